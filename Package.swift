@@ -1,0 +1,104 @@
+// swift-tools-version: 6.2
+// The architecture, from the ground up: a target may import only what stands in its list.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "dulcet",
+  products: [
+    .executable(name: "dulcet", targets: ["dulcet"]),
+    .executable(name: "dulcet-server", targets: ["dulcet-server"]),
+  ],
+  targets: [
+    // C libraries: a module map and a shim each, imported by exactly one target below.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CMpg123", pkgConfig: "libmpg123", providers: [.apt(["libmpg123-dev"])]),
+    .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+    .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev", "libxxhash-dev"])]),
+    .target(name: "CCurl"),  // opened after the first frame, by the network thread: nothing links libcurl
+    .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
+    .target(name: "CLinux"),
+
+    // Words: values and protocols only.
+    module("Music"),
+    module("Threading", ["CLinux"]),
+    module("Digest", ["CDigest"]),
+    module("Audio", ["Music", "Threading"]),
+    module("TUI", ["CLinux"]),
+
+    // Devices: one owner for each C library.
+    module("SQLite", ["CSQLite"]),
+    module("Mpg123", ["Audio", "CMpg123"]),
+    module("ALSA", ["Audio", "CALSA"]),
+    module("Ncurses", ["TUI", "CNcurses"]),
+    module("HTTP", ["CCurl", "Threading"]),
+    module("Tags", ["Music", "CTagLib"]),
+
+    // Wire: what the client and the server both say.
+    module("OpenSubsonic", ["Music", "Digest"]),
+
+    // Stores.
+    module("Library", ["Music", "SQLite"]),
+    module("Cache", ["Music", "Audio", "SQLite", "Digest", "Threading"]),
+
+    // Services.
+    module("Playback", ["Music", "Audio", "Threading"]),
+    module("Scan", ["Music", "Tags", "Library"]),
+    module("Remote", ["Music", "OpenSubsonic", "HTTP", "Library", "Cache", "Threading"]),
+    module("Server", ["Music", "OpenSubsonic", "Library", "Scan", "CMicroHTTPD", "CSodium", "Digest", "Threading"]),
+
+    // Heart: pure. These two cannot even name SQLite, ncurses, sockets, files or threads.
+    module("Core", ["Music", "TUI"]),
+    module("Screens", ["Music", "TUI", "Core"]),
+
+    // Shell: the only place that knows everyone.
+    module(
+      "App",
+      [
+        "Music", "Threading", "Audio", "TUI", "SQLite", "Mpg123", "ALSA", "Ncurses", "HTTP", "OpenSubsonic", "Library",
+        "Cache", "Playback", "Remote", "Core", "Screens", "CLinux",
+      ]),
+    program("dulcet", ["App"]),
+    program("dulcet-server", ["Server"]),
+
+    // Tests: sentences about behaviour.
+    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
+    tests("MusicTests", ["Music"]),
+    tests("ThreadingTests", ["Threading"]),
+    tests("TUITests", ["TUI"]),
+    tests("SQLiteTests", ["SQLite", "Fixtures"]),
+    tests("PlaybackTests", ["Music", "Audio", "Mpg123", "ALSA", "Playback", "Threading", "Fixtures"]),
+    tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),
+    tests("CacheTests", ["Music", "Audio", "Cache", "SQLite", "Threading", "Fixtures"]),
+    tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
+    tests(
+      "RemoteTests", ["Music", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
+    tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
+    tests("CoreTests", ["Music", "TUI", "Core"]),
+    tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
+    tests("AppTests", ["Music", "App", "Core", "Fixtures"]),
+    tests("EndToEndTests", ["Fixtures"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,25 @@
+/// Where a decoder's bytes come from: a file, or a cached rendition that is still arriving.
+///
+/// Called from the decoder thread, except `cancel`, which any thread may call to free a blocked reader.
+package protocol ByteSource: AnyObject, Sendable {
+  /// The whole length in bytes; nil until known (a transcode of unknown length).
+  var size: Int64? { get }
+
+  /// Copies bytes from `offset` on into `buffer`, blocking until at least one is there.
+  /// - Returns: the number of bytes; 0 at the end.
+  /// - Throws: `ByteSourceError`, when they cannot be had.
+  func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int
+
+  /// Makes a blocked and every later `read` throw `.cancelled`.
+  func cancel()
+}
+
+package enum ByteSourceError: Error, Hashable, Sendable {
+  case cancelled
+  /// The network is gone and these bytes are not held here.
+  case offline
+  /// The server answered, but not with these bytes.
+  case refused(String?)
+  /// A local file that cannot be read: the errno.
+  case unreadable(Int32)
+}

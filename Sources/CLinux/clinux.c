@@ -1,0 +1,24 @@
+#define _GNU_SOURCE
+#include "clinux.h"
+#include <malloc.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <wchar.h>
+
+int dulcet_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+void dulcet_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
+int dulcet_wcwidth(uint32_t code_point) { return wcwidth((wchar_t)code_point); }
+void dulcet_block_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
+  for (unsigned i = 0; i < sizeof signals / sizeof *signals; i++) sigaddset(&set, signals[i]);
+  pthread_sigmask(SIG_BLOCK, &set, 0);
+}
+int dulcet_realtime(int priority) {
+  struct sched_param p = {.sched_priority = priority};
+  return pthread_setschedparam(pthread_self(), SCHED_RR, &p);
+}
+void dulcet_trim_heap(void) { malloc_trim(0); }

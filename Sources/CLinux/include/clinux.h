@@ -1,0 +1,16 @@
+// What Swift's Glibc module lacks. GNU-only calls live in clinux.c, where _GNU_SOURCE disturbs no other module.
+#pragma once
+#include <stdint.h>
+
+/// A non-blocking, close-on-exec eventfd, or -1.
+int dulcet_eventfd(void);
+/// Names the calling thread for debuggers and `top -H`; 15 bytes at most.
+void dulcet_name_thread(const char *name);
+/// The width in columns that this C library gives a code point; -1 when it is not printable.
+int dulcet_wcwidth(uint32_t code_point);
+/// Blocks SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT on the calling thread.
+void dulcet_block_signals(void);
+/// Round-robin real-time scheduling for the calling thread; 0 where it was granted.
+int dulcet_realtime(int priority);
+/// Gives freed heap pages back to the system.
+void dulcet_trim_heap(void);

@@ -1,0 +1,19 @@
+// libmicrohttpd: the variadic daemon start, fixed to the options that the server uses.
+#pragma once
+#include <sys/types.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
+#include <stdint.h>
+#include <stdarg.h>
+#include <microhttpd.h>
+
+static void dulcet_mhd_silence(void *ctx, const char *fmt, va_list ap) { (void)ctx; (void)fmt; (void)ap; }
+static inline struct MHD_Daemon *dulcet_mhd_start(
+    unsigned flags, int listen_socket, unsigned connection_limit, unsigned timeout_seconds, size_t connection_memory,
+    MHD_AccessHandlerCallback handler, void *context, MHD_RequestCompletedCallback completed, void *completed_context) {
+  return MHD_start_daemon(
+      flags, 0, 0, 0, handler, context, MHD_OPTION_EXTERNAL_LOGGER, dulcet_mhd_silence, (void *)0,
+      MHD_OPTION_LISTEN_SOCKET, listen_socket, MHD_OPTION_CONNECTION_LIMIT, connection_limit,
+      MHD_OPTION_CONNECTION_TIMEOUT, timeout_seconds, MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory,
+      MHD_OPTION_NOTIFY_COMPLETED, completed, completed_context, MHD_OPTION_END);
+}

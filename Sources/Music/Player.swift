@@ -1,0 +1,75 @@
+/// What the player is asked. It knows two tracks: this and next.
+package enum PlayerCommand: Hashable, Sendable {
+  /// Drops what sounds and plays this entry from `position`; `paused` makes it ready without a sound.
+  case load(QueueEntry, position: Duration, paused: Bool)
+  /// What to join on without a gap when the current track ends; nil: stop there.
+  case setNext(QueueEntry?)
+  case pause
+  case resume
+  case stop
+  /// Position in the current track.
+  case seek(Duration)
+  /// 0…100.
+  case setVolume(Int)
+}
+
+/// What the player reports. Times are those of what is audible, not of what is decoded.
+package enum PlayerEvent: Hashable, Sendable {
+  /// The first sound of an entry is audible (or it is loaded and paused).
+  case started(EntryID)
+  /// The track ended and the one set with `setNext` goes on without a gap.
+  case advanced(to: EntryID)
+  /// The last track ended, and there was no next.
+  case ended
+  /// The entry cannot be played (any further). The player stops; the queue decides what follows.
+  case failed(EntryID, PlaybackFailure)
+  /// Waiting for bytes, or not any more.
+  case buffering(Bool)
+  /// The ring ran dry while playing: the number since start.
+  case underrun(Int)
+  /// Where sound now goes.
+  case output(OutputDescription)
+}
+
+/// Why an entry stopped: facts, not sentences.
+package enum PlaybackFailure: Error, Hashable, Sendable {
+  /// The bytes are not there and cannot be had now.
+  case offline
+  /// Played as far as it was fetched, then the network was gone.
+  case cutShort(at: Duration)
+  /// The bytes are not sound in any form the decoder knows.
+  case notAudio
+  /// The server answered, but not with music: its reason in its words, if it gave one.
+  case refused(String?)
+  /// A local file that cannot be read; the errno.
+  case unreadable(Int32)
+  /// The output does not take sound any more; the library's reason.
+  case output(String)
+}
+
+/// Where sound goes, as it really is.
+package struct OutputDescription: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case alsa
+    /// No sound device: the clock runs, nothing is heard.
+    case silent
+    case wav
+  }
+
+  package var kind: Kind
+  /// ALSA's name for the device, or the file's path.
+  package var device: String
+  /// Frames a second.
+  package var rate: Int
+  package var channels: Int
+  /// ALSA's name: `S16_LE`.
+  package var format: String
+
+  package init(kind: Kind, device: String, rate: Int, channels: Int, format: String) {
+    self.kind = kind
+    self.device = device
+    self.rate = rate
+    self.channels = channels
+    self.format = format
+  }
+}

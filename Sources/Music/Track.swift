@@ -1,0 +1,66 @@
+/// One recording in the library.
+package struct Track: Hashable, Sendable, Identifiable {
+  package var id: TrackID
+  package var origin: Origin
+  package var remoteID: RemoteID
+  package var title: String
+  package var artist: String
+  package var artistID: ArtistID?
+  package var album: String
+  package var albumID: AlbumID?
+  package var albumArtist: String
+  /// 0 when unknown, as are `discNumber` and `year`.
+  package var trackNumber: Int
+  package var discNumber: Int
+  package var year: Int
+  package var genre: String
+  /// In seconds; 0 when unknown.
+  package var duration: Int
+  /// In bytes; 0 when unknown.
+  package var size: Int64
+  /// In kbit/s; 0 when unknown.
+  package var bitRate: Int
+  /// The file's ending without the dot, lower case: `mp3`.
+  package var suffix: String
+  package var contentType: String
+  package var coverID: String?
+  package var isStarred: Bool
+  /// 1…5; 0 when not rated.
+  package var rating: Int
+  package var playCount: Int
+
+  package init(
+    id: TrackID, origin: Origin, remoteID: RemoteID, title: String, artist: String = "", artistID: ArtistID? = nil,
+    album: String = "", albumID: AlbumID? = nil, albumArtist: String = "", trackNumber: Int = 0, discNumber: Int = 0,
+    year: Int = 0, genre: String = "", duration: Int = 0, size: Int64 = 0, bitRate: Int = 0, suffix: String = "",
+    contentType: String = "", coverID: String? = nil, isStarred: Bool = false, rating: Int = 0, playCount: Int = 0
+  ) {
+    self.id = id
+    self.origin = origin
+    self.remoteID = remoteID
+    self.title = title
+    self.artist = artist
+    self.artistID = artistID
+    self.album = album
+    self.albumID = albumID
+    self.albumArtist = albumArtist
+    self.trackNumber = trackNumber
+    self.discNumber = discNumber
+    self.year = year
+    self.genre = genre
+    self.duration = duration
+    self.size = size
+    self.bitRate = bitRate
+    self.suffix = suffix
+    self.contentType = contentType
+    self.coverID = coverID
+    self.isStarred = isStarred
+    self.rating = rating
+    self.playCount = playCount
+  }
+}
+
+extension Track {
+  /// Whether the bytes of the file are MP3, which is decoded here; anything else is asked from the server as MP3.
+  package var isMP3: Bool { suffix == "mp3" || contentType == "audio/mpeg" }
+}

@@ -1,0 +1,4 @@
+@main
+struct DulcetServer {
+  static func main() {}
+}

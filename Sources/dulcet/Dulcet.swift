@@ -1,0 +1,4 @@
+@main
+struct Dulcet {
+  static func main() {}
+}
