@@ -96,7 +96,7 @@ let package = Package(
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
     tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
-    tests("AppTests", ["Music", "App", "Core", "Fixtures"]),
+    tests("AppTests", ["Music", "App", "Core", "Threading", "Fixtures"]),
     tests("EndToEndTests", ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6],

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <wchar.h>
 
 int dulcet_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
@@ -21,4 +22,5 @@ int dulcet_realtime(int priority) {
   struct sched_param p = {.sched_priority = priority};
   return pthread_setschedparam(pthread_self(), SCHED_RR, &p);
 }
+int dulcet_accept(int listener) { return accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK); }
 void dulcet_trim_heap(void) { malloc_trim(0); }

@@ -12,5 +12,7 @@ int dulcet_wcwidth(uint32_t code_point);
 void dulcet_block_signals(void);
 /// Round-robin real-time scheduling for the calling thread; 0 where it was granted.
 int dulcet_realtime(int priority);
+/// Accepts a connection, non-blocking and close-on-exec, or -1 (accept4(2)).
+int dulcet_accept(int listener);
 /// Gives freed heap pages back to the system.
 void dulcet_trim_heap(void);

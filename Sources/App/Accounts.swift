@@ -1,0 +1,119 @@
+import FoundationEssentials
+import Glibc
+package import Music
+
+/// What a listener signs in with, on one server. `id` also names the server's rows in the catalogue and its cached bytes.
+package struct Account: Codable, Hashable, Sendable {
+  /// What is kept of the sign-in. A password only where the server knows nothing better.
+  package enum Secret: Codable, Hashable, Sendable {
+    case token(salt: String, token: String)
+    case key(String)
+    case password(String)
+  }
+
+  package var id: ServerID
+  package var address: String
+  package var user: String
+  package var secret: Secret
+  /// The protocol version that the server answered to.
+  package var version: String
+  package var isOpenSubsonic: Bool
+  package var extensions: [String]
+  package var serverType: String
+
+  package init(
+    id: ServerID, address: String, user: String, secret: Secret, version: String, isOpenSubsonic: Bool,
+    extensions: [String], serverType: String
+  ) {
+    self.id = id
+    self.address = address
+    self.user = user
+    self.secret = secret
+    self.version = version
+    self.isOpenSubsonic = isOpenSubsonic
+    self.extensions = extensions
+    self.serverType = serverType
+  }
+
+  /// For the eye: `bob at music.example.org`, never a secret.
+  package var title: String {
+    let host = address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().joined(separator: "/")
+    return "\(user) at \(host)"
+  }
+}
+
+/// Every account, and which one is current.
+package struct Accounts: Codable, Hashable, Sendable {
+  package var all: [Account] = []
+  package var currentID: ServerID?
+  /// The folder on this computer whose music belongs to the library; nil: none.
+  package var folder: String?
+
+  package init() {}
+
+  package var current: Account? { all.first { $0.id == currentID } }
+
+  /// Adds the account and makes it current. The same user on the same address keeps its identity, so what was cached
+  /// and synchronised stays.
+  package mutating func add(_ account: Account) {
+    var account = account
+    if let index = all.firstIndex(where: { $0.address == account.address && $0.user == account.user }) {
+      account.id = all[index].id
+      all[index] = account
+    } else {
+      all.append(account)
+    }
+    currentID = account.id
+  }
+
+  package func account(named text: String) -> Account? {
+    all.first { $0.title == text } ?? all.first { $0.id.rawValue == text }
+      ?? Int(text).flatMap { all.indices.contains($0 - 1) ? all[$0 - 1] : nil }
+      ?? all.first { $0.title.lowercased().contains(text.lowercased()) }
+  }
+}
+
+/// Why the accounts could not be read.
+package enum AccountsError: Error, Hashable, Sendable {
+  case file(FileError)
+  /// Another user owns the file: its contents are not to be trusted.
+  case foreignOwner(path: String)
+  /// Not what dulcet writes; it is left as it is.
+  case damaged(path: String)
+}
+
+/// The file that holds them: mode 0600, replaced whole.
+package struct AccountStore: Sendable {
+  package let path: String
+
+  package init(path: String) { self.path = path }
+
+  /// - Returns: the accounts, and whether others could read the file until now (it has been closed to them).
+  package func load() throws(AccountsError) -> (accounts: Accounts, wasExposed: Bool) {
+    let bytes: [UInt8]?
+    do { bytes = try readFile(path) } catch { throw .file(error) }
+    guard let bytes else { return (Accounts(), false) }
+    let wasExposed = try closeToOthers()
+    guard let accounts = try? JSONDecoder().decode(Accounts.self, from: Data(bytes)) else {
+      throw .damaged(path: path)
+    }
+    return (accounts, wasExposed)
+  }
+
+  package func save(_ accounts: Accounts) throws(AccountsError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    // Strings, numbers and booleans: encoding them cannot fail.
+    let data = try! encoder.encode(accounts)
+    do { try replaceFile(path, with: Array(data), mode: 0o600) } catch { throw .file(error) }
+  }
+
+  private func closeToOthers() throws(AccountsError) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw .file(FileError(code: errno, path: path, action: .read)) }
+    guard status.st_uid == getuid() else { throw .foreignOwner(path: path) }
+    guard status.st_mode & 0o077 != 0 else { return false }
+    guard chmod(path, 0o600) == 0 else { throw .file(FileError(code: errno, path: path, action: .write)) }
+    return true
+  }
+}

@@ -1,0 +1,165 @@
+/// What was asked on the command line.
+package struct Arguments: Hashable, Sendable {
+  package enum Action: Hashable, Sendable {
+    case play(headless: Bool)
+    case login(address: String, user: String?, password: PasswordSource)
+    case cache(CacheAction)
+    case doctor
+    /// Words of the command language for the player that runs.
+    case command([String], json: Bool)
+    case help
+    case version
+  }
+
+  package enum PasswordSource: Hashable, Sendable {
+    case terminal
+    case standardInput
+    /// Run by the shell; its first line of output is the password.
+    case command(String)
+  }
+
+  package enum CacheAction: Hashable, Sendable {
+    case summary
+    case verify
+    case clear(confirmed: Bool)
+  }
+
+  package enum OutputChoice: Hashable, Sendable {
+    case alsa(device: String?)
+    case silent
+    case wav(String)
+  }
+
+  package var action: Action
+  package var output: OutputChoice?
+
+  /// What is wrong with the words: printed with a hint at `dulcet help`, exit code 2.
+  package struct UsageError: Error, Hashable, Sendable {
+    package let reason: String
+  }
+
+  /// - Parameter words: without the program's name.
+  package init(parsing words: [String]) throws(UsageError) {
+    var cursor = Cursor(words: words)
+    var output: OutputChoice?
+    var headless = false
+    while let option = cursor.option() {
+      switch option {
+      case "--help", "-h": self.init(action: .help); return
+      case "--version": self.init(action: .version); return
+      case "--headless": headless = true
+      case "--output": output = try OutputChoice(parsing: try cursor.value(of: option))
+      default: throw UsageError(reason: "there is no option \(option)")
+      }
+    }
+    guard let verb = cursor.word() else {
+      self.init(action: .play(headless: headless), output: output)
+      return
+    }
+    if headless || output != nil {
+      throw UsageError(reason: "--headless and --output go with the player, not with “\(verb)”")
+    }
+    try self.init(verb: verb, cursor: &cursor)
+  }
+
+  private init(action: Action, output: OutputChoice? = nil) {
+    self.action = action
+    self.output = output
+  }
+
+  private init(verb: String, cursor: inout Cursor) throws(UsageError) {
+    switch verb {
+    case "login": self.init(action: try Self.login(&cursor))
+    case "cache": self.init(action: .cache(try Self.cache(&cursor)))
+    case "doctor":
+      try cursor.finish()
+      self.init(action: .doctor)
+    case "help": self.init(action: .help)
+    case "status":
+      let json = cursor.rest == ["--json"]
+      guard json || cursor.rest.isEmpty else { throw UsageError(reason: "status takes only --json") }
+      self.init(action: .command(["status"], json: json))
+    default: self.init(action: .command([verb] + cursor.rest, json: false))
+    }
+  }
+
+  private static func login(_ cursor: inout Cursor) throws(UsageError) -> Action {
+    var address: String?
+    var user: String?
+    var password = PasswordSource.terminal
+    while !cursor.rest.isEmpty {
+      if let option = cursor.option() {
+        switch option {
+        case "--user": user = try cursor.value(of: option)
+        case "--password-stdin": password = .standardInput
+        case "--password-command": password = .command(try cursor.value(of: option))
+        case "--password":
+          throw UsageError(reason: "a password among the arguments can be seen by others: use --password-stdin")
+        default: throw UsageError(reason: "login has no option \(option)")
+        }
+      } else if let word = cursor.word() {
+        guard address == nil else { throw UsageError(reason: "login takes one address, not also “\(word)”") }
+        address = word
+      }
+    }
+    guard let address else { throw UsageError(reason: "login needs the server's address") }
+    return .login(address: address, user: user, password: password)
+  }
+
+  private static func cache(_ cursor: inout Cursor) throws(UsageError) -> CacheAction {
+    switch cursor.word() {
+    case nil: return .summary
+    case "verify":
+      try cursor.finish()
+      return .verify
+    case "clear":
+      let confirmed = cursor.rest == ["--yes"]
+      guard confirmed || cursor.rest.isEmpty else { throw UsageError(reason: "cache clear takes only --yes") }
+      return .clear(confirmed: confirmed)
+    case let word?: throw UsageError(reason: "cache has no “\(word)”: say verify or clear, or nothing")
+    }
+  }
+}
+
+extension Arguments.OutputChoice {
+  /// `alsa`, `alsa:DEVICE`, `silent`, `wav:FILE`.
+  package init(parsing text: String) throws(Arguments.UsageError) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    switch (parts.first, parts.count) {
+    case ("alsa", 1): self = .alsa(device: nil)
+    case ("alsa", 2): self = .alsa(device: parts[1])
+    case ("silent", 1): self = .silent
+    case ("wav", 2): self = .wav(parts[1])
+    default: throw .init(reason: "“\(text)” is no output: say alsa, alsa:DEVICE, silent or wav:FILE")
+    }
+  }
+}
+
+/// Walks over the words; `--option=value` is `--option value`.
+private struct Cursor {
+  private(set) var rest: [String]
+
+  init(words: [String]) { rest = words }
+
+  /// The next word when it is an option.
+  mutating func option() -> String? {
+    guard let word = rest.first, word.hasPrefix("-"), word != "-" else { return nil }
+    rest.removeFirst()
+    if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
+      rest.insert(String(word[word.index(after: equals)...]), at: 0)
+      return String(word[..<equals])
+    }
+    return word
+  }
+
+  mutating func word() -> String? { rest.isEmpty ? nil : rest.removeFirst() }
+
+  mutating func value(of option: String) throws(Arguments.UsageError) -> String {
+    guard let value = word() else { throw .init(reason: "\(option) needs a value") }
+    return value
+  }
+
+  func finish() throws(Arguments.UsageError) {
+    if let word = rest.first { throw .init(reason: "“\(word)” is one word too many") }
+  }
+}

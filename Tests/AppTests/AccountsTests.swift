@@ -1,0 +1,79 @@
+import Fixtures
+import Glibc
+import Music
+import Testing
+
+@testable import App
+
+@Suite("Accounts and the file that keeps them")
+struct AccountsTests {
+  let directory = TemporaryDirectory()
+
+  private func account(_ id: String, user: String = "bob", address: String = "https://m.example.org") -> Account {
+    Account(
+      id: ServerID(id), address: address, user: user, secret: .token(salt: "c19b2d", token: "26719a"),
+      version: "1.16.1",
+      isOpenSubsonic: true, extensions: [], serverType: "navidrome")
+  }
+
+  private func mode(_ path: String) -> mode_t {
+    var status = stat()
+    stat(path, &status)
+    return status.st_mode & 0o777
+  }
+
+  @Test("what is saved is loaded again, and only the user can read it")
+  func roundTrip() throws {
+    let store = AccountStore(path: directory.file("accounts.json"))
+    var accounts = Accounts()
+    accounts.add(account("a"))
+    accounts.folder = "/music"
+    try store.save(accounts)
+    #expect(try store.load().accounts == accounts)
+    #expect(mode(store.path) == 0o600)
+  }
+
+  @Test("a file that others can read is closed to them, and that is told")
+  func exposed() throws {
+    let store = AccountStore(path: directory.file("accounts.json"))
+    try store.save(Accounts())
+    chmod(store.path, 0o644)
+    #expect(try store.load().wasExposed)
+    #expect(mode(store.path) == 0o600)
+    #expect(try !store.load().wasExposed)
+  }
+
+  @Test("no file means no account")
+  func missing() throws {
+    #expect(try AccountStore(path: directory.file("none.json")).load().accounts == Accounts())
+  }
+
+  @Test("a damaged file is an error and stays as it is")
+  func damaged() throws {
+    let path = directory.file("accounts.json")
+    try replaceFile(path, with: Array("{\"all\": 3".utf8), mode: 0o600)
+    #expect(throws: AccountsError.damaged(path: path)) { try AccountStore(path: path).load() }
+    #expect(try readFile(path) == Array("{\"all\": 3".utf8))
+  }
+
+  @Test("signing in again on the same address keeps the identity, so that cached bytes stay")
+  func sameAddress() {
+    var accounts = Accounts()
+    accounts.add(account("first"))
+    accounts.add(account("second"))
+    accounts.add(account("third", user: "alice"))
+    #expect(accounts.all.map(\.id.rawValue) == ["first", "third"])
+    #expect(accounts.current?.user == "alice")
+  }
+
+  @Test("an account is found by number, title, or part of it")
+  func names() {
+    var accounts = Accounts()
+    accounts.add(account("a"))
+    accounts.add(account("b", user: "alice"))
+    #expect(accounts.account(named: "2")?.user == "alice")
+    #expect(accounts.account(named: "bob at m.example.org")?.id.rawValue == "a")
+    #expect(accounts.account(named: "ALICE")?.user == "alice")
+    #expect(accounts.account(named: "carol") == nil)
+  }
+}

@@ -1,0 +1,53 @@
+import Testing
+
+@testable import App
+
+@Suite("What the command line says")
+struct ArgumentsTests {
+  @Test("no words open the player")
+  func plain() throws {
+    let arguments = try Arguments(parsing: [])
+    #expect(arguments.action == .play(headless: false))
+    #expect(arguments.output == nil)
+  }
+
+  @Test("the output is chosen with --output, in either spelling")
+  func output() throws {
+    #expect(try Arguments(parsing: ["--output", "wav:/tmp/a:b.wav"]).output == .wav("/tmp/a:b.wav"))
+    #expect(try Arguments(parsing: ["--output=alsa:hw:1,0"]).output == .alsa(device: "hw:1,0"))
+    #expect(try Arguments(parsing: ["--headless", "--output", "silent"]).action == .play(headless: true))
+    #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
+    #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
+  }
+
+  @Test("login takes the address, the user, and where the password comes from")
+  func login() throws {
+    #expect(
+      try Arguments(parsing: ["login", "https://m.example.org", "--user", "bob", "--password-stdin"]).action
+        == .login(address: "https://m.example.org", user: "bob", password: .standardInput))
+    #expect(
+      try Arguments(parsing: ["login", "--password-command=pass show m", "h"]).action
+        == .login(address: "h", user: nil, password: .command("pass show m")))
+  }
+
+  @Test("a password among the arguments is refused")
+  func passwordInArguments() {
+    #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["login", "h", "--password", "sesame"]) }
+  }
+
+  @Test(
+    "words that mean nothing are a usage error",
+    arguments: [
+      ["--bogus"], ["login"], ["login", "a", "b"], ["cache", "eat"], ["doctor", "who"], ["--headless", "next"],
+    ])
+  func nonsense(words: [String]) {
+    #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: words) }
+  }
+
+  @Test("anything else is a command for the player that runs")
+  func command() throws {
+    #expect(try Arguments(parsing: ["seek", "+10"]).action == .command(["seek", "+10"], json: false))
+    #expect(try Arguments(parsing: ["status", "--json"]).action == .command(["status"], json: true))
+    #expect(try Arguments(parsing: ["seek", "-10"]).action == .command(["seek", "-10"], json: false))
+  }
+}
