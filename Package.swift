@@ -63,9 +63,13 @@ let package = Package(
 
     // Services.
     module("Playback", ["Music", "Audio", "Threading"]),
-    module("Scan", ["Music", "Tags", "Library"]),
+    module("Scan", ["Music", "Tags", "Library", "Digest"]),
     module("Remote", ["Music", "OpenSubsonic", "HTTP", "Library", "Cache", "Threading"]),
-    module("Server", ["Music", "OpenSubsonic", "Library", "Scan", "CMicroHTTPD", "CSodium", "Digest", "Threading"]),
+    module(
+      "Server",
+      [
+        "Music", "OpenSubsonic", "SQLite", "Library", "Tags", "Scan", "CMicroHTTPD", "CSodium", "Digest", "Threading",
+      ]),
 
     // Heart: pure. These two cannot even name SQLite, ncurses, sockets, files or threads.
     module("Core", ["Music", "TUI"]),
@@ -79,7 +83,7 @@ let package = Package(
         "Cache", "Playback", "Remote", "Core", "Screens", "CLinux",
       ]),
     program("dulcet", ["App"]),
-    program("dulcet-server", ["Server"]),
+    program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
 
     // Tests: sentences about behaviour.
     .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),

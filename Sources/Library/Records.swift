@@ -62,6 +62,8 @@ package struct TrackRecord: Hashable, Sendable {
   package var coverID: String?
   /// Relative to the scanned folder, or what the server calls the path; for the eye and for the local server.
   package var path = ""
+  /// What a scan compares to see that the file is still the one it read (size and times); opaque to the catalogue.
+  package var stamp = ""
   package var created: Timestamp?
   package var starred: Timestamp?
   package var rating = 0
