@@ -1,0 +1,40 @@
+extension Connection {
+  package enum Access: Sendable {
+    /// The file must exist; nothing is written.
+    case readOnly
+    /// The file must exist.
+    case readWrite
+    case create
+  }
+
+  /// <https://sqlite.org/pragma.html#pragma_auto_vacuum>; takes effect only before the first table.
+  package enum AutoVacuum: Int, Sendable { case none, full, incremental }
+
+  /// <https://sqlite.org/pragma.html#pragma_synchronous>. In WAL, `normal` survives a killed process whole; a power cut
+  /// may undo the last transactions, never damage the file.
+  package enum Synchronous: Int, Sendable { case off, normal, full }
+
+  /// How a file is opened. What is not named here is the same for every file: WAL, foreign keys, no secure delete.
+  package struct Options: Sendable {
+    package var access = Access.create
+    /// In bytes; takes effect only in a new file. nil: SQLite's own 4096.
+    package var pageSize: Int?
+    package var autoVacuum = AutoVacuum.none
+    package var synchronous = Synchronous.normal
+    /// In pages of the write-ahead log.
+    package var walAutocheckpoint = 1000
+    /// How long a call waits for another connection's lock.
+    package var busyTimeout = Duration.seconds(5)
+    /// In KiB of page cache, at most. SQLite's own is 2000.
+    package var cacheSize = 2000
+
+    package init() {}
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, for C.
+  var milliseconds: Int32 {
+    Int32(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000)
+  }
+}
