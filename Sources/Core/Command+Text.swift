@@ -1,0 +1,100 @@
+import Music
+import TUI
+
+// The text form of commands. One line, one command: `name argument…`. The last free argument (a query, a name, a
+// folder) is the rest of the line; quotes around it keep spaces at its ends.
+
+extension Command: CustomStringConvertible {
+  /// Reads one command.
+  package init(parsing line: String) throws(CommandError) {
+    let (name, rest) = splitWord(line)
+    guard !name.isEmpty else { throw .empty }
+    if let simple = Command.withoutArguments[name] {
+      guard rest.isEmpty else { throw .unexpected(rest, of: name) }
+      self = simple
+      return
+    }
+    guard let parse = Command.withArguments[name] else { throw .unknown(name) }
+    self = try parse(CommandArguments(name: name, rest: rest))
+  }
+
+  /// The text that `init(parsing:)` reads back.
+  package var description: String {
+    if let name = Command.namesWithoutArguments[self] { return name }
+    let (name, argument) = words
+    return argument.map { $0.isEmpty ? name : "\(name) \($0)" } ?? name
+  }
+
+  /// The names that can stand first on a line, sorted: for completion.
+  package static let names: [String] = (Array(withoutArguments.keys) + withArguments.keys).sorted()
+
+  static let withoutArguments: [String: Command] = [
+    "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
+    "mark": .mark, "remove": .remove, "star": .star, "clear": .clear, "starred": .starred, "login": .login,
+    "demo": .demo, "sync": .synchronize, "status": .status, "queue": .queue, "redraw": .redraw,
+    "suspend": .suspend, "quit": .quit, "help": .view(.help),
+  ]
+
+  private static let namesWithoutArguments: [Command: String] = Dictionary(
+    withoutArguments.filter { $0.key != "help" }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+
+  private typealias Parser = @Sendable (CommandArguments) throws(CommandError) -> Command
+
+  private static let withArguments: [String: Parser] = [
+    "play": { (a) throws(CommandError) in .play(a.text) },
+    "pause": { (a) throws(CommandError) in .pause(try a.word(default: .toggle)) },
+    "shuffle": { (a) throws(CommandError) in .shuffle(try a.word(default: .toggle)) },
+    "repeat": { (a) throws(CommandError) in .repeatMode(try a.optionalWord()) },
+    "seek": { (a) throws(CommandError) in .seek(try a.seekTarget()) },
+    "volume": { (a) throws(CommandError) in .volume(try a.change()) },
+    "move": { (a) throws(CommandError) in .move(try a.word()) },
+    "pane": { (a) throws(CommandError) in .pane(try a.word()) },
+    "view": { (a) throws(CommandError) in .view(try a.word()) },
+    "add": { (a) throws(CommandError) in try a.addition() },
+    "reorder": { (a) throws(CommandError) in .reorder(try a.word()) },
+    "rate": { (a) throws(CommandError) in .rate(try a.number(in: 0...5)) },
+    "search": { (a) throws(CommandError) in .search(a.text) },
+    "prompt": { (a) throws(CommandError) in .prompt(a.text) },
+    "albums": { (a) throws(CommandError) in .albums(try a.word(default: .name)) },
+    "playlist": { (a) throws(CommandError) in try a.playlist() },
+    "account": { (a) throws(CommandError) in .account(a.text) },
+    "open": { (a) throws(CommandError) in .open(try a.required("a folder")) },
+    "theme": { (a) throws(CommandError) in .theme(a.text) },
+    "set": { (a) throws(CommandError) in try a.setting() },
+    "bind": { (a) throws(CommandError) in try a.binding() },
+    "unbind": { (a) throws(CommandError) in .unbind(try a.key(a.rest)) },
+  ]
+
+  /// Name and argument of the commands that have one.
+  private var words: (String, String?) {
+    switch self {
+    case .play(let text): ("play", quoted(text))
+    case .pause(let value): ("pause", value == .toggle ? nil : value.rawValue)
+    case .shuffle(let value): ("shuffle", value == .toggle ? nil : value.rawValue)
+    case .repeatMode(let mode): ("repeat", mode?.rawValue)
+    case .seek(let target): ("seek", target.description)
+    case .volume(let change): ("volume", change.description)
+    case .move(let motion): ("move", motion.rawValue)
+    case .pane(let motion): ("pane", motion.rawValue)
+    case .view(let name): ("view", name.rawValue)
+    case .add: ("add", nil)
+    case .addNext: ("add", "next")
+    case .reorder(let direction): ("reorder", direction.rawValue)
+    case .rate(let rating): ("rate", String(rating))
+    case .search(let text): ("search", quoted(text))
+    case .prompt(let text): ("prompt", quoted(text))
+    case .albums(let order): ("albums", order.rawValue)
+    case .playlistNew(let name): ("playlist new", quoted(name))
+    case .playlistRename(let name): ("playlist rename", quoted(name))
+    case .playlistDelete: ("playlist delete", nil)
+    case .playlistAdd(let name): ("playlist add", quoted(name))
+    case .account(let name): ("account", quoted(name))
+    case .open(let path): ("open", quoted(path))
+    case .theme(let name): ("theme", quoted(name))
+    case .set(let name, let value): ("set", "\(name) \(quoted(value)!)")
+    case .bind(let key, let command): ("bind", "\(key) \(command)")
+    case .unbind(let key): ("unbind", key.description)
+    default: ("", nil)  // those without arguments, printed above
+    }
+  }
+}

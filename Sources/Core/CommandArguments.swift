@@ -1,0 +1,113 @@
+import Music
+import TUI
+
+/// What stands after a command's name, read as the command needs it.
+struct CommandArguments {
+  let name: String
+  /// Without spaces at its ends.
+  let rest: String
+
+  /// The rest as free text; nil when there is none.
+  var text: String? { rest.isEmpty ? nil : unquoted(rest) }
+
+  func required(_ what: String) throws(CommandError) -> String {
+    guard let text, !text.isEmpty else { throw .missing(what, of: name) }
+    return text
+  }
+
+  /// One of an enum's words.
+  func optionalWord<Word: RawRepresentable & CaseIterable>() throws(CommandError) -> Word?
+  where Word.RawValue == String {
+    if rest.isEmpty { return nil }
+    guard let word = Word(rawValue: rest) else {
+      let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw .invalid(rest, expected: "one of \(words)", of: name)
+    }
+    return word
+  }
+
+  func word<Word: RawRepresentable & CaseIterable>(default fallback: Word? = nil) throws(CommandError) -> Word
+  where Word.RawValue == String {
+    if let word: Word = try optionalWord() { return word }
+    if let fallback { return fallback }
+    throw .missing("one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))", of: name)
+  }
+
+  func number(in range: ClosedRange<Int>) throws(CommandError) -> Int {
+    guard !rest.isEmpty else { throw .missing("a number", of: name) }
+    guard let number = Int(rest), range.contains(number) else {
+      throw .invalid(rest, expected: "a number from \(range.lowerBound) to \(range.upperBound)", of: name)
+    }
+    return number
+  }
+
+  /// `+5`, `-5` or `80`; with or without a per cent sign.
+  func change() throws(CommandError) -> Change {
+    guard !rest.isEmpty else { throw .missing("a number from 0 to 100, or a change like +5", of: name) }
+    let digits = rest.hasSuffix("%") ? String(rest.dropLast()) : rest
+    guard let number = Int(digits), abs(number) <= 100 else {
+      throw .invalid(rest, expected: "a number from 0 to 100, or a change like +5", of: name)
+    }
+    return digits.first == "+" || digits.first == "-" ? .by(number) : .to(number)
+  }
+
+  /// `+10`, `-10`, `90`, `1:30`, `1:02:03` or `50%`.
+  func seekTarget() throws(CommandError) -> SeekTarget {
+    let expected = "seconds (90, +10, -10), a time (1:30) or a part (50%)"
+    guard !rest.isEmpty else { throw .missing(expected, of: name) }
+    if rest.hasSuffix("%"), let part = Int(rest.dropLast()), (0...100).contains(part) { return .percent(part) }
+    let isRelative = rest.first == "+" || rest.first == "-"
+    let fields = (isRelative ? rest.dropFirst() : rest[...]).split(separator: ":", omittingEmptySubsequences: false)
+    var seconds = 0
+    for field in fields {
+      guard fields.count <= 3, field.count <= 6, field.allSatisfy(\.isASCII), let number = UInt32(field) else {
+        throw .invalid(rest, expected: expected, of: name)
+      }
+      seconds = seconds * 60 + Int(number)
+    }
+    return isRelative ? .by(rest.first == "-" ? -seconds : seconds) : .to(seconds)
+  }
+
+  func addition() throws(CommandError) -> Command {
+    if rest.isEmpty { return .add }
+    guard rest == "next" else { throw .invalid(rest, expected: "nothing or “next”", of: name) }
+    return .addNext
+  }
+
+  func playlist() throws(CommandError) -> Command {
+    let (verb, argument) = splitWord(rest)
+    let text = argument.isEmpty ? nil : unquoted(argument)
+    switch verb {
+    case "new": return .playlistNew(text)
+    case "rename": return .playlistRename(text)
+    case "add": return .playlistAdd(text)
+    case "delete":
+      guard argument.isEmpty else { throw .unexpected(argument, of: "playlist delete") }
+      return .playlistDelete
+    case "": throw .missing("one of new, rename, delete, add", of: name)
+    default: throw .invalid(verb, expected: "one of new, rename, delete, add", of: name)
+    }
+  }
+
+  func setting() throws(CommandError) -> Command {
+    let (setting, value) = splitWord(rest)
+    guard !setting.isEmpty else { throw .missing("a setting and its value", of: name) }
+    guard !value.isEmpty else { throw .missing("a value for “\(setting)”", of: name) }
+    return .set(name: setting, value: unquoted(value))
+  }
+
+  func key(_ text: String) throws(CommandError) -> Key {
+    guard !text.isEmpty else { throw .missing("a key", of: name) }
+    guard let key = Key(parsing: text) else {
+      throw .invalid(text, expected: "a key like x, ^d, alt-x or page-up", of: name)
+    }
+    return key
+  }
+
+  func binding() throws(CommandError) -> Command {
+    let (keyText, commandText) = splitWord(rest)
+    let key = try key(keyText)
+    guard !commandText.isEmpty else { throw .missing("a command", of: "bind \(keyText)") }
+    return .bind(key, try Command(parsing: commandText))
+  }
+}

@@ -1,0 +1,67 @@
+/// The first word and what follows it, both without spaces at their ends.
+func splitWord(_ line: some StringProtocol) -> (word: String, rest: String) {
+  let start = line.drop { $0.isWhitespace }
+  let word = start.prefix { !$0.isWhitespace }
+  return (String(word), trimmed(start.dropFirst(word.count)))
+}
+
+func trimmed(_ text: some StringProtocol) -> String {
+  var part = text.drop { $0.isWhitespace }
+  while part.last?.isWhitespace == true { part = part.dropLast() }
+  return String(part)
+}
+
+/// Free text as it stands on a line: bare where that reads back the same, else in quotes with `\"`, `\\` and `\n`.
+func quoted(_ text: String?) -> String? {
+  guard let text else { return nil }
+  let isBare = !text.isEmpty && trimmed(text) == text && text.first != "\"" && !text.contains(where: \.isNewline)
+  if isBare { return text }
+  var result = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": result += "\\\""
+    case "\\": result += "\\\\"
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    default: result.unicodeScalars.append(scalar)
+    }
+  }
+  return result + "\""
+}
+
+/// Undoes `quoted`. Text that is not in quotes from end to end is taken as it is.
+func unquoted(_ text: String) -> String {
+  guard text.count >= 2, text.first == "\"", text.last == "\"" else { return text }
+  var result = String.UnicodeScalarView()
+  var isEscaped = false
+  for scalar in text.dropFirst().dropLast().unicodeScalars {
+    if isEscaped {
+      result.append(scalar == "n" ? "\n" : scalar == "r" ? "\r" : scalar)
+      isEscaped = false
+    } else if scalar == "\\" {
+      isEscaped = true
+    } else {
+      result.append(scalar)
+    }
+  }
+  return String(result)
+}
+
+extension SeekTarget: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .by(let seconds): seconds < 0 ? "\(seconds)" : "+\(seconds)"
+    case .to(let seconds): "\(seconds)"
+    case .percent(let part): "\(part)%"
+    }
+  }
+}
+
+extension Change: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .by(let amount): amount < 0 ? "\(amount)" : "+\(amount)"
+    case .to(let value): "\(value)"
+    }
+  }
+}

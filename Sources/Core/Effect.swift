@@ -1,0 +1,109 @@
+package import Music
+
+/// What the loop asks of the world. Performing one never blocks the loop; what comes of it returns as a `Message`.
+package enum Effect: Hashable, Sendable {
+  case player(PlayerCommand)
+  /// Worth fetching ahead, the next one first.
+  case prefetch([Track])
+  /// Answered once with `.answer`.
+  case ask(Ticket, CatalogueQuestion)
+  /// Answered once with `.cacheMarks`.
+  case askCacheMarks(Ticket, [TrackID])
+  /// Answered once with `.edited` or `.editFailed`.
+  case edit(LibraryEdit)
+  case synchronize
+
+  /// Answered with `.accountsChanged` or `.signInFailed`, as are the next three.
+  case signIn(SignInForm)
+  case switchAccount(AccountID)
+  case openFolder(String)
+  case openDemo
+
+  /// Answered with `.theme` or a `.notice`.
+  case loadTheme(String)
+  /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
+  case saveSetting(name: String, value: String)
+  case reply(ReplyToken, Reply)
+  case redraw
+  case suspend
+  case quit
+}
+
+package enum CatalogueQuestion: Hashable, Sendable {
+  case artists
+  case albums(of: ArtistID)
+  case allAlbums(AlbumSort)
+  case tracksOfAlbum(AlbumID)
+  case tracksOfArtist(ArtistID)
+  case playlists
+  case tracksOfPlaylist(PlaylistID)
+  case starred
+  case genres
+  case search(String)
+}
+
+/// A change to the library: one transaction of the catalogue, outbox row included.
+package enum LibraryEdit: Hashable, Sendable {
+  case star(ItemID, Bool)
+  case rate(ItemID, Int)
+  case createPlaylist(name: String, tracks: [TrackID])
+  case renamePlaylist(PlaylistID, name: String)
+  case deletePlaylist(PlaylistID)
+  /// The whole new list.
+  case setTracks(PlaylistID, [TrackID])
+  /// Half of the track or four minutes were heard; `at` is when it began.
+  case recordPlay(TrackID, at: Timestamp)
+}
+
+/// What the login screen holds when it is sent. The password stays out of every description.
+package struct SignInForm: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible {
+  package var address: String
+  package var user: String
+  package var password: String
+
+  package init(address: String, user: String, password: String) {
+    self.address = address
+    self.user = user
+    self.password = password
+  }
+
+  package var description: String { "SignInForm(\(address), \(user), …)" }
+  package var debugDescription: String { description }
+}
+
+/// The answer to a client of the control socket.
+package enum Reply: Hashable, Sendable {
+  case done
+  /// A sentence.
+  case failed(String)
+  case status(StatusReport)
+  case queue(QueueReport)
+}
+
+package enum PlayState: String, Hashable, Sendable { case stopped, playing, paused }
+
+/// What `dulcet status` tells.
+package struct StatusReport: Hashable, Sendable {
+  package var state: PlayState
+  package var track: Track?
+  package var position: Duration
+  package var duration: Duration
+  package var isBuffering: Bool
+  package var volume: Int
+  package var isShuffled: Bool
+  package var repeatMode: RepeatMode
+  package var isOffline: Bool
+  package var underruns: Int
+  package var output: OutputDescription?
+  /// Place of the current entry, from 1; nil when nothing is current.
+  package var place: Int?
+  package var entryCount: Int
+  package var account: String?
+}
+
+/// What `dulcet queue` tells.
+package struct QueueReport: Hashable, Sendable {
+  package var tracks: [Track]
+  /// Position in `tracks`, from 0.
+  package var currentIndex: Int?
+}

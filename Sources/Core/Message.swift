@@ -1,0 +1,137 @@
+package import Music
+package import TUI
+
+/// What enters the loop: a key, a command from the shell, or an event of the world.
+package enum Message: Hashable, Sendable {
+  case key(Key)
+  case resized(Size)
+  /// From the control socket or the configuration. With a token, exactly one `.reply` answers it, now or later.
+  case command(Command, replyTo: ReplyToken?)
+  /// The time of day: before each batch of messages, and once a second while `AppState.wantsClock`.
+  case clock(Timestamp)
+
+  case player(PlayerEvent)
+  /// About once a second while playing, and after a seek.
+  case status(PlaybackStatus)
+
+  /// The answer to `.ask`. Every question gets exactly one.
+  case answer(Ticket, CatalogueAnswer)
+  /// The answer to `.askCacheMarks`: tracks that are left out hold nothing.
+  case cacheMarks(Ticket, [TrackID: CacheMark])
+  /// The answer to `.edit`; the playlist is the one that was created.
+  case edited(LibraryEdit, created: PlaylistID?)
+  case editFailed(LibraryEdit, reason: String)
+  /// Rows changed (a sync wrote, another dulcet edited); at most a few times a second.
+  case catalogueChanged
+  /// Chunks arrived or went; at most about once a second.
+  case cacheChanged
+
+  case connectivity(Connectivity)
+  case sync(SyncEvent)
+
+  /// At the start, after a sign-in and after a switch. The current account is nil when there is none:
+  /// the login screen opens by itself.
+  case accountsChanged([AccountSummary], current: AccountID?)
+  /// A sentence: what happened and what to do.
+  case signInFailed(String)
+
+  case theme(Theme)
+  case themesFound([String])
+  /// Anything the shell wants the listener to know.
+  case notice(Notice)
+}
+
+/// Which question an answer belongs to.
+package struct Ticket: Hashable, Sendable {
+  package let number: Int
+  package init(_ number: Int) { self.number = number }
+}
+
+/// Which client of the control socket waits for a reply.
+package struct ReplyToken: Hashable, Sendable {
+  package let number: Int
+  package init(_ number: Int) { self.number = number }
+}
+
+package enum CatalogueAnswer: Hashable, Sendable {
+  case artists([Artist])
+  case albums([Album])
+  case tracks([Track])
+  case playlists([Playlist])
+  case genres([Genre])
+  case found(artists: [Artist], albums: [Album], tracks: [Track])
+  /// The catalogue could not be read: why, in words.
+  case failed(String)
+}
+
+/// How much of a track is held here.
+package enum CacheMark: Hashable, Sendable { case none, partial, whole }
+
+/// Where the audible music is.
+package struct PlaybackStatus: Hashable, Sendable {
+  package var entry: EntryID?
+  package var position: Duration
+  /// Zero when unknown.
+  package var duration: Duration
+  /// Parts of the track that are here, as fractions 0…1, ascending and apart. A local file: one, the whole.
+  package var cached: [ClosedRange<Double>]
+  package var isBuffering: Bool
+
+  package init(
+    entry: EntryID?, position: Duration, duration: Duration, cached: [ClosedRange<Double>] = [],
+    isBuffering: Bool = false
+  ) {
+    self.entry = entry
+    self.position = position
+    self.duration = duration
+    self.cached = cached
+    self.isBuffering = isBuffering
+  }
+}
+
+package enum Connectivity: Hashable, Sendable {
+  case online
+  /// Why, in a few words: `the server refused the connection`.
+  case offline(reason: String)
+}
+
+package enum SyncEvent: Hashable, Sendable {
+  /// `section` in words (`tracks`); `total` nil while unknown.
+  case progress(section: String, done: Int, total: Int?)
+  /// What changed, in words, or nil for nothing worth a notice.
+  case finished(String?)
+  case failed(String)
+}
+
+package struct AccountID: Hashable, Sendable {
+  package let rawValue: String
+  package init(_ rawValue: String) { self.rawValue = rawValue }
+}
+
+/// An account as a list shows it: never a secret.
+package struct AccountSummary: Hashable, Sendable, Identifiable {
+  package var id: AccountID
+  /// Short, for the header: `anna@music.example.org`, `This computer`, `Demo`.
+  package var name: String
+  package var address: String
+  package var user: String
+
+  package init(id: AccountID, name: String, address: String = "", user: String = "") {
+    self.id = id
+    self.name = name
+    self.address = address
+    self.user = user
+  }
+}
+
+/// A sentence for the listener: what happened, and what to do where something can be done.
+package struct Notice: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case information, warning, error }
+  package var kind: Kind
+  package var text: String
+
+  package init(_ kind: Kind = .information, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
