@@ -1,4 +1,4 @@
-private import Digest
+import Digest
 
 /// What proves who asks. Never printed: `description` hides the secret.
 package enum Credentials: Hashable, Sendable, Codable {

@@ -1,4 +1,4 @@
-private import Glibc
+import Glibc
 package import Music
 
 /// A moment as the wire writes it: RFC 3339, sent with `Z` and no fraction; read with or without zone or fraction.

@@ -1,0 +1,54 @@
+import Threading
+
+extension HTTPClient {
+  /// Asks and waits for the whole answer. For threads that may block; never the loop, never a handler.
+  /// - Parameter maximumBody: in bytes; a longer body is `.tooLarge`.
+  package func perform(_ request: HTTPRequest, maximumBody: Int = 64 << 20) throws(HTTPError) -> HTTPResponse {
+    let collector = Collector(maximumBody: maximumBody)
+    _ = start(request, collector)
+    return try collector.answer()
+  }
+}
+
+/// Gathers an answer for a thread that waits for it.
+private final class Collector: HTTPHandler {
+  private struct State: Sendable {
+    var head: HTTPHead?
+    var body: [UInt8] = []
+    var isTooLarge = false
+    var isEnded = false
+    var error: HTTPError?
+  }
+
+  private let state = Monitor(State())
+  private let maximumBody: Int
+
+  init(maximumBody: Int) { self.maximumBody = maximumBody }
+
+  func receive(head: HTTPHead) {
+    state.withLock { $0.head = head }
+  }
+
+  func receive(body: UnsafeRawBufferPointer) -> HTTPFlow {
+    state.withLock { state in
+      state.isTooLarge = state.body.count + body.count > maximumBody
+      if state.isTooLarge { return .stop }
+      state.body.append(contentsOf: body)
+      return .more
+    }
+  }
+
+  func end(_ error: HTTPError?) {
+    state.update { state in
+      state.error = state.isTooLarge ? .tooLarge : error
+      state.isEnded = true
+    }
+  }
+
+  func answer() throws(HTTPError) -> HTTPResponse {
+    let state = state.wait { $0.isEnded ? $0 : nil }
+    guard let state else { throw .cancelled }
+    if let error = state.error { throw error }
+    return HTTPResponse(head: state.head ?? HTTPHead(status: 0), body: state.body)
+  }
+}
