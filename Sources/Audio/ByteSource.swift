@@ -12,6 +12,13 @@ package protocol ByteSource: AnyObject, Sendable {
 
   /// Makes a blocked and every later `read` throw `.cancelled`.
   func cancel()
+
+  /// How many bytes from `offset` on are here without asking anybody: what a seek may read through at no cost.
+  func heldCount(from offset: Int64) -> Int64
+}
+
+extension ByteSource {
+  package func heldCount(from offset: Int64) -> Int64 { .max }
 }
 
 package enum ByteSourceError: Error, Hashable, Sendable {

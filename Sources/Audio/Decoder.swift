@@ -1,0 +1,54 @@
+/// Bytes to samples. Made, used and let go on the decoder thread only.
+package protocol Decoder: AnyObject {
+  /// The shape of what `decode` writes; changes only where it returns `.newFormat`.
+  var format: AudioFormat { get }
+
+  /// What is known of the track by now.
+  var info: DecoderInfo { get }
+
+  /// Writes whole frames to `buffer`, which holds at least one MPEG frame's worth (1152).
+  /// - Throws: `.source` when bytes are missing (nothing is lost: a later call goes on there).
+  func decode(into buffer: UnsafeMutableRawBufferPointer) throws(DecoderError) -> Decoded
+
+  /// Moves to a frame of the track, counted from its first audible one.
+  /// - Returns: the frame that `decode` goes on with: the one asked for, the end when that lies before it, or a near
+  ///   one where the exact place is not known without reading bytes that are not held.
+  func seek(toFrame frame: Int) throws(DecoderError) -> Int
+
+  /// Goes on with another source of the same bytes, after the first was cancelled.
+  func replaceSource(_ source: any ByteSource)
+}
+
+/// What one call of `decode` came to.
+package enum Decoded: Hashable, Sendable {
+  /// This many frames, at least one.
+  case frames(Int)
+  /// Nothing written: from here on `format` is another one.
+  case newFormat
+  case end
+}
+
+package enum DecoderError: Error, Hashable, Sendable {
+  case source(ByteSourceError)
+  /// Not sound in any form this decoder knows.
+  case notAudio
+}
+
+/// Facts about the bytes being decoded.
+package struct DecoderInfo: Hashable, Sendable {
+  package var format: AudioFormat
+  /// In frames; nil when it cannot be known before the end.
+  package var frameCount: Int?
+  /// In kbit/s: the present frame's, or the mean where that is known; 0 when neither is.
+  package var bitRate: Int
+  package var isVariable: Bool
+
+  package init(format: AudioFormat, frameCount: Int? = nil, bitRate: Int = 0, isVariable: Bool = false) {
+    self.format = format
+    self.frameCount = frameCount
+    self.bitRate = bitRate
+    self.isVariable = isVariable
+  }
+
+  package var duration: Duration? { frameCount.map { format.duration(of: $0) } }
+}
