@@ -9,7 +9,9 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// No route to the host, network down.
   case unreachable
   case timedOut
-  /// No secure connection, in the TLS library's words: an untrusted or outdated certificate, another name.
+  /// The certificate is not trusted, is out of date or is for another name; in the TLS library's words.
+  case certificate(String)
+  /// No secure connection for another reason, such as a server that speaks plain HTTP.
   case tls(String)
   /// Cut before the end.
   case connectionLost
@@ -37,7 +39,8 @@ extension HTTPError {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: self = .hostNotFound
     case CURLE_COULDNT_CONNECT: self = Self.connectFailure(Int32(systemError))
     case CURLE_OPERATION_TIMEDOUT: self = .timedOut
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+    case CURLE_PEER_FAILED_VERIFICATION: self = .certificate(text)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
       CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ENGINE_INITFAILED:
       self = .tls(text)
     case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR: self = .connectionLost

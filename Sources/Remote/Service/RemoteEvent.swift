@@ -1,0 +1,45 @@
+package import Library
+package import Music
+
+/// How far a synchronisation has come.
+package struct SyncProgress: Hashable, Sendable {
+  package enum Section: Hashable, Sendable, CaseIterable { case artists, albums, tracks, stars, playlists }
+  package var section: Section
+  package var done: Int
+  /// nil when nobody can tell.
+  package var total: Int?
+
+  package init(section: Section, done: Int, total: Int?) {
+    self.section = section
+    self.done = done
+    self.total = total
+  }
+}
+
+/// What a `RemoteService` reports. Told on its worker thread or on the network thread: the receiver may not block.
+package enum RemoteEvent: Hashable, Sendable {
+  /// The server answers: told at the first answer, and when it comes back.
+  case online
+  /// The server is gone: told once until it is back. The player goes on with what it has.
+  case offline(RemoteError)
+  case syncProgress(SyncProgress)
+  /// Everything is here. `summary` is nil when the server said that nothing had changed since the last time.
+  case syncFinished(PullSummary?)
+  /// It stopped half-way and will go on from there, by itself once the server is back.
+  case syncFailed(SyncFailure)
+  /// The rows that the screens show may have changed: some pages of a synchronisation were stored.
+  case libraryChanged
+  case editsSent(Int)
+  /// Refused for good; it stays in the outbox as a dead edit.
+  case editRefused(Edit, RemoteError)
+  /// The stored credentials are no longer good: nothing more is asked of the server until there are others.
+  case credentialsRejected
+}
+
+package enum SyncFailure: Error, Hashable, Sendable {
+  case remote(RemoteError)
+  /// The catalogue could not be written; in SQLite's words.
+  case catalogue(String)
+  /// Told to stop.
+  case interrupted
+}
