@@ -1,0 +1,129 @@
+import Glibc
+package import Library
+import Music
+
+package enum ScanError: Error, Hashable, Sendable {
+  /// The root cannot be read: nothing was changed in the catalogue.
+  case unreadable(path: String, errno: Int32)
+  case cancelled
+}
+
+/// How far a scan is.
+package struct ScanProgress: Hashable, Sendable {
+  /// Music files met so far, those among them whose tags were read, and those that are damaged or cannot be read.
+  package var seen = 0
+  package var read = 0
+  package var unusable = 0
+  package var unreadableFolders = 0
+  /// For people: the folder being read, relative to the root.
+  package var folder = ""
+  package init() {}
+}
+
+package struct ScanReport: Hashable, Sendable {
+  package var progress: ScanProgress
+  package var summary: PullSummary
+}
+
+/// Brings a catalogue up to what a folder of music holds.
+///
+/// Lives on the thread of its catalogue. It reads the tags of new and changed files only, holds one folder's files in
+/// memory at a time, never writes to the music, and never deletes from the catalogue what it merely could not read.
+package final class Scanner {
+  /// The name in the catalogue of the absolute path that local tracks' paths are relative to.
+  package static let rootName = "local.root"
+
+  private let root: [UInt8]
+  private let catalogue: Catalogue
+  private let isCancelled: () -> Bool
+  private let report: (ScanProgress) -> Void
+  private var progress = ScanProgress()
+
+  /// - Parameters:
+  ///   - root: an existing folder, absolute or relative to the working directory.
+  ///   - isCancelled: asked before each file.
+  ///   - report: called once a folder, and after each batch of a large one.
+  package init(
+    root: String, catalogue: Catalogue, isCancelled: @escaping () -> Bool = { false },
+    report: @escaping (ScanProgress) -> Void = { _ in }
+  ) {
+    self.root = absolutePath(root)
+    self.catalogue = catalogue
+    self.isCancelled = isCancelled
+    self.report = report
+  }
+
+  /// Goes through the whole folder once. Throws `ScanError`, or what the catalogue throws.
+  package func scan() throws -> ScanReport {
+    guard withCPath(root, { access($0, R_OK | X_OK) }) == 0 else {
+      throw ScanError.unreadable(path: PathText.displayed(PathText.text(of: root)), errno: errno)
+    }
+    let pull = try catalogue.beginPull(of: .local)
+    try catalogue.setValue(PathText.text(of: root), for: Self.rootName)
+    var walk = FolderWalk(root: root)
+    while let step = walk.next() {
+      switch step {
+      case .folder(let folder): try ingest(folder, in: pull)
+      case .unreadable(let path, let errno): try keep(path, errno: errno, in: pull)
+      }
+    }
+    return ScanReport(progress: progress, summary: try catalogue.finishPull(pull))
+  }
+
+  private func keep(_ path: [UInt8], errno: Int32, in pull: Pull) throws {
+    let text = PathText.text(of: path)
+    guard !path.isEmpty else { throw ScanError.unreadable(path: PathText.displayed(text), errno: errno) }
+    // A folder that went away while we walked is gone, not unreadable.
+    if errno != ENOENT { try catalogue.markSeen(under: text, in: pull) }
+    progress.unreadableFolders += 1
+    report(progress)
+  }
+
+  private func ingest(_ folder: Folder, in pull: Pull) throws {
+    progress.folder = String(decoding: folder.path, as: UTF8.self)
+    let stamps = Stamps(folder)
+    let judging = folder.music.count <= Stamps.largestFolder
+    for start in stride(from: 0, to: folder.music.count, by: Stamps.largestFolder) {
+      let batch = Array(folder.music[start..<min(start + Stamps.largestFolder, folder.music.count)])
+      try ingest(batch, of: folder, stamps: stamps, judging: judging, in: pull)
+      report(progress)
+    }
+  }
+
+  private func ingest(_ batch: [FoundFile], of folder: Folder, stamps: Stamps, judging: Bool, in pull: Pull) throws {
+    let names = batch.map { Names.track(path: PathText.text(of: folder.path(of: $0))) }
+    let known = try catalogue.stamps(of: names, from: .local)
+    var kept: [RemoteID] = []
+    var read: [ReadFile] = []
+    for (file, name) in zip(batch, names) {
+      if isCancelled() { throw ScanError.cancelled }
+      progress.seen += 1
+      if known[name] == stamps.stamp(of: file) {
+        kept.append(name)
+      } else {
+        progress.read += 1
+        if let file = ReadFile(root: root, folder: folder, file: file) {
+          read.append(file)
+        } else {
+          progress.unusable += 1
+          if known[name] != nil, !isReadable(folder.path(of: file)) { kept.append(name) }
+        }
+      }
+    }
+    try catalogue.markSeen(kept, in: pull)
+    let shelf = Shelf(read, in: folder, stamp: stamps.stamp, judging: judging)
+    if !read.isEmpty {
+      try catalogue.ingest(artists: shelf.artists, albums: shelf.albums, tracks: shelf.tracks, in: pull)
+    }
+  }
+
+  private func isReadable(_ path: [UInt8]) -> Bool { withCPath(root + [slash] + path) { access($0, R_OK) } == 0 }
+}
+
+/// Without links and dots, where it exists.
+private func absolutePath(_ path: String) -> [UInt8] {
+  let bytes = PathText.bytes(of: path)
+  guard let real = withCPath(bytes, { realpath($0, nil) }) else { return bytes }
+  defer { free(real) }
+  return Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+}

@@ -1,0 +1,159 @@
+import CMicroHTTPD
+import Glibc
+import Threading
+
+/// HTTP/1.1 over libmicrohttpd: one thread with epoll moves all bytes; requests are answered by whoever was given.
+///
+/// It never answers by itself but for bodies that are too large and while it stops. A connection waits suspended for
+/// its answer, so a slow one holds up no other. `start` and `stop` are called once each, by one owner.
+final class HTTPListener: Sendable {
+  /// Called on libmicrohttpd's thread; must not block. `answer` is called once, on any thread.
+  typealias Handler = @Sendable (_ request: Request, _ answer: @escaping @Sendable (Reply) -> Void) -> Void
+
+  private struct State {
+    var isStopping = false
+    var suspended = 0
+    nonisolated(unsafe) var daemon: OpaquePointer?
+  }
+
+  private let state = Monitor(State())
+  private let handler: Handler
+  private let completed: @Sendable (CompletedRequest) -> Void
+
+  /// - Parameter completed: called on libmicrohttpd's thread when a reply has gone out, wholly or not.
+  init(handler: @escaping Handler, completed: @escaping @Sendable (CompletedRequest) -> Void) {
+    self.handler = handler
+    self.completed = completed
+  }
+
+  /// Takes the socket over. Throws `ServerError.libraryFailed`.
+  func start(on socket: ListenSocket) throws(ServerError) {
+    signal(SIGPIPE, SIG_IGN)
+    let flags = MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+    let daemon = dulcet_mhd_start(
+      flags, socket.descriptor, 512, 256, 120, 128 * 1024, handleRequest, Unmanaged.passUnretained(self).toOpaque(),
+      requestCompleted)
+    guard let daemon else {
+      close(socket.descriptor)
+      throw .libraryFailed("libmicrohttpd")
+    }
+    let address = UInt(bitPattern: daemon)
+    state.withLock { $0.daemon = OpaquePointer(bitPattern: address) }
+  }
+
+  /// Lets pending answers finish, closes all connections, and returns when the thread has ended.
+  func stop() {
+    state.update { $0.isStopping = true }
+    _ = state.wait { $0.suspended == 0 ? true : nil }
+    let daemon = state.withLock { state in
+      defer { state.daemon = nil }
+      return UInt(bitPattern: state.daemon)
+    }
+    MHD_stop_daemon(OpaquePointer(bitPattern: daemon))
+  }
+
+  fileprivate func handle(_ exchange: Exchange) -> MHD_Result {
+    if exchange.isTooLarge { return send(.text(413, "The body is larger than 10 MB."), for: exchange) }
+    if let reply = exchange.reply { return send(reply, for: exchange) }
+    if exchange.isDispatched { return .NO }
+    let mayWait = state.withLock { state in
+      if !state.isStopping { state.suspended += 1 }
+      return !state.isStopping
+    }
+    guard mayWait else { return send(.text(503, "The server is stopping."), for: exchange) }
+    exchange.isDispatched = true
+    let request = exchange.request()
+    MHD_suspend_connection(exchange.connection)
+    let state = state
+    handler(request) { reply in
+      exchange.reply = reply
+      MHD_resume_connection(exchange.connection)
+      state.update { $0.suspended -= 1 }
+    }
+    return .YES
+  }
+
+  private func send(_ reply: Reply, for exchange: Exchange) -> MHD_Result {
+    exchange.reply = reply
+    guard let response = makeResponse(reply.body) else { return .NO }
+    defer { MHD_destroy_response(response) }
+    for header in reply.headers { MHD_add_response_header(response, header.name, header.value) }
+    return MHD_queue_response(exchange.connection, reply.status, response)
+  }
+
+  fileprivate func complete(_ exchange: Exchange, isWhole: Bool) {
+    guard let reply = exchange.reply else { return }
+    completed(CompletedRequest(method: exchange.method, path: exchange.path, reply: reply, isWhole: isWhole))
+  }
+}
+
+/// A request that is over.
+struct CompletedRequest: Sendable {
+  let method: String
+  let path: String
+  let reply: Reply
+  /// Whether the reply went out completely.
+  let isWhole: Bool
+}
+
+private func makeResponse(_ body: Reply.Body) -> OpaquePointer? {
+  switch body {
+  case .bytes(var bytes):
+    return bytes.withUnsafeMutableBytes {
+      MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
+    }
+  case .file(let slice):
+    let context = Unmanaged.passRetained(slice).toOpaque()
+    let response = MHD_create_response_from_callback(
+      UInt64(slice.count), 64 * 1024, readSlice, context, releaseSlice)
+    if response == nil { releaseSlice(context) }
+    return response
+  }
+}
+
+// C callbacks stand at file scope: a closure written in an isolated context would trap on another thread.
+
+/// libmicrohttpd calls this when the headers are there, then for each piece of the body, then once more, and again when
+/// the connection was resumed. Answering in the first call would close the connection.
+private func handleRequest(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ url: UnsafePointer<CChar>?,
+  _ method: UnsafePointer<CChar>?, _ version: UnsafePointer<CChar>?, _ data: UnsafePointer<CChar>?,
+  _ dataSize: UnsafeMutablePointer<Int>?, _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?
+) -> MHD_Result {
+  guard let context, let connection, let url, let method, let dataSize, let slot else { return .NO }
+  guard let known = slot.pointee else {
+    let exchange = Exchange(connection: connection, method: String(cString: method), path: String(cString: url))
+    slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
+    return .YES
+  }
+  let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
+  if dataSize.pointee > 0 {
+    if let data { exchange.receive(data, dataSize.pointee) }
+    dataSize.pointee = 0
+    return .YES
+  }
+  return Unmanaged<HTTPListener>.fromOpaque(context).takeUnretainedValue().handle(exchange)
+}
+
+private func requestCompleted(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?,
+  _ slot: UnsafeMutablePointer<UnsafeMutableRawPointer?>?, _ end: MHD_RequestTerminationCode
+) {
+  guard let context, let known = slot?.pointee else { return }
+  slot?.pointee = nil
+  let exchange = Unmanaged<Exchange>.fromOpaque(known).takeRetainedValue()
+  let listener = Unmanaged<HTTPListener>.fromOpaque(context).takeUnretainedValue()
+  listener.complete(exchange, isWhole: end == .REQUEST_TERMINATED_COMPLETED_OK)
+}
+
+private func readSlice(
+  _ context: UnsafeMutableRawPointer?, _ position: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int
+) -> Int {
+  let slice = Unmanaged<FileSlice>.fromOpaque(context!).takeUnretainedValue()
+  let buffer = UnsafeMutableRawBufferPointer(start: buffer, count: size)
+  return slice.read(at: Int64(position), into: buffer) ?? Int(DULCET_MHD_END_WITH_ERROR)
+}
+
+private func releaseSlice(_ context: UnsafeMutableRawPointer?) {
+  Unmanaged<FileSlice>.fromOpaque(context!).release()
+}
