@@ -111,7 +111,9 @@ private func text(_ start: UnsafePointer<CChar>?, _ count: Int) -> String {
 
 private func addressText(of connection: OpaquePointer) -> String {
   guard let address = dulcet_mhd_address(connection) else { return "" }
-  let length = address.pointee.sa_family == sa_family_t(AF_INET6) ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
+  let length =
+    address.pointee.sa_family == sa_family_t(AF_INET6)
+    ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
   var buffer = [CChar](repeating: 0, count: 64)
   guard getnameinfo(address, socklen_t(length), &buffer, 64, nil, 0, NI_NUMERICHOST) == 0 else { return "" }
   return buffer.withUnsafeBytes { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }

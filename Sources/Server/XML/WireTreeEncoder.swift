@@ -60,7 +60,8 @@ private struct Fields<Key: CodingKey>: KeyedEncodingContainerProtocol {
     try Scalar(tree: tree.field(key.stringValue), codingPath: codingPath + [key]).encode(any: value)
   }
 
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested>
+  {
     encoder(for: key).container(keyedBy: type)
   }
 
