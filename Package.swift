@@ -93,7 +93,7 @@ let package = Package(
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
     tests("PlaybackTests", ["Music", "Audio", "Mpg123", "ALSA", "Playback", "Threading", "Fixtures"]),
     tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),
-    tests("CacheTests", ["Music", "Audio", "Cache", "SQLite", "Threading", "Fixtures"]),
+    tests("CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures"]),
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
     tests(
       "RemoteTests", ["Music", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
