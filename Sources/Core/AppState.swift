@@ -3,23 +3,82 @@ package import TUI
 
 /// Everything the player knows, as one value: owned by the loop, changed only by `update`, drawn by `Screens`.
 package struct AppState: Sendable {
-  package var size: Size
-  package var now = Timestamp(seconds: 0)
-  package var theme: Theme
-  package var themeNames: [String] = []
-  package var queue = PlayQueue()
+  package internal(set) var size: Size
+  package internal(set) var now = Timestamp(seconds: 0)
+  /// As loaded; the shell adapts it to the terminal.
+  package internal(set) var theme: Theme
+  package internal(set) var themeNames: [String] = []
+  package internal(set) var keymap = Keymap.standard
+
+  package internal(set) var screen = ScreenName.library
+  package internal(set) var library = LibraryState()
+  package internal(set) var queueList = ListCursor()
+  package internal(set) var playlists = PlaylistsState()
+  package internal(set) var search = SearchState()
+  package internal(set) var help = HelpState()
+  /// Not nil while the login screen is shown.
+  package internal(set) var login: LoginState?
+  package internal(set) var prompt: PromptState?
+  package internal(set) var notices = NoticesState()
+
+  package internal(set) var queue = PlayQueue() {
+    didSet { player.isQueueChanged = true }
+  }
+  package internal(set) var player = PlayerState()
+  package internal(set) var connectivity: Connectivity?
+  package internal(set) var sync = SyncState.idle
+  package internal(set) var accounts = AccountsState()
+  package internal(set) var marks = CacheMarksState()
+  /// Stars set here that the rows on the screen do not have yet.
+  var starOverrides: [ItemID: Bool] = [:]
+
+  var commandHistory: [String] = []
+  var tickets = Tickets()
+  var errands: [Ticket: Errand] = [:]
+  var random: SplitMix
 
   /// `seed` makes shuffle differ from run to run.
-  package init(size: Size = Size(columns: 80, rows: 24), theme: Theme = Theme(name: "plain"), seed: UInt64 = 1) {
+  package init(size: Size = Size(columns: 80, rows: 24), theme: Theme = .plain, seed: UInt64 = 1) {
     self.size = size
     self.theme = theme
+    random = SplitMix(state: seed)
   }
 
   /// Whether time itself changes what is shown, so that `.clock` should come once a second.
-  package var wantsClock: Bool { false }
+  package var wantsClock: Bool { notices.current != nil || player.state == .playing }
+
+  package var layout: ScreenLayout { ScreenLayout(size) }
+
+  package var isOffline: Bool {
+    if case .offline = connectivity { return true }
+    return false
+  }
 }
 
 extension AppState {
-  /// Sets the state up and asks for what the first screen shows: call once, before the first frame.
-  package mutating func start() -> [Effect] { [] }
+  /// Asks for what the first screen shows: call once, before the first frame.
+  package mutating func start() -> [Effect] { askEverything() + settle() }
+
+  package func isStarred(_ track: Track) -> Bool { starOverrides[.track(track.id)] ?? track.isStarred }
+  package func isStarred(_ album: Album) -> Bool { starOverrides[.album(album.id)] ?? album.isStarred }
+  package func isStarred(_ artist: Artist) -> Bool { starOverrides[.artist(artist.id)] ?? artist.isStarred }
+
+  /// Whether the track can sound now: held here, of this computer, or the server can be reached.
+  package func isPlayable(_ track: Track) -> Bool {
+    guard isOffline, track.origin != .local else { return true }
+    return marks[track.id] != .absent
+  }
+}
+
+/// A small generator of random numbers (SplitMix64) that is a value, so that `update` stays a function.
+struct SplitMix: RandomNumberGenerator, Hashable, Sendable {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
 }

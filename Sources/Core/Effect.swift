@@ -1,6 +1,7 @@
 package import Music
 
 /// What the loop asks of the world. Performing one never blocks the loop; what comes of it returns as a `Message`.
+/// Questions and edits are carried out one after another in the order given, so that a question sees earlier edits.
 package enum Effect: Hashable, Sendable {
   case player(PlayerCommand)
   /// Worth fetching ahead, the next one first.

@@ -65,7 +65,7 @@ package enum CatalogueAnswer: Hashable, Sendable {
 }
 
 /// How much of a track is held here.
-package enum CacheMark: Hashable, Sendable { case none, partial, whole }
+package enum CacheMark: Hashable, Sendable { case absent, partial, whole }
 
 /// Where the audible music is.
 package struct PlaybackStatus: Hashable, Sendable {

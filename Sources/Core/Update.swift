@@ -1,8 +1,46 @@
+import Music
+
 /// The one place where state changes: takes a message, changes the state, says what to ask of the world.
+///
+/// It only dispatches: each feature has a file with its state and its part of this.
 package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
-  switch message {
-  case .resized(let size): state.size = size
-  default: break
+  state.handle(message) + state.settle()
+}
+
+extension AppState {
+  fileprivate mutating func handle(_ message: Message) -> [Effect] {
+    switch message {
+    case .key(let key): return handle(key)
+    case .resized(let size): self.size = size
+    case .command(let command, let token): return perform(command, replyTo: token)
+    case .clock(let time): passTime(to: time)
+    case .player(let event): return handle(event)
+    case .status(let status): return take(status)
+    case .answer(let ticket, let answer): return take(answer, to: ticket)
+    case .cacheMarks(let ticket, let found): marks.take(found, ticket)
+    case .edited(let edit, let created): return edited(edit, created: created)
+    case .editFailed(let edit, let reason): return editFailed(edit, reason)
+    case .catalogueChanged: return refreshEverything()
+    case .cacheChanged: marks.goStale()
+    case .connectivity(let news): take(news)
+    case .sync(let event): take(event)
+    case .accountsChanged(let list, let current): return take(accounts: list, current: current)
+    case .signInFailed(let reason): signInFailed(reason)
+    case .theme(let theme): self.theme = theme
+    case .themesFound(let names): themeNames = names
+    case .notice(let notice): post(notice)
+    }
+    return []
   }
-  return []
+
+  /// What has to hold after every message, whatever it was.
+  mutating func settle() -> [Effect] {
+    let height = layout.listHeight
+    library.fit(height: height)
+    playlists.fit(height: height)
+    search.fit(height: height)
+    queueList.fit(count: queue.entries.count, height: height)
+    help.fit(count: helpRows.count, height: height)
+    return tellPlayerWhatIsNext() + askForMarks()
+  }
 }

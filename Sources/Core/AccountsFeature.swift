@@ -1,0 +1,49 @@
+import Music
+
+/// The accounts, and the one that is used.
+package struct AccountsState: Hashable, Sendable {
+  package internal(set) var list: [AccountSummary] = []
+  package internal(set) var current: AccountID?
+
+  package var currentName: String? { list.first { $0.id == current }?.name }
+}
+
+extension AppState {
+  mutating func take(accounts list: [AccountSummary], current: AccountID?) -> [Effect] {
+    let changed = current != accounts.current
+    accounts.list = list
+    accounts.current = current
+    guard current != nil else {
+      login = login ?? LoginState(canClose: false)
+      login?.isBusy = false
+      return []
+    }
+    if login != nil {
+      login = nil
+      screen = .library
+    }
+    guard changed else { return [] }
+    connectivity = nil
+    sync = .idle
+    library = LibraryState()
+    playlists = PlaylistsState()
+    search.results.forget()
+    return askEverything()
+  }
+
+  /// Switches to the account of that name, or lets one be chosen.
+  mutating func changeAccount(_ name: String?) -> [Effect] {
+    guard let name else { return chooseAccount() }
+    guard let account = accounts.list.first(where: { $0.name == name || $0.id.rawValue == name }) else {
+      post(Notice(.warning, "There is no account “\(name)”. :login adds one."))
+      return []
+    }
+    return [.switchAccount(account.id)]
+  }
+
+  /// Loads a theme by name, or lets one be chosen.
+  mutating func changeTheme(_ name: String?) -> [Effect] {
+    guard let name else { return chooseTheme() }
+    return [.loadTheme(name), .saveSetting(name: "theme", value: name)]
+  }
+}

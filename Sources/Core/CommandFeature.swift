@@ -1,0 +1,80 @@
+import Music
+import TUI
+
+// Commands, whichever hand gave them, and the reply to the shell when it was the shell.
+
+extension AppState {
+  /// Does what is asked. A client that waits gets its reply here, or later from the errand that was begun for it.
+  mutating func perform(_ command: Command, replyTo token: ReplyToken?) -> [Effect] {
+    let noticesBefore = notices.count
+    let errandsBefore = errands.count
+    var effects = dispatch(command, token)
+    guard let token else { return effects }
+    if effects.contains(where: { if case .reply(token, _) = $0 { true } else { false } }) { return effects }
+    if errands.count > errandsBefore, errands.values.contains(where: { $0.replyTo == token }) { return effects }
+    if notices.count > noticesBefore, let notice = notices.current, notice.kind != .information {
+      effects.append(.reply(token, .failed(notice.text)))
+    } else {
+      effects.append(.reply(token, .done))
+    }
+    return effects
+  }
+
+  private mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {
+    switch command {
+    case .play(let query): return play(query, replyTo: token)
+    case .pause(let value): return pause(value)
+    case .stop: return stop()
+    case .next: return next()
+    case .previous: return previous()
+    case .seek(let target): return seek(target)
+    case .volume(let change): return setVolume(change)
+    case .shuffle(let value): return setShuffle(value)
+    case .repeatMode(let mode): return setRepeat(mode)
+    case .move(let motion): return move(motion)
+    case .pane(let motion): return changePane(motion)
+    case .view(let name): return show(name)
+    case .back: return back()
+    case .jump: return jump()
+    case .activate: return activate()
+    case .add: return gather(.add, replyTo: token)
+    case .addNext: return gather(.addNext, replyTo: token)
+    case .mark: return mark()
+    case .remove: return remove()
+    case .reorder(let direction): return reorder(direction)
+    case .star: return toggleStar()
+    case .rate(let rating): return rate(rating)
+    case .clear: return clearQueue(asking: token == nil)
+    default: return dispatchMore(command, token)
+    }
+  }
+
+  private mutating func dispatchMore(_ command: Command, _ token: ReplyToken?) -> [Effect] {
+    switch command {
+    case .search(let text): return startSearch(text)
+    case .prompt(let text): return openCommandLine(text)
+    case .albums(let order): return showAlbums(order)
+    case .starred: return showStarred()
+    case .playlistNew(let name): return newPlaylist(name)
+    case .playlistRename(let name): return renamePlaylist(name)
+    case .playlistDelete: return deletePlaylist()
+    case .playlistAdd(let name): return addToPlaylist(name, replyTo: token)
+    case .login: return openLogin()
+    case .account(let name): return changeAccount(name)
+    case .open(let path): return [.openFolder(path)]
+    case .demo: return [.openDemo]
+    case .synchronize: return [.synchronize]
+    case .theme(let name): return changeTheme(name)
+    case .set(let name, let value): return [.saveSetting(name: name, value: value)]
+    case .bind(let key, let command): keymap.bind(key, to: command)
+    case .unbind(let key): keymap.unbind(key)
+    case .status: return tellStatus(token)
+    case .queue: return tellQueue(token)
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .quit: return [.quit]
+    default: break
+    }
+    return []
+  }
+}

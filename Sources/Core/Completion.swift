@@ -1,0 +1,37 @@
+import Music
+
+// What can follow on the command line.
+
+extension AppState {
+  /// Whole lines that begin with this text.
+  func completions(of line: String) -> [String] {
+    let start = String(line.drop { $0.isWhitespace })
+    guard let space = start.firstIndex(of: " ") else { return Command.names.filter { $0.hasPrefix(start) } }
+    let name = String(start[..<space])
+    let rest = trimmedStart(start[space...])
+    return arguments(of: name).filter { $0.lowercased().hasPrefix(rest.lowercased()) }.map { "\(name) \($0)" }
+  }
+
+  private func arguments(of name: String) -> [String] {
+    switch name {
+    case "theme": themeNames
+    case "account": accounts.list.map(\.name)
+    case "view": words(ScreenName.self)
+    case "move": words(Motion.self)
+    case "pane": words(PaneMotion.self)
+    case "albums": words(AlbumSort.self)
+    case "repeat": words(RepeatMode.self)
+    case "shuffle", "pause": ["on", "off"]
+    case "reorder": words(Direction.self)
+    case "add": ["next"]
+    case "playlist": ["new", "rename", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
+    default: []
+    }
+  }
+
+  private func words<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> [String] where Word.RawValue == String {
+    Word.allCases.map(\.rawValue)
+  }
+
+  private func trimmedStart(_ text: Substring) -> String { String(text.drop { $0.isWhitespace }) }
+}

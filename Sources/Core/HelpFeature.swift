@@ -1,0 +1,61 @@
+import TUI
+
+/// The help's screen: the keymap as it really is.
+package struct HelpState: Sendable {
+  package internal(set) var top = 0
+  var cameFrom = ScreenName.library
+
+  mutating func fit(count: Int, height: Int) { top = max(0, min(top, count - height)) }
+
+  mutating func move(_ motion: Motion, count: Int, height: Int) {
+    switch motion {
+    case .down: top += 1
+    case .up: top -= 1
+    case .top: top = 0
+    case .bottom: top = count
+    case .halfDown: top += height / 2
+    case .halfUp: top -= height / 2
+    case .pageDown: top += height
+    case .pageUp: top -= height
+    }
+    fit(count: count, height: height)
+  }
+}
+
+package enum HelpRow: Hashable, Sendable {
+  case heading(String)
+  case binding(keys: String, command: String, summary: String)
+  case blank
+}
+
+extension AppState {
+  /// Every command that has a key, by group, then the commands for the `:` line.
+  package var helpRows: [HelpRow] {
+    guard screen == .help else { return [] }
+    var rows: [HelpRow] = []
+    for group in CommandGroup.allCases {
+      let commands = keymap.commands.filter { $0.group == group }
+      guard !commands.isEmpty else { continue }
+      if !rows.isEmpty { rows.append(.blank) }
+      rows.append(.heading(group.rawValue))
+      for command in commands {
+        let keys = keymap.keys(for: command).map(\.description).joined(separator: "  ")
+        rows.append(.binding(keys: keys, command: command.description, summary: command.summary))
+      }
+    }
+    rows += [.blank, .heading("Also on the command line (:)")]
+    return rows + HelpRow.commandLine
+  }
+}
+
+extension HelpRow {
+  fileprivate static let commandLine: [HelpRow] = [
+    ("play WORDS", "search and play"), ("seek 1:30", "go to a time"), ("volume 80", "set the volume"),
+    ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
+    ("clear", "empty the queue"), ("theme NAME", "dark, light, sixteen, or your own"),
+    ("account", "choose the account"), ("login", "sign in to another server"),
+    ("open FOLDER", "music of this computer"),
+    ("demo", "the demo music"), ("sync", "synchronise now"), ("set NAME VALUE", "change a setting"),
+    ("bind KEY COMMAND", "give a key a command"), ("unbind KEY", "take it away"),
+  ].map { .binding(keys: ":" + $0.0, command: "", summary: $0.1) }
+}

@@ -1,0 +1,17 @@
+import TUI
+
+// Keys: what is open takes them first; else the keymap says which command they are.
+
+extension AppState {
+  mutating func handle(_ key: Key) -> [Effect] {
+    if prompt != nil { return promptKey(key) }
+    if login != nil { return loginKey(key) }
+    if screen == .search, search.isTyping, let effects = searchKey(key) { return effects }
+    if case .paste = key { return [] }
+    guard let command = keymap[normalized(key)] else { return [] }
+    return perform(command, replyTo: nil)
+  }
+
+  /// The space bar has one name, however the terminal told it.
+  private func normalized(_ key: Key) -> Key { key == .character(" ") ? .named(.space) : key }
+}

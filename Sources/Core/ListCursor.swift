@@ -1,0 +1,46 @@
+/// Where a list stands: the highlighted row, the first row shown, the marked rows. It does not hold the rows.
+package struct ListCursor: Hashable, Sendable {
+  package internal(set) var cursor = 0
+  package internal(set) var top = 0
+  /// Positions; emptied when the rows change.
+  package internal(set) var marked: Set<Int> = []
+
+  package init() {}
+
+  /// Moves as far as there are rows. `height` is how many rows the list shows.
+  mutating func move(_ motion: Motion, count: Int, height: Int) {
+    let page = max(1, height - 1)
+    let half = max(1, height / 2)
+    switch motion {
+    case .down: cursor += 1
+    case .up: cursor -= 1
+    case .top: cursor = 0
+    case .bottom: cursor = count - 1
+    case .halfDown: cursor += half
+    case .halfUp: cursor -= half
+    case .pageDown: cursor += page
+    case .pageUp: cursor -= page
+    }
+    fit(count: count, height: height)
+  }
+
+  /// Keeps the cursor on a row and the row on the screen, with a row of context where there is room.
+  mutating func fit(count: Int, height: Int) {
+    cursor = max(0, min(cursor, count - 1))
+    let margin = height >= 8 ? 2 : 0
+    if cursor < top + margin { top = cursor - margin }
+    if cursor >= top + height - margin { top = cursor - height + 1 + margin }
+    top = max(0, min(top, count - height))
+  }
+
+  mutating func toggleMark() {
+    if marked.remove(cursor) == nil { marked.insert(cursor) }
+  }
+
+  /// The marked rows, or the one under the cursor; ascending.
+  func chosen(of count: Int) -> [Int] {
+    let valid = marked.filter { $0 < count }.sorted()
+    if !valid.isEmpty { return valid }
+    return count > 0 ? [min(cursor, count - 1)] : []
+  }
+}

@@ -1,0 +1,93 @@
+import Music
+
+/// A list read from the catalogue: its rows, where it stands, and the question that its rows answer.
+///
+/// Old rows stay until the new ones come; an answer to any but the latest question is dropped.
+package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
+  package internal(set) var rows: [Row] = []
+  package internal(set) var list = ListCursor()
+  private(set) var question: CatalogueQuestion?
+  /// What the rows answer: an older question while a new one is under way.
+  private(set) var answered: CatalogueQuestion?
+  private var ticket: Ticket?
+  private var isStale = false
+
+  package init() {}
+
+  package var selected: Row? { rows.indices.contains(list.cursor) ? rows[list.cursor] : nil }
+  /// Whether the rows are those of the latest question.
+  package var isLoaded: Bool { question != nil && ticket == nil }
+
+  /// The marked rows, or the one under the cursor.
+  var chosen: [Row] { list.chosen(of: rows.count).map { rows[$0] } }
+}
+
+extension Pane {
+  /// Asks something new.
+  mutating func ask(_ question: CatalogueQuestion, _ tickets: inout Tickets) -> [Effect] {
+    if self.question == question, ticket != nil { return refresh(&tickets) }
+    self.question = question
+    isStale = false
+    let fresh = tickets.next()
+    ticket = fresh
+    return [.ask(fresh, question)]
+  }
+
+  /// Asks the same again: at once, or when the answer that is under way has come.
+  mutating func refresh(_ tickets: inout Tickets) -> [Effect] {
+    guard let question else { return [] }
+    if ticket != nil {
+      isStale = true
+      return []
+    }
+    let fresh = tickets.next()
+    ticket = fresh
+    return [.ask(fresh, question)]
+  }
+
+  func expects(_ ticket: Ticket) -> Bool { self.ticket == ticket }
+
+  /// Takes the answer in; a question that went stale meanwhile is asked again.
+  mutating func accept(_ rows: [Row], _ tickets: inout Tickets) -> [Effect] {
+    ticket = nil
+    answered = question
+    replace(rows)
+    return askAgainIfStale(&tickets)
+  }
+
+  /// The question could not be answered: the old rows stay.
+  mutating func giveUp(_ tickets: inout Tickets) -> [Effect] {
+    ticket = nil
+    return askAgainIfStale(&tickets)
+  }
+
+  /// Empties the pane and forgets its question.
+  mutating func forget() {
+    self = Pane()
+  }
+
+  /// New rows; the cursor stays on the row it was on, where that is still there.
+  mutating func replace(_ fresh: [Row]) {
+    let old = selected?.id
+    if fresh.map(\.id) != rows.map(\.id) { list.marked = [] }
+    rows = fresh
+    guard let old, selected?.id != old else { return }
+    if let place = fresh.firstIndex(where: { $0.id == old }) { list.cursor = place }
+    list.cursor = max(0, min(list.cursor, fresh.count - 1))
+  }
+
+  private mutating func askAgainIfStale(_ tickets: inout Tickets) -> [Effect] {
+    guard isStale else { return [] }
+    isStale = false
+    return refresh(&tickets)
+  }
+}
+
+/// Numbers questions.
+struct Tickets: Sendable {
+  private var last = 0
+  mutating func next() -> Ticket {
+    last += 1
+    return Ticket(last)
+  }
+}

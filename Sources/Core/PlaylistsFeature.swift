@@ -1,0 +1,175 @@
+package import Music
+
+/// The playlists' screen: the lists, and the tracks of the one under the cursor.
+package struct PlaylistsState: Sendable {
+  package enum Column: Int, Hashable, Sendable { case lists, tracks }
+
+  package internal(set) var focus = Column.lists
+  package internal(set) var lists = Pane<Playlist>()
+  package internal(set) var tracks = Pane<Track>()
+  /// The list to stand on once it is there: it was made here a moment ago.
+  var awaited: PlaylistID?
+  /// Changes of the shown tracks that the catalogue has not confirmed: until then its answers are older than the rows.
+  var unconfirmed = 0
+
+  mutating func fit(height: Int) {
+    lists.list.fit(count: lists.rows.count, height: height)
+    tracks.list.fit(count: tracks.rows.count, height: height)
+  }
+}
+
+extension AppState {
+  mutating func movePlaylists(_ motion: Motion) -> [Effect] {
+    let height = layout.listHeight
+    switch playlists.focus {
+    case .lists:
+      playlists.lists.list.move(motion, count: playlists.lists.rows.count, height: height)
+      return followPlaylists()
+    case .tracks:
+      playlists.tracks.list.move(motion, count: playlists.tracks.rows.count, height: height)
+      return []
+    }
+  }
+
+  /// The tracks shown are those of the list under the cursor.
+  mutating func followPlaylists() -> [Effect] {
+    if let awaited = playlists.awaited, let place = playlists.lists.rows.firstIndex(where: { $0.id == awaited }) {
+      playlists.lists.list.cursor = place
+      playlists.awaited = nil
+    }
+    guard let playlist = playlists.lists.selected else {
+      playlists.tracks.forget()
+      return []
+    }
+    guard playlists.tracks.question != .tracksOfPlaylist(playlist.id) else { return [] }
+    playlists.tracks.list = ListCursor()
+    return playlists.tracks.ask(.tracksOfPlaylist(playlist.id), &tickets)
+  }
+
+  mutating func newPlaylist(_ name: String?, tracks: [TrackID] = []) -> [Effect] {
+    guard let name else { return ask("Name of the new playlist", .newPlaylist(tracks)) }
+    guard !trimmed(name).isEmpty else { return [] }
+    return [.edit(.createPlaylist(name: trimmed(name), tracks: tracks))]
+  }
+
+  mutating func renamePlaylist(_ name: String?) -> [Effect] {
+    guard let playlist = editablePlaylist() else { return [] }
+    guard let name else { return ask("New name", .renamePlaylist(playlist.id), text: playlist.name) }
+    return rename(playlist.id, name)
+  }
+
+  mutating func rename(_ id: PlaylistID, _ name: String) -> [Effect] {
+    guard !trimmed(name).isEmpty else { return [] }
+    return [.edit(.renamePlaylist(id, name: trimmed(name)))]
+  }
+
+  mutating func deletePlaylist() -> [Effect] {
+    guard let playlist = editablePlaylist() else { return [] }
+    return confirm("Delete the playlist “\(playlist.name)”?", .deletePlaylist(playlist.id))
+  }
+
+  /// The list under the cursor of the playlists' screen, if it is there and ours to change.
+  private mutating func editablePlaylist() -> Playlist? {
+    guard screen == .playlists, let playlist = playlists.lists.selected else {
+      post(Notice(.warning, "Go to the playlists (3) and choose one first."))
+      return nil
+    }
+    return isEditable(playlist) ? playlist : nil
+  }
+
+  private mutating func isEditable(_ playlist: Playlist) -> Bool {
+    if playlist.isReadOnly {
+      post(
+        Notice(.warning, "“\(playlist.name)” belongs to \(playlist.owner.isEmpty ? "someone else" : playlist.owner)."))
+    }
+    return !playlist.isReadOnly
+  }
+}
+
+// MARK: Tracks of a playlist
+
+extension AppState {
+  /// Adds the chosen rows to the playlist of that name, or asks to which.
+  mutating func addToPlaylist(_ name: String?, replyTo token: ReplyToken?) -> [Effect] {
+    guard let name else { return gather(.choosePlaylist, replyTo: token) }
+    guard let playlist = playlists.lists.rows.first(where: { $0.name == name }) else {
+      post(Notice(.warning, "There is no playlist “\(name)”. Create it with :playlist new \(name)."))
+      return []
+    }
+    guard case .tracks(let tracks)? = chosenRows, !tracks.isEmpty else {
+      post(Notice(.warning, "Choose tracks first."))
+      return []
+    }
+    return beginAppending(tracks.map(\.id), to: playlist)
+  }
+
+  mutating func beginAppending(_ tracks: [TrackID], to playlist: Playlist) -> [Effect] {
+    guard isEditable(playlist) else { return [] }
+    let purpose = Errand.Purpose.append(tracks, to: playlist.id, name: playlist.name)
+    return begin(Errand(purpose: purpose, questions: [.tracksOfPlaylist(playlist.id)]))
+  }
+
+  mutating func append(
+    _ added: [TrackID], to id: PlaylistID, name: String, holding tracks: [Track]
+  ) -> [Effect] {
+    post(Notice(.information, "Added \(counted(added.count, "track")) to “\(name)”."))
+    playlists.unconfirmed += 1
+    return [.edit(.setTracks(id, tracks.map(\.id) + added))]
+  }
+
+  mutating func removeFromPlaylist() -> [Effect] {
+    let places = Set(playlists.tracks.list.chosen(of: playlists.tracks.rows.count))
+    guard !places.isEmpty else { return [] }
+    let kept = playlists.tracks.rows.indices.filter { !places.contains($0) }.map { playlists.tracks.rows[$0] }
+    return setPlaylistRows(kept)
+  }
+
+  mutating func reorderPlaylist(_ direction: Direction) -> [Effect] {
+    var rows = playlists.tracks.rows
+    let source = playlists.tracks.list.cursor
+    let target = source + (direction == .up ? -1 : 1)
+    guard rows.indices.contains(source), rows.indices.contains(target) else { return [] }
+    rows.swapAt(source, target)
+    let effects = setPlaylistRows(rows)
+    if !effects.isEmpty { playlists.tracks.list.cursor = target }
+    return effects
+  }
+
+  /// Shows the new list at once; the catalogue follows.
+  private mutating func setPlaylistRows(_ rows: [Track]) -> [Effect] {
+    guard let playlist = playlists.lists.selected, playlists.tracks.answered == .tracksOfPlaylist(playlist.id),
+      isEditable(playlist)
+    else { return [] }
+    playlists.unconfirmed += 1
+    let cursor = playlists.tracks.list.cursor
+    playlists.tracks.replace(rows)
+    playlists.tracks.list.cursor = max(0, min(cursor, rows.count - 1))
+    return [.edit(.setTracks(playlist.id, rows.map(\.id)))]
+  }
+}
+
+// MARK: What became of an edit
+
+extension AppState {
+  mutating func edited(_ edit: LibraryEdit, created: PlaylistID?) -> [Effect] {
+    switch edit {
+    case .createPlaylist(let name, let tracks):
+      playlists.awaited = created
+      let contents = tracks.isEmpty ? "" : " with \(counted(tracks.count, "track"))"
+      post(Notice(.information, "The playlist “\(name)” is made\(contents)."))
+      return playlists.lists.refresh(&tickets)
+    case .renamePlaylist, .deletePlaylist: return playlists.lists.refresh(&tickets)
+    case .setTracks:
+      playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
+      return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
+    case .star, .rate, .recordPlay: return []
+    }
+  }
+
+  mutating func editFailed(_ edit: LibraryEdit, _ reason: String) -> [Effect] {
+    if case .star(let item, _) = edit { starOverrides[item] = nil }
+    if case .setTracks = edit { playlists.unconfirmed = max(0, playlists.unconfirmed - 1) }
+    post(Notice(.error, "The change could not be kept: \(reason)"))
+    return refreshEverything()
+  }
+}

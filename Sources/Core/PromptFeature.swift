@@ -1,0 +1,207 @@
+import Music
+import TUI
+
+/// The line at the bottom while it asks something.
+package struct PromptState: Sendable {
+  package enum Kind: Hashable, Sendable {
+    case text
+    /// Shows only how long it is.
+    case hidden
+    case yesOrNo
+    /// Typing narrows the options down.
+    case choice
+  }
+
+  package let kind: Kind
+  package let label: String
+  package internal(set) var field: TextField
+  /// What can be chosen, or what completes the text; narrowed down already.
+  package internal(set) var options: [String] = []
+  package internal(set) var cursor = 0
+  var allOptions: [String] = []
+  let purpose: Purpose
+  /// Place in the history, counted back from its end.
+  var historyPlace = 0
+
+  enum Purpose: Sendable {
+    case command
+    case newPlaylist([TrackID])
+    case renamePlaylist(PlaylistID)
+    case deletePlaylist(PlaylistID)
+    case addToPlaylist([TrackID])
+    case clearQueue
+    case account
+    case theme
+  }
+
+  init(_ kind: Kind, _ label: String, _ purpose: Purpose, text: String = "", options: [String] = []) {
+    self.kind = kind
+    self.label = label
+    self.purpose = purpose
+    field = TextField(text)
+    allOptions = options
+    self.options = options
+  }
+
+  /// The options that hold what was typed, whatever its case.
+  mutating func narrow() {
+    let typed = field.text.lowercased()
+    options = typed.isEmpty ? allOptions : allOptions.filter { $0.lowercased().contains(typed) }
+    cursor = max(0, min(cursor, options.count - 1))
+  }
+
+  package var chosen: String? { options.indices.contains(cursor) ? options[cursor] : nil }
+}
+
+// MARK: Opening one
+
+extension AppState {
+  mutating func openCommandLine(_ text: String?) -> [Effect] {
+    prompt = PromptState(.text, ":", .command, text: text ?? "")
+    return []
+  }
+
+  mutating func ask(_ label: String, _ purpose: PromptState.Purpose, text: String = "") -> [Effect] {
+    prompt = PromptState(.text, label + ": ", purpose, text: text)
+    return []
+  }
+
+  mutating func confirm(_ question: String, _ purpose: PromptState.Purpose) -> [Effect] {
+    prompt = PromptState(.yesOrNo, question + " (y/n) ", purpose)
+    return []
+  }
+
+  mutating func choosePlaylist(for tracks: [Track]) -> [Effect] {
+    let names = playlists.lists.rows.filter { !$0.isReadOnly }.map(\.name)
+    let label = "Add \(named(tracks)) to: "
+    prompt = PromptState(.choice, label, .addToPlaylist(tracks.map(\.id)), options: names)
+    return []
+  }
+
+  mutating func chooseAccount() -> [Effect] {
+    prompt = PromptState(
+      .choice, "Account: ", .account, options: accounts.list.map(\.name) + ["Sign in to another server"])
+    prompt?.cursor = accounts.list.firstIndex { $0.id == accounts.current } ?? 0
+    return []
+  }
+
+  mutating func chooseTheme() -> [Effect] {
+    prompt = PromptState(.choice, "Theme: ", .theme, options: themeNames)
+    prompt?.cursor = themeNames.firstIndex(of: theme.name) ?? 0
+    return []
+  }
+}
+
+// MARK: Keys
+
+extension AppState {
+  mutating func promptKey(_ key: Key) -> [Effect] {
+    guard var state = prompt else { return [] }
+    if key == .named(.escape) || key == .control("c") || key == .control("g") {
+      prompt = nil
+      return []
+    }
+    if state.kind == .yesOrNo { return answerYesOrNo(key, state) }
+    if key == .named(.backspace), state.purpose.isCommand, state.field.characters.isEmpty {
+      prompt = nil
+      return []
+    }
+    switch key {
+    case .named(.enter):
+      prompt = nil
+      return submit(state)
+    case .named(.tab), .named(.backtab): complete(&state, by: key == .named(.tab) ? 1 : -1)
+    case .named(.down), .control("n"): step(&state, by: 1)
+    case .named(.up), .control("p"): step(&state, by: -1)
+    default:
+      if state.field.handle(key) {
+        if state.kind == .choice { state.narrow() } else { state.options = [] }
+      }
+    }
+    prompt = state
+    return []
+  }
+
+  private mutating func answerYesOrNo(_ key: Key, _ state: PromptState) -> [Effect] {
+    switch key {
+    case .character("y"), .character("Y"):
+      prompt = nil
+      return submit(state)
+    case .character("n"), .character("N"), .character("q"), .named(.enter): prompt = nil
+    default: break
+    }
+    return []
+  }
+
+  /// Up and down: through the options, or through the history of commands.
+  private mutating func step(_ state: inout PromptState, by step: Int) {
+    if state.kind == .choice {
+      state.cursor = max(0, min(state.options.count - 1, state.cursor + step))
+    } else if state.purpose.isCommand {
+      state.historyPlace = max(0, min(commandHistory.count, state.historyPlace - step))
+      let place = commandHistory.count - state.historyPlace
+      state.field.set(state.historyPlace == 0 ? "" : commandHistory[place])
+      state.options = []
+    }
+  }
+
+  /// Tab: the next completion of the text, round and round.
+  private func complete(_ state: inout PromptState, by step: Int) {
+    if state.kind == .choice { return self.stepChoice(&state, by: step) }
+    guard state.purpose.isCommand else { return }
+    if state.options.isEmpty {
+      state.options = completions(of: state.field.text)
+      state.cursor = step > 0 ? 0 : state.options.count - 1
+    } else {
+      state.cursor = (state.cursor + step + state.options.count) % state.options.count
+    }
+    if let chosen = state.chosen { state.field.set(chosen) }
+    if state.options.count == 1 { state.options = [] }
+  }
+
+  private func stepChoice(_ state: inout PromptState, by step: Int) {
+    guard !state.options.isEmpty else { return }
+    state.cursor = (state.cursor + step + state.options.count) % state.options.count
+  }
+}
+
+extension PromptState.Purpose {
+  fileprivate var isCommand: Bool { if case .command = self { true } else { false } }
+}
+
+// MARK: Enter
+
+extension AppState {
+  private mutating func submit(_ state: PromptState) -> [Effect] {
+    let text = state.field.text
+    switch state.purpose {
+    case .command: return runLine(text)
+    case .newPlaylist(let tracks): return newPlaylist(text, tracks: tracks)
+    case .renamePlaylist(let id): return rename(id, text)
+    case .deletePlaylist(let id): return [.edit(.deletePlaylist(id))]
+    case .addToPlaylist(let tracks):
+      guard let name = state.chosen else { return newPlaylist(text, tracks: tracks) }
+      guard let playlist = playlists.lists.rows.first(where: { $0.name == name && !$0.isReadOnly }) else { return [] }
+      return beginAppending(tracks, to: playlist)
+    case .clearQueue: return clearQueue(asking: false)
+    case .account:
+      guard let name = state.chosen else { return [] }
+      return state.cursor == state.options.count - 1 && name == state.allOptions.last
+        ? openLogin() : changeAccount(name)
+    case .theme: return state.chosen.map { changeTheme($0) } ?? []
+    }
+  }
+
+  private mutating func runLine(_ line: String) -> [Effect] {
+    guard !trimmed(line).isEmpty else { return [] }
+    commandHistory.removeAll { $0 == line }
+    commandHistory.append(line)
+    if commandHistory.count > 200 { commandHistory.removeFirst() }
+    do {
+      return perform(try Command(parsing: line), replyTo: nil)
+    } catch {
+      post(Notice(.error, error.sentence))
+      return []
+    }
+  }
+}

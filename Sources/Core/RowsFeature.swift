@@ -1,0 +1,134 @@
+import Music
+
+/// Rows that a command is about: the marked ones, or the one under the cursor.
+enum ChosenRows {
+  case artists([Artist])
+  case albums([Album])
+  case tracks([Track])
+  case playlists([Playlist])
+
+  var isEmpty: Bool {
+    switch self {
+    case .artists(let rows): rows.isEmpty
+    case .albums(let rows): rows.isEmpty
+    case .tracks(let rows): rows.isEmpty
+    case .playlists(let rows): rows.isEmpty
+    }
+  }
+}
+
+extension AppState {
+  /// nil on screens without rows.
+  var chosenRows: ChosenRows? {
+    switch screen {
+    case .library:
+      switch library.focus {
+      case .artists: return .artists(library.artists.chosen)
+      case .albums: return .albums(library.albums.chosen)
+      case .tracks: return .tracks(library.tracks.chosen)
+      }
+    case .queue: return .tracks(queueList.chosen(of: queue.entries.count).map { queue.entries[$0].track })
+    case .playlists:
+      switch playlists.focus {
+      case .lists: return .playlists(playlists.lists.selected.map { [$0] } ?? [])
+      case .tracks: return .tracks(playlists.tracks.chosen)
+      }
+    case .search: return search.chosen
+    case .help: return nil
+    }
+  }
+
+  /// Does something with all tracks of the chosen rows, asking for them where they are not on the screen.
+  mutating func gather(_ purpose: Errand.Purpose, replyTo token: ReplyToken?) -> [Effect] {
+    guard let rows = chosenRows, !rows.isEmpty else {
+      post(Notice(.warning, "There is no row to act on."))
+      return []
+    }
+    var errand = Errand(purpose: purpose, replyTo: token)
+    switch rows {
+    case .tracks(let tracks): errand.tracks = tracks
+    case .albums(let albums): errand.questions = albums.map { .tracksOfAlbum($0.id) }
+    case .artists(let artists): errand.questions = artists.map { .tracksOfArtist($0.id) }
+    case .playlists(let playlists): errand.questions = playlists.map { .tracksOfPlaylist($0.id) }
+    }
+    clearMarks()
+    return begin(errand)
+  }
+
+  /// Enter: plays from the row under the cursor on.
+  mutating func activate() -> [Effect] {
+    switch screen {
+    case .library where library.focus == .tracks: return playRows(library.tracks.rows, from: library.tracks.list.cursor)
+    case .playlists where playlists.focus == .tracks:
+      return playRows(playlists.tracks.rows, from: playlists.tracks.list.cursor)
+    case .search:
+      if let (tracks, place) = search.tracksFromCursor { return playRows(tracks, from: place) }
+      return gather(.play, replyTo: nil)
+    case .queue:
+      guard queue.entries.indices.contains(queueList.cursor) else { return [] }
+      player.failures = 0
+      return load(queue.entries[queueList.cursor])
+    case .help: return []
+    case .library, .playlists: return gather(.play, replyTo: nil)
+    }
+  }
+
+  mutating func toggleStar() -> [Effect] {
+    guard let rows = chosenRows else { return [] }
+    let items: [(ItemID, Bool)] =
+      switch rows {
+      case .tracks(let tracks): tracks.map { (.track($0.id), isStarred($0)) }
+      case .albums(let albums): albums.map { (.album($0.id), isStarred($0)) }
+      case .artists(let artists): artists.map { (.artist($0.id), isStarred($0)) }
+      case .playlists: []
+      }
+    guard !items.isEmpty else {
+      post(Notice(.warning, "Only tracks, albums and artists can be starred."))
+      return []
+    }
+    let on = items.contains { !$0.1 }
+    clearMarks()
+    return items.filter { $0.1 != on }.map { item, _ in
+      starOverrides[item] = on
+      return .edit(.star(item, on))
+    }
+  }
+
+  mutating func rate(_ rating: Int) -> [Effect] {
+    guard let rows = chosenRows else { return [] }
+    let items: [ItemID] =
+      switch rows {
+      case .tracks(let tracks): tracks.map { .track($0.id) }
+      case .albums(let albums): albums.map { .album($0.id) }
+      case .artists(let artists): artists.map { .artist($0.id) }
+      case .playlists: []
+      }
+    guard !items.isEmpty else {
+      post(Notice(.warning, "Only tracks, albums and artists can be rated."))
+      return []
+    }
+    clearMarks()
+    post(Notice(.information, rating == 0 ? "The rating was taken away." : "Rated \(rating) of 5."))
+    return items.map { .edit(.rate($0, rating)) }
+  }
+
+  /// `d`: from the queue or the playlist.
+  mutating func remove() -> [Effect] {
+    switch screen {
+    case .queue: return removeFromQueue()
+    case .playlists where playlists.focus == .tracks: return removeFromPlaylist()
+    case .playlists: return deletePlaylist()
+    case .library, .search, .help:
+      post(Notice(.information, "Rows can be removed from the queue and from playlists."))
+      return []
+    }
+  }
+
+  mutating func reorder(_ direction: Direction) -> [Effect] {
+    switch screen {
+    case .queue: return reorderQueue(direction)
+    case .playlists where playlists.focus == .tracks: return reorderPlaylist(direction)
+    default: return []
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package import Music
+
+/// How far the copying of the server's catalogue has come.
+package enum SyncState: Hashable, Sendable {
+  case idle
+  case running(section: String, done: Int, total: Int?)
+  /// Why, in words.
+  case failed(String)
+}
+
+extension AppState {
+  mutating func take(_ event: SyncEvent) {
+    switch event {
+    case .progress(let section, let done, let total): sync = .running(section: section, done: done, total: total)
+    case .finished(let words):
+      sync = .idle
+      if let words { post(Notice(.information, words)) }
+    case .failed(let reason):
+      sync = .failed(reason)
+      if !isOffline { post(Notice(.warning, "Synchronising stopped: \(reason)")) }
+    }
+  }
+
+  /// One notice when the server goes and one when it comes back; nothing in between.
+  mutating func take(_ news: Connectivity) {
+    let wasOffline = isOffline
+    connectivity = news
+    switch news {
+    case .offline(let reason) where !wasOffline:
+      post(Notice(.warning, "Offline: \(reason). What is cached still plays."))
+    case .online where wasOffline: post(Notice(.information, "The server is back: online again."))
+    case .offline, .online: break
+    }
+  }
+}
+
+/// Which of the visible tracks are held here. Unknown is not the same as absent.
+package struct CacheMarksState: Sendable {
+  private static let capacity = 20_000
+
+  private var known: [TrackID: CacheMark] = [:]
+  private var isFresh: Set<TrackID> = []
+  private var asked: (ticket: Ticket, ids: [TrackID])?
+
+  /// nil while unknown.
+  package subscript(id: TrackID) -> CacheMark? { known[id] }
+
+  /// What is known stays, but is asked again.
+  mutating func goStale() { isFresh = [] }
+
+  mutating func take(_ found: [TrackID: CacheMark], _ ticket: Ticket) {
+    guard let asked, asked.ticket == ticket else { return }
+    if known.count > CacheMarksState.capacity {
+      known = [:]
+      isFresh = []
+    }
+    for id in asked.ids { known[id] = found[id] ?? .absent }
+    self.asked = nil
+  }
+
+  /// Asks for those whose mark is not fresh; one question at a time.
+  mutating func ask(for ids: [TrackID], _ tickets: inout Tickets) -> [Effect] {
+    guard asked == nil else { return [] }
+    let wanted = ids.filter { !isFresh.contains($0) }
+    guard !wanted.isEmpty else { return [] }
+    isFresh.formUnion(wanted)
+    let ticket = tickets.next()
+    asked = (ticket, wanted)
+    return [.askCacheMarks(ticket, wanted)]
+  }
+}
+
+extension AppState {
+  mutating func askForMarks() -> [Effect] { marks.ask(for: visibleTracks, &tickets) }
+
+  /// The tracks on the screen now.
+  private var visibleTracks: [TrackID] {
+    func shown<Row>(_ rows: [Row], _ list: ListCursor) -> ArraySlice<Row> {
+      rows.dropFirst(list.top).prefix(layout.listHeight)
+    }
+    switch screen {
+    case .library: return shown(library.tracks.rows, library.tracks.list).map(\.id)
+    case .queue: return shown(queue.entries, queueList).map(\.track.id)
+    case .playlists: return shown(playlists.tracks.rows, playlists.tracks.list).map(\.id)
+    case .search:
+      return shown(search.results.rows, search.results.list).compactMap {
+        if case .track(let track) = $0 { track.id } else { nil }
+      }
+    case .help: return []
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// Colours for terminals that show fewer of them.
+
+extension Style {
+  /// The nearest style that a terminal of this depth shows, still readable.
+  package func reduced(to depth: ColourDepth) -> Style {
+    var style = self
+    style.foreground = foreground.reduced(to: depth)
+    style.background = background.reduced(to: depth)
+    if depth == .eight, style.foreground == .indexed(8) {
+      style.foreground = .standard
+      style.attributes.insert(.faint)
+    }
+    if depth == .eight {
+      style.foreground = style.foreground.withoutBrightness
+      style.background = style.background.withoutBrightness
+    }
+    if style.foreground == style.background, style.foreground != .standard, foreground != background {
+      style.foreground = style.background == .indexed(0) ? .indexed(7) : .indexed(0)
+    }
+    return style
+  }
+}
+
+extension Colour {
+  /// The nearest colour of this depth.
+  package func reduced(to depth: ColourDepth) -> Colour {
+    switch depth {
+    case .none: return .standard
+    case .direct: return self
+    case .palette:
+      guard case .rgb(let red, let green, let blue) = self else { return self }
+      return .indexed(nearest(red, green, blue, in: 16...255))
+    case .eight, .sixteen:
+      switch self {
+      case .standard: return self
+      case .indexed(let index) where index < 16: return self
+      case .indexed(let index):
+        let (red, green, blue) = paletteColour(index)
+        return .indexed(nearest(red, green, blue, in: 0...15))
+      case .rgb(let red, let green, let blue): return .indexed(nearest(red, green, blue, in: 0...15))
+      }
+    }
+  }
+
+  fileprivate var withoutBrightness: Colour {
+    if case .indexed(let index) = self, (8...15).contains(index) { return .indexed(index - 8) }
+    return self
+  }
+}
+
+private let namedColours: [(UInt8, UInt8, UInt8)] = [
+  (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
+  (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
+  (255, 255, 255),
+]
+
+/// xterm's palette: 16 named colours, a cube of 6×6×6, 24 greys.
+func paletteColour(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
+  if index < 16 { return namedColours[Int(index)] }
+  if index >= 232 {
+    let grey = 8 + 10 * (index - 232)
+    return (grey, grey, grey)
+  }
+  let levels: [UInt8] = [0, 95, 135, 175, 215, 255]
+  let place = Int(index) - 16
+  return (levels[place / 36], levels[place / 6 % 6], levels[place % 6])
+}
+
+private func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8, in range: ClosedRange<UInt8>) -> UInt8 {
+  var best = range.lowerBound
+  var bestDistance = Int.max
+  for index in range {
+    let colour = paletteColour(index)
+    let (r, g, b) = (Int(colour.0) - Int(red), Int(colour.1) - Int(green), Int(colour.2) - Int(blue))
+    let distance = 2 * r * r + 4 * g * g + 3 * b * b  // the eye sees green best
+    if distance < bestDistance { (best, bestDistance) = (index, distance) }
+  }
+  return best
+}
