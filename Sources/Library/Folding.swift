@@ -1,0 +1,83 @@
+/// Text made comparable: small letters, no diacritics, no ligatures. It needs no tables of its own: Unicode's name of a
+/// letter says what it is built on (`LATIN SMALL LETTER O WITH STROKE` is an o).
+enum Folding {
+  /// `Motörhead` → `motorhead`, `Ænima` → `aenima`, `Ёлка` → `елка`. Other scripts stay as they are, in small letters.
+  static func fold(_ text: String) -> String {
+    var folded = ""
+    folded.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      if scalar.isASCII {
+        folded.unicodeScalars.append(lowered(scalar))
+      } else if scalar.properties.generalCategory != .nonspacingMark {
+        for small in scalar.properties.lowercaseMapping.unicodeScalars { folded += base(of: small) }
+      }
+    }
+    return folded
+  }
+
+  /// What lists are sorted by: folded, with no leading article or punctuation. `The Beatles` → `beatles`.
+  static func sortKey(_ name: String) -> String {
+    let folded = fold(name)
+    let start = folded.firstIndex { $0.isLetter || $0.isNumber } ?? folded.startIndex
+    let words = folded[start...]
+    guard let space = words.firstIndex(of: " "), articles.contains(String(words[..<space])) else {
+      return String(words)
+    }
+    let rest = words[space...].drop { !($0.isLetter || $0.isNumber) }
+    return String(rest.isEmpty ? words : rest)
+  }
+
+  /// The words that folding changes beyond small letters, folded: for the full-text index, which does not know ø or æ.
+  static func spelled(_ texts: String...) -> String {
+    var words: [String] = []
+    for text in texts where !text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for word in text.split(whereSeparator: \.isWhitespace) where !word.utf8.allSatisfy({ $0 < 0x80 }) {
+        let folded = fold(String(word))
+        if folded != word.lowercased(), !words.contains(folded) { words.append(folded) }
+      }
+    }
+    return words.joined(separator: " ")
+  }
+
+  private static let articles: Set<String> = [
+    "a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "il", "lo", "gli",
+  ]
+
+  private static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
+  }
+}
+
+// MARK: Letters and what they are built on.
+
+extension Folding {
+  /// The letter without what is put on it; ligatures as two letters; anything else as it is.
+  private static func base(of scalar: Unicode.Scalar) -> String {
+    if scalar.isASCII { return String(scalar) }
+    if scalar.properties.generalCategory == .nonspacingMark { return "" }
+    return bases[scalar] ?? String(scalar)
+  }
+
+  /// Letters of the alphabets that put marks on letters (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic), by scalar.
+  private static let bases: [Unicode.Scalar: String] = {
+    let scalars = [0xC0...0x24F, 0x370...0x6FF, 0x1E00...0x1FFF].joined().compactMap { Unicode.Scalar(UInt32($0)) }
+    let named = scalars.compactMap { scalar in scalar.properties.name.map { (scalar, $0) } }
+    let plain = Dictionary(named.map { ($0.1, $0.0) }, uniquingKeysWith: { first, _ in first })
+    var bases: [Unicode.Scalar: String] = ["ё": "е", "ß": "ss"]
+    for (scalar, name) in named where bases[scalar] == nil { bases[scalar] = base(named: name, among: plain) }
+    return bases
+  }()
+
+  private static func base(named name: String, among plain: [String: Unicode.Scalar]) -> String? {
+    let words = name.split(separator: " ")
+    let head = words.prefix { $0 != "WITH" }
+    let isMarked = head.count < words.count
+    if let letter = head.last, head.first == "LATIN", letter.count <= 2,
+      head.contains("LETTER") || head.contains("LIGATURE")
+    {
+      return letter.lowercased()
+    }
+    guard isMarked, let scalar = plain[head.joined(separator: " ")] else { return nil }
+    return String(scalar)
+  }
+}

@@ -1,0 +1,76 @@
+import Music
+import SQLite
+
+// Artists and albums that tracks name. A record of the same name, when it comes, completes the row.
+
+/// What is shown where tracks name nothing.
+private let unknownArtist = "[Unknown Artist]"
+private let unknownAlbum = "[Unknown Album]"
+
+extension Ingest {
+  /// The row of an artist, made if need be.
+  mutating func artist(_ remoteID: RemoteID?, named name: String) throws -> Int64 {
+    guard let remoteID else { return try artist(named: name) }
+    if let row = artistsByRemoteID[remoteID] { return row }
+    let row = try row("artist", remoteID) ?? insertArtist(remoteID, name, isInvented: false)
+    artistsByRemoteID[remoteID] = row
+    return row
+  }
+
+  /// The artist of this name that the origin knows, else one that is made for it.
+  private mutating func artist(named name: String) throws -> Int64 {
+    let name = name.isEmpty ? unknownArtist : name
+    if let row = artistsByName[name] { return row }
+    let known = try database.first(
+      "SELECT id FROM artist WHERE origin = ? AND name = ? ORDER BY is_invented, id LIMIT 1", origin, name
+    ) { $0.int64(0) }
+    let remoteID = "name:" + name.lowercased()
+    let row = try known ?? row("artist", remoteID) ?? insertArtist(remoteID, name, isInvented: true)
+    artistsByName[name] = row
+    return row
+  }
+
+  /// The row of a track's album, made if need be.
+  mutating func album(of record: TrackRecord) throws -> Int64 {
+    let artistName = record.albumArtist.isEmpty ? record.artist : record.albumArtist
+    let remoteID = record.albumRemoteID ?? inventedID(ofAlbum: record.album, by: artistName)
+    if let row = albumsByRemoteID[remoteID] { return row }
+    let row = try row("album", remoteID) ?? insertAlbum(remoteID, of: record, by: artistName)
+    albumsByRemoteID[remoteID] = row
+    return row
+  }
+
+  /// The count keeps `a/b` by `c` and `b` by `c/a` apart.
+  private func inventedID(ofAlbum album: String, by artist: String) -> RemoteID {
+    "name:\(artist.utf8.count):\(artist.lowercased()):\(album.lowercased())"
+  }
+
+  private func row(_ table: String, _ remoteID: RemoteID) throws -> Int64? {
+    try database.first("SELECT id FROM \(table) WHERE origin = ? AND remote_id = ?", origin, remoteID) { $0.int64(0) }
+  }
+
+  private func insertArtist(_ remoteID: RemoteID, _ name: String, isInvented: Bool) throws -> Int64 {
+    let name = name.isEmpty ? unknownArtist : name
+    try database.run(
+      "INSERT INTO artist(origin, remote_id, is_invented, name, sort_key, spelled) VALUES (?, ?, ?, ?, ?, ?)",
+      origin, remoteID, isInvented, name, Folding.sortKey(name), Folding.spelled(name))
+    return database.lastInsertedRow
+  }
+
+  private mutating func insertAlbum(_ remoteID: RemoteID, of record: TrackRecord, by artistName: String) throws -> Int64
+  {
+    // The track's artist has an id; the album artist has one only when they are the same.
+    let artist = try artist(artistName == record.artist ? record.artistRemoteID : nil, named: artistName)
+    let name = record.album.isEmpty ? unknownAlbum : record.album
+    try database.run(
+      """
+      INSERT INTO album(
+        origin, remote_id, is_invented, name, sort_key, spelled, artist, artist_id, year, genre, cover_id, created)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      origin, remoteID, record.albumRemoteID == nil, name, Folding.sortKey(name), Folding.spelled(name, artistName),
+      artistName.isEmpty ? unknownArtist : artistName, artist, record.year, record.genre, record.coverID,
+      record.created?.seconds)
+    return database.lastInsertedRow
+  }
+}

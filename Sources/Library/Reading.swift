@@ -1,0 +1,118 @@
+package import Music
+import SQLite
+
+// What the screens read. Order is what a listener expects (articles, case and diacritics folded).
+
+/// Which rows, and in what order, said once for the short and the full reading of them.
+enum Rows {
+  static let albumsOfArtist = "FROM album a WHERE a.artist_id = ? ORDER BY a.year = 0, a.year, a.sort_key, a.id"
+  static let tracksOfAlbum = "FROM track t WHERE t.album_id = ? ORDER BY t.disc_number, t.track_number, t.title, t.id"
+  static let tracksOfPlaylist = """
+    FROM playlist_track pt JOIN track t ON t.id = pt.track WHERE pt.playlist = ? ORDER BY pt.position
+    """
+  static func albumArtists(in scope: String) -> String {
+    """
+    FROM artist r WHERE r.origin IN \(scope) AND EXISTS (SELECT 1 FROM album WHERE artist_id = r.id)
+    ORDER BY r.sort_key, r.name, r.id
+    """
+  }
+}
+
+extension Catalogue {
+  /// Album artists that have albums in scope.
+  package func artists() throws -> [Artist] {
+    try database.rows("SELECT \(Self.artistColumns) \(Rows.albumArtists(in: scopeList()))", read: artist)
+  }
+
+  package func artist(_ id: ArtistID) throws -> Artist? {
+    try database.first("SELECT \(Self.artistColumns) FROM artist r WHERE r.id = ?", id.rawValue, read: artist)
+  }
+
+  /// The oldest first; those of no known year last.
+  package func albums(of artist: ArtistID) throws -> [Album] {
+    try database.rows("SELECT \(Self.albumColumns) \(Rows.albumsOfArtist)", artist.rawValue, read: album)
+  }
+
+  package func album(_ id: AlbumID) throws -> Album? {
+    try database.first("SELECT \(Self.albumColumns) FROM album a WHERE a.id = ?", id.rawValue, read: album)
+  }
+
+  package func tracks(of album: AlbumID) throws -> [Track] {
+    try database.rows("SELECT \(Self.trackColumns) \(Rows.tracksOfAlbum)", album.rawValue, read: track)
+  }
+
+  /// Every track of an album artist, album after album.
+  package func tracks(of artist: ArtistID) throws -> [Track] {
+    try database.rows(
+      """
+      SELECT \(Self.trackColumns) FROM album a JOIN track t ON t.album_id = a.id WHERE a.artist_id = ?
+      ORDER BY a.year = 0, a.year, a.sort_key, a.id, t.disc_number, t.track_number, t.title, t.id
+      """, artist.rawValue, read: track)
+  }
+
+  /// In the order asked; those that are gone are left out.
+  package func tracks(_ ids: [TrackID]) throws -> [Track] {
+    let sql = "SELECT \(Self.trackColumns) FROM track t WHERE t.id = ?"
+    return try database.snapshot {
+      try ids.compactMap { try database.first(sql, $0.rawValue, read: track) }
+    }
+  }
+
+  package func genres() throws -> [Genre] {
+    try database.rows(
+      """
+      SELECT genre, count(*), count(DISTINCT album_id) FROM track
+      WHERE origin IN \(scopeList()) AND genre <> '' GROUP BY genre ORDER BY genre COLLATE NOCASE
+      """
+    ) { Genre(name: $0.text(0), trackCount: $0.int(1), albumCount: $0.int(2)) }
+  }
+
+  /// Album after album.
+  package func tracks(inGenre genre: String, page: Page) throws -> [Track] {
+    try database.rows(
+      "SELECT \(Self.trackColumns) \(Rows.tracks(inGenreWithin: scopeList()))", genre, page.limit, page.offset,
+      read: track)
+  }
+
+  package func trackCount() throws -> Int {
+    try database.first("SELECT count(*) FROM track WHERE origin IN \(scopeList())") { $0.int(0) } ?? 0
+  }
+
+  /// The last starred first.
+  package func starredTracks() throws -> [Track] {
+    try database.rows("SELECT \(Self.trackColumns) \(Rows.starred("track t", in: scopeList()))", read: track)
+  }
+
+  package func playlists() throws -> [Playlist] {
+    try database.rows(
+      """
+      SELECT \(Self.playlistColumns) FROM playlist p WHERE p.origin IN \(scopeList()) ORDER BY p.sort_key, p.name, p.id
+      """, read: playlist)
+  }
+
+  package func playlist(_ id: PlaylistID) throws -> Playlist? {
+    try database.first("SELECT \(Self.playlistColumns) FROM playlist p WHERE p.id = ?", id.rawValue, read: playlist)
+  }
+
+  package func tracks(of playlist: PlaylistID) throws -> [Track] {
+    try database.rows("SELECT \(Self.trackColumns) \(Rows.tracksOfPlaylist)", playlist.rawValue, read: track)
+  }
+}
+
+extension Rows {
+  static func tracks(inGenreWithin scope: String) -> String {
+    """
+    FROM track t LEFT JOIN album a ON a.id = t.album_id WHERE t.genre = ? AND t.origin IN \(scope)
+    ORDER BY a.sort_key, a.id, t.disc_number, t.track_number, t.id LIMIT ? OFFSET ?
+    """
+  }
+
+  /// - Parameter table: a table and its alias of one letter, `track t`.
+  static func starred(_ table: String, in scope: String) -> String {
+    let alias = table.suffix(1)
+    return """
+      FROM \(table) WHERE \(alias).starred IS NOT NULL AND \(alias).origin IN \(scope)
+      ORDER BY \(alias).starred DESC, \(alias).id
+      """
+  }
+}
