@@ -3,9 +3,11 @@ import SQLite
 
 // Artists and albums that tracks name. A record of the same name, when it comes, completes the row.
 
-/// What is shown where tracks name nothing.
-private let unknownArtist = "[Unknown Artist]"
-private let unknownAlbum = "[Unknown Album]"
+/// What stands where nothing is named. (A track's own texts stay as they came.)
+enum Unknown {
+  static func artist(_ name: String) -> String { name.isEmpty ? "[Unknown Artist]" : name }
+  static func album(_ name: String) -> String { name.isEmpty ? "[Unknown Album]" : name }
+}
 
 extension Ingest {
   /// The row of an artist, made if need be.
@@ -19,7 +21,7 @@ extension Ingest {
 
   /// The artist of this name that the origin knows, else one that is made for it.
   private mutating func artist(named name: String) throws -> Int64 {
-    let name = name.isEmpty ? unknownArtist : name
+    let name = Unknown.artist(name)
     if let row = artistsByName[name] { return row }
     let known = try database.first(
       "SELECT id FROM artist WHERE origin = ? AND name = ? ORDER BY is_invented, id LIMIT 1", origin, name
@@ -50,7 +52,7 @@ extension Ingest {
   }
 
   private func insertArtist(_ remoteID: RemoteID, _ name: String, isInvented: Bool) throws -> Int64 {
-    let name = name.isEmpty ? unknownArtist : name
+    let name = Unknown.artist(name)
     try database.run(
       "INSERT INTO artist(origin, remote_id, is_invented, name, sort_key, spelled) VALUES (?, ?, ?, ?, ?, ?)",
       origin, remoteID, isInvented, name, Folding.sortKey(name), Folding.spelled(name))
@@ -61,7 +63,7 @@ extension Ingest {
   {
     // The track's artist has an id; the album artist has one only when they are the same.
     let artist = try artist(artistName == record.artist ? record.artistRemoteID : nil, named: artistName)
-    let name = record.album.isEmpty ? unknownAlbum : record.album
+    let name = Unknown.album(record.album)
     try database.run(
       """
       INSERT INTO album(
@@ -69,7 +71,7 @@ extension Ingest {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       origin, remoteID, record.albumRemoteID == nil, name, Folding.sortKey(name), Folding.spelled(name, artistName),
-      artistName.isEmpty ? unknownArtist : artistName, artist, record.year, record.genre, record.coverID,
+      Unknown.artist(artistName), artist, record.year, record.genre, record.coverID,
       record.created?.seconds)
     return database.lastInsertedRow
   }

@@ -9,8 +9,9 @@ extension Ingest {
     marks: ["starred", "rating"])
 
   mutating func take(_ record: ArtistRecord) throws {
+    let name = Unknown.artist(record.name)
     let values: [(any Bindable)?] = [
-      record.name, Folding.sortKey(record.sortName ?? record.name), Folding.spelled(record.name), record.coverID,
+      name, Folding.sortKey(record.sortName ?? name), Folding.spelled(name), record.coverID,
       record.musicBrainzID, false,
     ]
     let (row, _) = try write(
@@ -29,9 +30,11 @@ extension Ingest {
     marks: ["starred", "rating"])
 
   mutating func take(_ record: AlbumRecord) throws {
-    let artist = try artist(record.artistRemoteID, named: record.artist)
+    let name = Unknown.album(record.name)
+    let artistName = Unknown.artist(record.artist)
+    let artist = try artist(record.artistRemoteID, named: artistName)
     let values: [(any Bindable)?] = [
-      record.name, Folding.sortKey(record.name), Folding.spelled(record.name, record.artist), record.artist, artist,
+      name, Folding.sortKey(name), Folding.spelled(name, artistName), artistName, artist,
       record.year, record.genre, record.coverID, record.created?.seconds, record.musicBrainzID, false,
     ]
     let (row, _) = try write(
@@ -44,7 +47,7 @@ extension Ingest {
     "track",
     columns: [
       "title", "artist", "artist_id", "album", "album_id", "album_artist", "track_number", "disc_number", "year",
-      "genre", "duration", "size", "bit_rate", "suffix", "content_type", "cover_id", "path", "created",
+      "genre", "duration", "size", "bit_rate", "suffix", "content_type", "cover_id", "path", "stamp", "created",
       "musicbrainz_id", "spelled",
     ],
     marks: ["starred", "rating", "play_count", "last_played"])
@@ -56,7 +59,8 @@ extension Ingest {
     let values: [(any Bindable)?] = [
       record.title, record.artist, artist, record.album, try album(of: record), record.albumArtist,
       record.trackNumber, record.discNumber, record.year, record.genre, record.duration, record.size, record.bitRate,
-      record.suffix, record.contentType, record.coverID, record.path, record.created?.seconds, record.musicBrainzID,
+      record.suffix, record.contentType, record.coverID, record.path, record.stamp, record.created?.seconds,
+      record.musicBrainzID,
       Folding.spelled(record.title, record.artist, record.album, record.albumArtist),
     ]
     let told = Marks(

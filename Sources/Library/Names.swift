@@ -28,9 +28,14 @@ extension Catalogue {
     return try database.first("SELECT remote_id FROM \(table) WHERE id = ?\(known)", item.row) { $0.text(0) }
   }
 
-  /// Path of a local track's file (absolute); nil for others.
+  /// Path of a local track's file (absolute), as the scan wrote it; nil for others.
   package func path(of track: TrackID) throws -> String? {
-    try database.first("SELECT remote_id FROM track WHERE id = ? AND origin = 1", track.rawValue) { $0.text(0) }
+    guard
+      let path = try database.first(
+        "SELECT path FROM track WHERE id = ? AND origin = 1", track.rawValue, read: { $0.text(0) })
+    else { return nil }
+    if path.hasPrefix("/") { return path }
+    return try value(Self.localRoot).map { ($0 == "/" ? "" : $0) + "/" + path }
   }
 
   private func id(_ table: String, _ remoteID: RemoteID, from origin: Origin) throws -> Int64? {

@@ -88,7 +88,7 @@ extension Catalogue {
 
 extension Catalogue {
   /// The origin's row, if this is still its pull.
-  private func row(of pull: Pull) throws -> Int64 {
+  func row(of pull: Pull) throws -> Int64 {
     guard let row = try row(of: pull.origin),
       try database.first(
         "SELECT 1 FROM origin WHERE id = ? AND generation = ? AND is_pulling", row, pull.generation, read: { _ in true }

@@ -105,6 +105,7 @@ enum Schema {
       content_type TEXT NOT NULL,
       cover_id TEXT,
       path TEXT NOT NULL,
+      stamp TEXT NOT NULL,
       created INTEGER,
       musicbrainz_id TEXT,
       spelled TEXT NOT NULL,
