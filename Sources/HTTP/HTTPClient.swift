@@ -5,9 +5,10 @@ import Threading
 /// It verifies certificates always, shows no query to anybody, and never blocks a caller but in `perform`.
 /// libcurl itself is opened by the network thread at the first request.
 package final class HTTPClient: Sendable {
+  private enum NetworkThread: Sendable { case none, running(OSThread), stopped }
+
   private let mailbox = Mailbox()
-  private let thread = Monitor<OSThread?>(nil)
-  private let stopped = Monitor(false)
+  private let thread = Monitor(NetworkThread.none)
   private let userAgent: String
 
   package init(userAgent: String = "dulcet") { self.userAgent = userAgent }
@@ -15,25 +16,40 @@ package final class HTTPClient: Sendable {
   deinit { mailbox.post(.stop) }
 
   /// Begins a request; its handler is called on the network thread. Returns at once. Any thread.
+  ///
+  /// After `stop` the handler hears `end(.cancelled)` at once, on the calling thread.
   package func start(_ request: HTTPRequest, _ handler: any HTTPHandler) -> HTTPTransfer {
     let transfer = HTTPTransfer(id: mailbox.newID(), mailbox: mailbox)
-    if stopped.withLock({ $0 }) {
-      handler.end(.cancelled)
-      return transfer
-    }
-    thread.withLock { thread in
-      if thread == nil { thread = startThread() }
-    }
-    mailbox.post(.start(transfer.id, request, handler))
+    if !post(.start(transfer.id, request, handler)) { handler.end(.cancelled) }
     return transfer
+  }
+
+  /// Calls `body` on the network thread, after what was asked before; not at all after `stop`. Any thread.
+  package func run(_ body: @escaping @Sendable () -> Void) { _ = post(.run(body)) }
+
+  /// - Returns: false after `stop`.
+  private func post(_ order: NetworkOrder) -> Bool {
+    thread.withLock { thread in
+      switch thread {
+      case .none: thread = .running(startThread())
+      case .stopped: return false
+      case .running: break
+      }
+      mailbox.post(order)
+      return true
+    }
   }
 
   /// Cancels everything and ends the network thread; later requests end with `.cancelled`.
   /// Never from a handler: it waits for the thread.
   package func stop() {
-    stopped.withLock { $0 = true }
+    let running = thread.withLock { thread in
+      defer { thread = .stopped }
+      return thread
+    }
+    guard case .running(let thread) = running else { return }
     mailbox.post(.stop)
-    thread.withLock { $0.take() }?.join()
+    thread.join()
   }
 
   private func startThread() -> OSThread {

@@ -6,6 +6,7 @@ enum NetworkOrder: Sendable {
   case start(UInt64, HTTPRequest, any HTTPHandler)
   case cancel(UInt64)
   case resume(UInt64)
+  case run(@Sendable () -> Void)
   case stop
 }
 

@@ -41,6 +41,7 @@ final class NetworkLoop {
         if !goesOn || !begin(id, transfer, multi) { end(id, goesOn ? .badURL : .cancelled, multi) }
       case .cancel(let id): end(id, .cancelled, multi)
       case .resume(let id): transfers[id]?.resume()
+      case .run(let body): body()
       case .stop: goesOn = false
       }
     }
@@ -81,6 +82,7 @@ final class NetworkLoop {
       for order in mailbox.wait() {
         switch order {
         case .start(_, _, let handler): handler.end(.noCurl)
+        case .run(let body): body()
         case .stop: return
         case .cancel, .resume: break
         }

@@ -2,10 +2,16 @@ import Threading
 
 extension HTTPClient {
   /// Asks and waits for the whole answer. For threads that may block; never the loop, never a handler.
-  /// - Parameter maximumBody: in bytes; a longer body is `.tooLarge`.
-  package func perform(_ request: HTTPRequest, maximumBody: Int = 64 << 20) throws(HTTPError) -> HTTPResponse {
+  /// - Parameters:
+  ///   - maximumBody: in bytes; a longer body is `.tooLarge`.
+  ///   - interruption: ends the wait early, with `.cancelled`.
+  package func perform(
+    _ request: HTTPRequest, maximumBody: Int = 64 << 20, interruption: Interruption? = nil
+  ) throws(HTTPError) -> HTTPResponse {
     let collector = Collector(maximumBody: maximumBody)
-    _ = start(request, collector)
+    let transfer = start(request, collector)
+    interruption?.began(transfer)
+    defer { interruption?.ended(transfer) }
     return try collector.answer()
   }
 }

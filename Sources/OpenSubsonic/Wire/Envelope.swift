@@ -39,17 +39,14 @@ package enum Wire {
 }
 
 extension Wire.Response {
-  /// Reads a body that should hold an envelope; a failed one is thrown.
-  package static func parse(_ body: Data) throws(SubsonicError) -> Wire.Response {
-    guard let envelope = try? JSONDecoder().decode(Wire.Envelope.self, from: body), !envelope.response.status.isEmpty
-    else { throw .notAnEnvelope }
-    let response = envelope.response
-    if let failure = response.error {
-      throw .server(code: failure.code, message: failure.message, serverVersion: response.version)
-    }
-    guard response.status == "ok" else {
-      throw .server(code: ErrorCode.generic.rawValue, message: "", serverVersion: response.version)
-    }
-    return response
+  /// Reads a body that should hold an envelope, also a failed one; nil when it holds none.
+  package static func read(_ body: Data) -> Wire.Response? {
+    guard let envelope = try? JSONDecoder().decode(Wire.Envelope.self, from: body) else { return nil }
+    return envelope.response.status.isEmpty ? nil : envelope.response
+  }
+
+  /// The failure that the envelope tells of; a failed one without an error is a generic failure.
+  package var failure: Wire.Failure? {
+    error ?? (status == "ok" ? nil : Wire.Failure(code: ErrorCode.generic.rawValue, message: ""))
   }
 }

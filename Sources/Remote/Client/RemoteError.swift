@@ -5,10 +5,12 @@ import OpenSubsonic
 package enum RemoteError: Error, Hashable, Sendable {
   /// No answer.
   case transport(HTTPError)
-  /// An answer with a status that speaks for itself: 429, 5xx, 404 without an envelope. Retry-After where it was told.
+  /// An answer without an envelope whose status speaks for itself: 404, 429, 5xx. Retry-After where it was told.
   case status(Int, retryAfter: Duration?)
   /// A failed envelope.
   case server(code: Int, message: String)
+  /// An envelope with a 5xx: the server is there, but something broke inside it.
+  case serverBroke(message: String)
   /// A body that is none of the protocol's: a login page in between, a proxy's words.
   case notSubsonic
 }
@@ -17,17 +19,20 @@ extension RemoteError {
   /// The server is not there for the player: the player goes offline.
   package var meansOffline: Bool {
     switch self {
-    case .transport(let error): error != .cancelled && error != .tooLarge && error != .noCurl
+    case .transport(let error): error != .cancelled && error != .tooLarge
     case .status(let status, _): status >= 500 && status != 501
     case .notSubsonic: true
-    case .server: false
+    case .server, .serverBroke: false
     }
   }
 
   /// The same call may succeed later.
   package var isWorthRetrying: Bool {
-    if case .status(let status, _) = self, status == 429 || status == 408 { return true }
-    return meansOffline || self == .transport(.cancelled) || isAboutCredentials
+    switch self {
+    case .status(let status, _) where status == 429 || status == 408: true
+    case .serverBroke, .transport(.cancelled): true
+    default: meansOffline || isAboutCredentials
+    }
   }
 
   /// The server no longer takes what was stored at the sign-in.
@@ -40,7 +45,7 @@ extension RemoteError {
     switch self {
     case .server(let code, _): code == ErrorCode.notFound.rawValue
     case .status(let status, _): status == 404 || status == 410
-    case .transport, .notSubsonic: false
+    case .transport, .notSubsonic, .serverBroke: false
     }
   }
 

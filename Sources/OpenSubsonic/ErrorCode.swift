@@ -14,11 +14,3 @@ package enum ErrorCode: Int, Sendable, CaseIterable {
   case trialOver = 60
   case notFound = 70
 }
-
-/// Why an answer holds no result.
-package enum SubsonicError: Error, Hashable, Sendable {
-  /// A failed envelope. `serverVersion` is the protocol version that it names, to try again with.
-  case server(code: Int, message: String, serverVersion: String?)
-  /// The body is no envelope: HTML, nothing, or JSON of another kind.
-  case notAnEnvelope
-}

@@ -1,0 +1,30 @@
+import FoundationEssentials
+import HTTP
+import OpenSubsonic
+
+extension RemoteError {
+  /// What an HTTP answer says: its envelope's content, whatever the status (one server sends envelopes with 404), or why not.
+  static func judge(_ answer: HTTPResponse) throws(RemoteError) -> Wire.Response {
+    let status = answer.head.status
+    guard let response = Wire.Response.read(Data(answer.body)) else {
+      if (200..<300).contains(status) { throw .notSubsonic }
+      throw .status(status, retryAfter: answer.head.retryAfter)
+    }
+    guard let failure = response.failure else { return response }
+    if status == 429 { throw .status(status, retryAfter: answer.head.retryAfter) }
+    if status >= 500 { throw .serverBroke(message: failure.message) }
+    throw .server(code: failure.code, message: failure.message)
+  }
+}
+
+extension HTTPHead {
+  /// Retry-After where it is told in seconds, at most an hour.
+  var retryAfter: Duration? { self["retry-after"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) } }
+
+  /// The body is text for people or a program, such as an envelope or an error page: no sound and no picture.
+  var isText: Bool {
+    guard let contentType else { return false }
+    return contentType.hasPrefix("text/") || contentType.hasSuffix("/json") || contentType.hasSuffix("/xml")
+      || contentType.hasSuffix("+xml")
+  }
+}

@@ -1,0 +1,82 @@
+import Cache
+import FoundationEssentials
+import HTTP
+import OpenSubsonic
+import Threading
+
+/// Hands a media answer on to the cache as it arrives, or finds out why there is none.
+///
+/// Lives on the network thread, which calls it in order; its state is touched by no other thread, hence `@unchecked Sendable`.
+final class StreamReceiver: HTTPHandler, @unchecked Sendable {
+  private let demand: StreamDemand
+  private let client: SubsonicClient
+  private let sink: any FetchSink
+  private var verdict: StreamVerdict?
+  private var explanation: [UInt8] = []
+  private var received: Int64 = 0
+  private static let longestExplanation = 64 << 10
+
+  init(_ demand: StreamDemand, _ client: SubsonicClient, _ sink: any FetchSink) {
+    self.demand = demand
+    self.client = client
+    self.sink = sink
+  }
+
+  func receive(head: HTTPHead) {
+    let verdict = StreamVerdict(demand, head)
+    self.verdict = verdict
+    switch verdict {
+    case .media(let head):
+      client.connectivity.answered()
+      sink.begin(head)
+    case .over(.retryLater): client.connectivity.failed(.status(head.status, retryAfter: head.retryAfter))
+    case .over: client.connectivity.answered()
+    case .explanation: break
+    }
+  }
+
+  func receive(body: UnsafeRawBufferPointer) -> HTTPFlow {
+    switch verdict {
+    case .media:
+      received += Int64(body.count)
+      return sink.receive(body) ? .more : .stop
+    case .explanation:
+      explanation.append(contentsOf: body.prefix(Self.longestExplanation - explanation.count))
+      return explanation.count < Self.longestExplanation ? .more : .stop
+    case .over, nil: return .stop
+    }
+  }
+
+  func end(_ error: HTTPError?) {
+    switch verdict {
+    case .over(let outcome): sink.end(outcome)
+    case .explanation(let status): sink.end(explained(status))
+    case .media, nil: sink.end(transferred(error))
+    }
+  }
+
+  private func transferred(_ error: HTTPError?) -> FetchOutcome {
+    switch error {
+    // A server that could make nothing of the file sends nothing, and says that all is well.
+    case nil: return received > 0 ? .finished : .refused(nil)
+    case .cancelled: return .cancelled
+    case .noCurl, .badURL: return .refused(nil)
+    case let error?:
+      client.connectivity.failed(.transport(error))
+      return .retryLater
+    }
+  }
+
+  private func explained(_ status: Int) -> FetchOutcome {
+    let answer = HTTPResponse(head: HTTPHead(status: status), body: explanation)
+    do {
+      _ = try RemoteError.judge(answer)
+      return .refused(nil)
+    } catch {
+      client.connectivity.failed(error)
+      if error.isWorthRetrying && !error.isAboutCredentials { return .retryLater }
+      if case .server(_, let message) = error { return .refused(message) }
+      return .refused("HTTP \(status)")
+    }
+  }
+}
