@@ -1,4 +1,5 @@
 package import HTTP
+import Threading
 
 /// One account at work: keeps the catalogue like the server's, sends the outbox, notices when the server goes and comes.
 ///
@@ -7,19 +8,74 @@ package import HTTP
 package final class RemoteService: Sendable {
   /// For cover art and for `StreamFetcher`.
   package let client: SubsonicClient
+  private let cataloguePath: String
+  private let onEvent: @Sendable (RemoteEvent) -> Void
+  private let agenda: Monitor<Agenda>
+  private let thread = Monitor<OSThread?>(nil)
 
   package init(
     account: RemoteAccount, cataloguePath: String, http: HTTPClient, onEvent: @escaping @Sendable (RemoteEvent) -> Void
   ) {
-    client = SubsonicClient(account: account, http: http)
+    let agenda = Monitor(Agenda())
+    let connectivity = Connectivity { change in
+      agenda.update { $0.note(change) }
+      onEvent(RemoteEvent(change))
+    }
+    client = SubsonicClient(account: account, http: http, connectivity: connectivity)
+    self.cataloguePath = cataloguePath
+    self.onEvent = onEvent
+    self.agenda = agenda
   }
 
   /// Starts the worker: it sends the outbox and synchronises. Call it once.
-  package func start() {}
+  package func start() {
+    agenda.withLock { agenda in
+      agenda.wantDrain()
+      agenda.wantSynchronization(isFull: false)
+    }
+    let (client, path, agenda, onEvent) = (client, cataloguePath, agenda, onEvent)
+    thread.withLock { thread in
+      thread = OSThread("remote") { runWorker(client, cataloguePath: path, agenda, onEvent) }
+    }
+  }
+
   /// Asks for a synchronisation; `isFull` pulls everything even where the server says that nothing has changed.
-  package func synchronizeNow(isFull: Bool = false) {}
-  /// There are edits in the outbox.
-  package func drainSoon() {}
-  /// Cancels what runs, ends the worker and waits for it. A synchronisation goes on from there at the next start.
-  package func stop() {}
+  /// While offline it looks at once whether the server is back. Any thread.
+  package func synchronizeNow(isFull: Bool = false) {
+    agenda.update { $0.wantSynchronization(isFull: isFull) }
+  }
+
+  /// There are edits in the outbox. Any thread.
+  package func drainSoon() {
+    agenda.update { $0.wantDrain() }
+  }
+
+  /// Cancels what runs, ends the worker and waits for it; not to be called from an event.
+  /// A synchronisation goes on from where it was at the next start.
+  package func stop() {
+    agenda.update { $0.stop() }
+    client.interruption.interrupt()
+    thread.withLock { $0.take() }?.join()
+  }
+}
+
+extension Agenda {
+  fileprivate mutating func note(_ change: Connectivity.Change) {
+    switch change {
+    case .online: cameOnline()
+    case .offline: wentOffline(at: monotonicNow(), jitter: .random(in: 0...1))
+    case .credentialsRejected: lockOut()
+    }
+  }
+}
+
+extension RemoteEvent {
+  fileprivate init(_ change: Connectivity.Change) {
+    self =
+      switch change {
+      case .online: .online
+      case .offline(let reason): .offline(reason)
+      case .credentialsRejected: .credentialsRejected
+      }
+  }
 }

@@ -1,0 +1,48 @@
+import Library
+import Music
+import OpenSubsonic
+
+/// Makes the catalogue's playlists of a server like the server's: only those that changed are fetched.
+struct PlaylistPull {
+  let synchronizer: Synchronizer
+
+  private var client: SubsonicClient { synchronizer.client }
+  private var catalogue: Catalogue { synchronizer.catalogue }
+  private var origin: Origin { synchronizer.origin }
+
+  func run() throws(SyncFailure) {
+    try synchronizer.checkpoint()
+    let listed = try asked { () throws(RemoteError) in try client.playlists() }
+    let known = try stored { try catalogue.knownPlaylists(from: origin) }
+    var present: Set<RemoteID> = []
+    for (index, playlist) in listed.enumerated() {
+      let isSame = known[playlist.id].map { isUnchanged(playlist, $0) } ?? false
+      let isPresent = isSame ? true : try pull(playlist)
+      if isPresent { present.insert(playlist.id) }
+      synchronizer.report(SyncProgress(section: .playlists, done: index + 1, total: listed.count))
+    }
+    try stored { try catalogue.removePlaylists(exceptRemoteIDs: present, from: origin) }
+  }
+
+  /// Where a server tells no date of change, every list counts as changed.
+  private func isUnchanged(_ playlist: Wire.Playlist, _ known: (changed: Timestamp?, trackCount: Int)) -> Bool {
+    guard let changed = playlist.changed?.timestamp else { return false }
+    return changed == known.changed && playlist.songCount == known.trackCount
+  }
+
+  /// - Returns: false when the list is gone from the server by now.
+  private func pull(_ listed: Wire.Playlist) throws(SyncFailure) -> Bool {
+    try synchronizer.checkpoint()
+    let whole: Wire.PlaylistWithSongs?
+    do { whole = try client.playlist(listed.id) } catch {
+      if error.isNotFound { return false }
+      throw .remote(error)
+    }
+    guard let whole else { return false }
+    try stored {
+      try catalogue.ingest(
+        playlist: PlaylistRecord(whole.playlist), tracks: whole.entry.filter { !$0.isDir }.map(\.id), from: origin)
+    }
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+import Library
+import Music
+import OpenSubsonic
+
+/// Makes the catalogue like the server's: everything at first, differences later, deletions included.
+///
+/// It works in pages, each stored with its progress, so it can stop after any of them and go on later; its memory does
+/// not grow with the catalogue. It writes nothing to the server. Lives on the worker thread, as its catalogue does.
+struct Synchronizer {
+  let client: SubsonicClient
+  let catalogue: Catalogue
+  /// Told after each page.
+  let report: (SyncProgress) -> Void
+  /// Called before each request: it may send waiting edits, and throws when it is time to stop.
+  let checkpoint: () throws(SyncFailure) -> Void
+
+  var origin: Origin { .remote(client.account.server) }
+
+  /// - Parameter isFull: pulls everything even where the server says that nothing has changed.
+  /// - Returns: nil when nothing had to be pulled; stars and playlists are looked at in any case.
+  func run(isFull: Bool) throws(SyncFailure) -> PullSummary? {
+    try checkpoint()
+    let state = try asked { () throws(RemoteError) in try ServerState(of: client) }
+    let isWanted = try isFull ? true : hasChanged(state)
+    let summary = isWanted ? try pullEverything(expecting: state.trackCount) : nil
+    try pullStars()
+    try PlaylistPull(synchronizer: self).run()
+    try stored { try catalogue.setValue(state.text, for: stateName) }
+    return summary
+  }
+
+  /// Under which the catalogue keeps the server's state at the last pull that was finished.
+  private var stateName: String { "synchronized:\(client.account.server)" }
+
+  private func hasChanged(_ state: ServerState) throws(SyncFailure) -> Bool {
+    guard let text = state.text else { return true }
+    return try stored { try catalogue.value(stateName) } != text
+  }
+
+  private func pullEverything(expecting trackCount: Int?) throws(SyncFailure) -> PullSummary {
+    try stored { try catalogue.setValue(nil, for: stateName) }
+    let pull = try stored { try catalogue.beginPull(of: origin) }
+    switch try method(of: pull) {
+    case .search(let query): try SearchPull(synchronizer: self, pull: pull, query: query).run(expecting: trackCount)
+    case .albums: try AlbumPull(synchronizer: self, pull: pull).run(expecting: trackCount)
+    }
+    return try stored { try catalogue.finishPull(pull) }
+  }
+
+  /// How everything can be had: decided once in a pull, by what the server answers.
+  private enum Method: RawRepresentable {
+    case search(query: String)
+    case albums
+
+    init?(rawValue: String) {
+      switch rawValue {
+      case "search": self = .search(query: "")
+      case "search quoted": self = .search(query: "\"\"")
+      case "albums": self = .albums
+      default: return nil
+      }
+    }
+
+    var rawValue: String {
+      switch self {
+      case .search(""): "search"
+      case .search: "search quoted"
+      case .albums: "albums"
+      }
+    }
+  }
+
+  private func method(of pull: Pull) throws(SyncFailure) -> Method {
+    if let name = try stored({ try catalogue.progress(of: "method", in: pull) }), let method = Method(rawValue: name) {
+      return method
+    }
+    let method = try asked { () throws(RemoteError) in try findMethod() }
+    try stored { try catalogue.ingest(in: pull, progress: ("method", method.rawValue)) }
+    return method
+  }
+
+  /// An empty query brings everything on most servers, two quotation marks on some, nothing on others.
+  private func findMethod() throws(RemoteError) -> Method {
+    if try client.search3("", songs: Window(count: 1, offset: 0)).song.first != nil { return .search(query: "") }
+    guard try client.albumList2(type: "newest", Window(count: 1, offset: 0)).first != nil else {
+      return .search(query: "")  // there is no music
+    }
+    if try client.search3("\"\"", songs: Window(count: 1, offset: 0)).song.first != nil {
+      return .search(query: "\"\"")
+    }
+    return .albums
+  }
+
+  private func pullStars() throws(SyncFailure) {
+    try checkpoint()
+    let starred = try asked { () throws(RemoteError) in try client.starred2() }
+    try stored {
+      try catalogue.ingestStars(
+        artists: starred.artist.map(\.id), albums: starred.album.map(\.id), tracks: starred.song.map(\.id),
+        from: origin)
+    }
+    let count = starred.artist.count + starred.album.count + starred.song.count
+    report(SyncProgress(section: .stars, done: count, total: count))
+  }
+}
+
+/// A catalogue's failure in the synchroniser's words.
+func stored<Value>(_ body: () throws -> Value) throws(SyncFailure) -> Value {
+  do { return try body() } catch { throw .catalogue(String(describing: error)) }
+}
+
+/// A server's failure in the synchroniser's words.
+func asked<Value>(_ body: () throws(RemoteError) -> Value) throws(SyncFailure) -> Value {
+  do { return try body() } catch { throw .remote(error) }
+}
