@@ -1,0 +1,43 @@
+/// The byte offset of every `step`th MPEG frame, from the first on; offsets count from the end of the leading tags.
+struct FrameIndex: Hashable, Sendable {
+  /// off_t, as libmpg123 wants them.
+  var offsets: [Int]
+  var step: Int
+
+  /// One past the last MPEG frame that can be reached without reading on from `offsets.last`.
+  var covered: Int { offsets.count * step }
+
+  /// The index of a file of constant bit rate: every frame is `bytesPerFrame` long on the average, each begins at the
+  /// next lower whole byte.
+  init(constant first: Int, frameCount: Int, bytes: Int, perFrames: Int) {
+    step = max((frameCount + 4095) / 4096, 1)
+    offsets = stride(from: 0, to: frameCount, by: step).map { first + $0 * bytes / perFrames }
+  }
+
+  init(offsets: [Int], step: Int) {
+    self.offsets = offsets
+    self.step = step
+  }
+
+  /// The same with every frame `count` bytes further on.
+  func moved(by count: Int) -> FrameIndex { FrameIndex(offsets: offsets.map { max($0 + count, 0) }, step: step) }
+}
+
+/// The four bytes at the head of an MPEG audio frame, as far as they say whether two frames belong to one stream of
+/// constant bit rate: sync, version, layer, bit rate and sampling rate (ISO/IEC 11172-3, 2.4.1.3).
+struct MpegHeader: Hashable {
+  private static let mask: UInt32 = 0xFFFE_FC00
+  private let bits: UInt32
+  let hasPadding: Bool
+
+  init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count >= 4 else { return nil }
+    let word = bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    guard word >> 21 == 0x7FF else { return nil }
+    bits = word & Self.mask
+    hasPadding = word & 0x200 != 0
+  }
+
+  static func == (a: MpegHeader, b: MpegHeader) -> Bool { a.bits == b.bits }
+  func hash(into hasher: inout Hasher) { hasher.combine(bits) }
+}
