@@ -1,0 +1,90 @@
+import Fixtures
+import Foundation
+import Library
+import Music
+import SQLite
+import Testing
+
+@Suite("Opening a catalogue")
+struct OpeningTests {
+  let directory = TemporaryDirectory()
+  var path: String { directory.file("library.db") }
+
+  @Test("makes the file, and finds everything again the next time")
+  func again() throws {
+    let first = try Catalogue(path: path)
+    try first.setValue("{}", for: "session")
+    try first.setValue("old", for: "gone")
+    try first.setValue(nil, for: "gone")
+    let second = try Catalogue(path: path)
+    #expect(try second.value("session") == "{}")
+    #expect(try second.value("gone") == nil)
+    #expect(try second.value("never") == nil)
+  }
+
+  @Test("refuses garbage, a directory and a folder that is not there, each as an error of the file")
+  func badFiles() throws {
+    try Data("this is no database, but long enough to look at".utf8).write(to: URL(fileURLWithPath: path))
+    let garbage = #expect(throws: SQLiteError.self) { try Catalogue(path: path) }
+    #expect(garbage?.isCorrupt == true)
+    let onDirectory = #expect(throws: SQLiteError.self) { try Catalogue(path: directory.path) }
+    #expect(onDirectory?.isCannotOpen == true)
+    #expect(throws: SQLiteError.self) { try Catalogue(path: directory.file("no/such/library.db")) }
+  }
+
+  @Test("refuses a file whose tables are damaged, or says so when they are read")
+  func damaged() throws {
+    do {
+      let filled = try Catalogue(path: path)
+      let pull = try filled.beginPull(of: .local)
+      try filled.ingest(tracks: (0..<2000).map { TrackRecord(remoteID: "\($0)", title: "title \($0)") }, in: pull)
+    }
+    do { try Connection(path: path).checkpoint() }
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    for page in stride(from: 4096, to: bytes.count, by: 4096) {
+      bytes.replaceSubrange(page..<(page + 100), with: Data(repeating: 0x5A, count: 100))
+    }
+    try bytes.write(to: URL(fileURLWithPath: path))
+    let error = #expect(throws: SQLiteError.self) {
+      let catalogue = try Catalogue(path: path)
+      _ = try catalogue.search("title", limit: 10)
+      _ = try catalogue.trackCount()
+    }
+    #expect(error?.isCorrupt == true)
+  }
+
+  @Test("refuses a file from a newer program")
+  func newer() throws {
+    _ = try Catalogue(path: path)
+    try Connection(path: path).execute("PRAGMA user_version = 1000")
+    #expect(throws: NewerSchemaError.self) { try Catalogue(path: path) }
+  }
+
+  @Test("refuses a folder that cannot be written to", .enabled(if: getuid() != 0))
+  func readOnlyFolder() throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: directory.path)
+    defer { try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: directory.path) }
+    let error = #expect(throws: SQLiteError.self) { try Catalogue(path: path) }
+    #expect(error?.isCannotOpen == true || error?.isReadOnly == true)
+  }
+
+  @Test("refuses a folder of a read-only file system, whoever asks")
+  func readOnlyFileSystem() {
+    let error = #expect(throws: SQLiteError.self) { try Catalogue(path: "/proc/library.db") }
+    #expect(error?.isCannotOpen == true)
+  }
+
+  @Test("reads on while another connection writes, and notices that it did")
+  func twoConnections() throws {
+    let reader = try Catalogue(path: path)
+    let writer = try Catalogue(path: path)
+    let before = try reader.foreignChanges()
+    let pull = try writer.beginPull(of: .local)
+    try writer.ingest(tracks: [TrackRecord(remoteID: "a", title: "a")], in: pull)
+    #expect(try reader.trackCount() == 1)
+    #expect(try reader.foreignChanges() != before)
+    let after = try reader.foreignChanges()
+    try reader.setValue("x", for: "y")
+    #expect(try reader.foreignChanges() == after)
+  }
+}
