@@ -100,7 +100,7 @@ let package = Package(
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
     tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
-    tests("AppTests", ["Music", "App", "Core", "Threading", "Fixtures"]),
+    tests("AppTests", ["Music", "OpenSubsonic", "Remote", "App", "Core", "TUI", "Threading", "Fixtures"]),
     tests("EndToEndTests", ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6],

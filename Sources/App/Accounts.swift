@@ -1,44 +1,40 @@
 import FoundationEssentials
 import Glibc
 package import Music
+package import OpenSubsonic
+package import Remote
 
 /// What a listener signs in with, on one server. `id` also names the server's rows in the catalogue and its cached bytes.
 package struct Account: Codable, Hashable, Sendable {
-  /// What is kept of the sign-in. A password only where the server knows nothing better.
-  package enum Secret: Codable, Hashable, Sendable {
-    case token(salt: String, token: String)
-    case key(String)
-    case password(String)
-  }
-
   package var id: ServerID
-  package var address: String
+  package var address: ServerAddress
   package var user: String
-  package var secret: Secret
+  /// A token or a key; a password only where the server takes nothing better.
+  package var credentials: Credentials
   /// The protocol version that the server answered to.
   package var version: String
   package var isOpenSubsonic: Bool
-  package var extensions: [String]
+  package var extensions: Set<String>
   package var serverType: String
 
-  package init(
-    id: ServerID, address: String, user: String, secret: Secret, version: String, isOpenSubsonic: Bool,
-    extensions: [String], serverType: String
-  ) {
+  package init(id: ServerID, user: String, signIn: SignIn) {
     self.id = id
-    self.address = address
+    address = signIn.address
     self.user = user
-    self.secret = secret
-    self.version = version
-    self.isOpenSubsonic = isOpenSubsonic
-    self.extensions = extensions
-    self.serverType = serverType
+    credentials = signIn.credentials
+    version = signIn.version
+    isOpenSubsonic = signIn.isOpenSubsonic
+    extensions = signIn.extensions
+    serverType = signIn.serverType
   }
 
-  /// For the eye: `bob at music.example.org`, never a secret.
-  package var title: String {
-    let host = address.split(separator: "/", omittingEmptySubsequences: true).dropFirst().joined(separator: "/")
-    return "\(user) at \(host)"
+  /// For the eye: `bob@music.example.org`, never a secret.
+  package var title: String { user.isEmpty ? address.host : "\(user)@\(address.host)" }
+
+  var remote: RemoteAccount {
+    RemoteAccount(
+      server: id, address: address, credentials: credentials, version: version, isOpenSubsonic: isOpenSubsonic,
+      extensions: extensions, serverType: serverType)
   }
 }
 

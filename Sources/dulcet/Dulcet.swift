@@ -1,4 +1,7 @@
+import App
+import Glibc
+
 @main
 struct Dulcet {
-  static func main() {}
+  static func main() { exit(runDulcet(Array(CommandLine.arguments.dropFirst()))) }
 }

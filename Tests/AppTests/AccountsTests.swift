@@ -1,19 +1,21 @@
 import Fixtures
 import Glibc
 import Music
+import OpenSubsonic
 import Testing
 
 @testable import App
+@testable import Remote
 
 @Suite("Accounts and the file that keeps them")
 struct AccountsTests {
   let directory = TemporaryDirectory()
 
   private func account(_ id: String, user: String = "bob", address: String = "https://m.example.org") -> Account {
-    Account(
-      id: ServerID(id), address: address, user: user, secret: .token(salt: "c19b2d", token: "26719a"),
-      version: "1.16.1",
-      isOpenSubsonic: true, extensions: [], serverType: "navidrome")
+    let signIn = SignIn(
+      address: ServerAddress(address)!, credentials: .token(user: user, salt: "c19b2d", token: "26719a"),
+      serverType: "navidrome", serverVersion: "0.55", version: "1.16.1", isOpenSubsonic: true, extensions: ["formPost"])
+    return Account(id: ServerID(id), user: user, signIn: signIn)
   }
 
   private func mode(_ path: String) -> mode_t {
@@ -72,7 +74,7 @@ struct AccountsTests {
     accounts.add(account("a"))
     accounts.add(account("b", user: "alice"))
     #expect(accounts.account(named: "2")?.user == "alice")
-    #expect(accounts.account(named: "bob at m.example.org")?.id.rawValue == "a")
+    #expect(accounts.account(named: "bob@m.example.org")?.id.rawValue == "a")
     #expect(accounts.account(named: "ALICE")?.user == "alice")
     #expect(accounts.account(named: "carol") == nil)
   }

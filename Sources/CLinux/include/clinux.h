@@ -16,3 +16,8 @@ int dulcet_realtime(int priority);
 int dulcet_accept(int listener);
 /// Gives freed heap pages back to the system.
 void dulcet_trim_heap(void);
+
+/// From now on SIGINT, SIGTERM and SIGHUP ring `eventfd` instead of ending the process; SIGPIPE is ignored.
+void dulcet_catch_quit(int eventfd);
+/// The signal that asked the process to end, or 0.
+int dulcet_quit_signal(void);

@@ -1,0 +1,39 @@
+import Cache
+import Core
+import Threading
+
+/// Turns the cache's events into messages, at most one `.cacheChanged` a second: chunks come by the dozen.
+final class CacheNews: Sendable {
+  private let inbox: Inbox
+  private let lastTold = Monitor(Duration.seconds(-1))
+
+  init(inbox: Inbox) { self.inbox = inbox }
+
+  /// Any thread.
+  func tell(_ event: CacheEvent) {
+    switch event {
+    case .progress:
+      let isDue = lastTold.withLock { last in
+        let now = monotonicNow()
+        guard now - last >= .seconds(1) else { return false }
+        last = now
+        return true
+      }
+      if isDue { inbox.post(.cacheChanged) }
+    case .completed, .evicted: inbox.post(.cacheChanged)
+    case .diskFull:
+      warn("The cache cannot be written, so music plays from memory and is not kept. Free some space on the disk.")
+    case .damaged: warn("A damaged piece was found in the cache; it is fetched again.")
+    case .rebuilt: warn("The cache's file was damaged. It was set aside, and the cache begins anew.")
+    }
+  }
+
+  func tellFailure(_ error: any Error) {
+    warn("The cache could not be opened, so music plays but is not kept. \(sentence(for: error))")
+  }
+
+  private func warn(_ text: String) {
+    inbox.post(.notice(Notice(.warning, text)))
+    inbox.post(.cacheChanged)
+  }
+}

@@ -1,0 +1,72 @@
+import Audio
+import Cache
+import Core
+import Music
+import Threading
+
+/// The cache behind a thread of its own, so that neither the loop nor the first frame waits for its database.
+final class CacheService: Sendable {
+  private let thread = SerialThread("cache")
+  private let cache = Monitor<(tracks: TrackCache, store: ChunkStore)?>(nil)
+
+  init(path: String, capacity: Int64, fetcher: any RangeFetcher, inbox: Inbox) {
+    let news = CacheNews(inbox: inbox)
+    thread.async { [cache] in
+      let store = ChunkStore(path: path, cap: capacity)
+      if let failure = store.failure { news.tellFailure(failure) }
+      let opened = TrackCache(store: store, fetcher: fetcher) { news.tell($0) }
+      cache.update { $0 = (opened, store) }
+    }
+  }
+
+  /// For the decoder's thread: waits for the database to be open, which takes milliseconds at start.
+  func source(for key: RenditionKey, expectedSize: Int64?) -> any ByteSource {
+    opened.source(for: key, expectedSize: expectedSize)
+  }
+
+  func prefetch(_ keys: [RenditionKey]) { async { $0.prefetch(keys) } }
+  func setOnline(_ online: Bool) { async { $0.setOnline(online) } }
+
+  func setCapacity(_ bytes: Int64) {
+    thread.async { [cache] in cache.withLock { $0 }?.store.setCap(bytes) }
+  }
+
+  /// Called back on the cache's thread.
+  func withHeldRanges(of key: RenditionKey, _ body: @escaping @Sendable ([ClosedRange<Double>]) -> Void) {
+    async { cache in body(cache.heldRanges(of: key).map { $0.lowerBound...$0.upperBound }) }
+  }
+
+  /// Called back on the cache's thread, with those that hold something.
+  func withMarks(of tracks: [Track], _ body: @escaping @Sendable ([TrackID: CacheMark]) -> Void) {
+    async { cache in
+      var marks: [TrackID: CacheMark] = [:]
+      let remote = tracks.compactMap { track in track.renditionKey.map { (track.id, $0) } }
+      for ((id, _), mark) in zip(remote, cache.status(of: remote.map(\.1))) { marks[id] = CacheMark(mark) }
+      for track in tracks where track.renditionKey == nil { marks[track.id] = .whole }
+      body(marks.filter { $0.value != .absent })
+    }
+  }
+
+  func stop() {
+    async { $0.close() }
+    thread.stop()
+  }
+
+  private var opened: TrackCache { cache.wait { $0?.tracks }! }
+
+  private func async(_ body: @escaping @Sendable (TrackCache) -> Void) {
+    thread.async { [cache] in
+      if let cache = cache.withLock({ $0?.tracks }) { body(cache) }
+    }
+  }
+}
+
+extension CacheMark {
+  init(_ holding: Holding) {
+    switch holding {
+    case .none: self = .absent
+    case .partial: self = .partial
+    case .whole: self = .whole
+    }
+  }
+}

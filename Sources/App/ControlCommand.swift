@@ -1,0 +1,31 @@
+import Core
+import Glibc
+
+/// `dulcet next`: says the words to the player that runs and prints what it answers.
+/// - Returns: the exit code.
+func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
+  let line = words.joined(separator: " ")
+  do {
+    _ = try Command(parsing: line)
+  } catch {
+    complain("\(error.sentence) “dulcet help” lists what there is.")
+    return 2
+  }
+  guard let client = try? ControlClient(path: paths.controlSocket) else {
+    complain("No player is running. Start one with “dulcet”, or “dulcet --headless”.")
+    return 1
+  }
+  defer { client.close() }
+  guard let answer = client.ask(line), let reply = ReplyLine(parsing: answer) else {
+    complain("The player did not answer.")
+    return 1
+  }
+  if let error = reply.error { complain(error) }
+  if let text = reply.status.map({ json ? $0.json : $0.text }) ?? reply.queue?.text, !text.isEmpty { print(text) }
+  return reply.ok ? 0 : 1
+}
+
+/// A sentence on standard error.
+func complain(_ sentence: String) {
+  _ = writeAll(Array("dulcet: \(sentence)\n".utf8), to: 2)
+}

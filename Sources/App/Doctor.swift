@@ -1,0 +1,169 @@
+import ALSA
+import Audio
+import Glibc
+import HTTP
+import Library
+import Music
+import Ncurses
+import Remote
+import SQLite
+
+/// One thing that was looked at.
+struct Finding {
+  enum Verdict: String { case fine = "ok  ", remark = "note", broken = "FAIL" }
+
+  let verdict: Verdict
+  let subject: String
+  let text: String
+}
+
+/// `dulcet doctor`: looks at everything dulcet needs, and says in words how to mend what is wrong.
+/// - Returns: 0 when nothing is broken.
+func examine(paths: Paths) -> Int32 {
+  let environment = currentEnvironment()
+  let findings =
+    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound()]
+    + examineLibrary(paths) + [examineCache(paths)] + examineAccounts(paths) + [examineRuntime(paths)]
+  for finding in findings { print("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)") }
+  return findings.contains { $0.verdict == .broken } ? 1 : 0
+}
+
+private func examineTerminal(_ environment: [String: String]) -> Finding {
+  let name = environment["TERM"] ?? ""
+  guard isatty(1) == 1, isatty(0) == 1 else {
+    return Finding(verdict: .remark, subject: "terminal", text: "none here; “dulcet --headless” plays without one")
+  }
+  var size = winsize()
+  _ = ioctl(1, UInt(TIOCGWINSZ), &size)
+  let extent = "\(size.ws_col) columns, \(size.ws_row) rows"
+  guard !name.isEmpty else {
+    return Finding(
+      verdict: .broken, subject: "terminal", text: "TERM is not set: say what terminal this is, as in TERM=xterm")
+  }
+  if size.ws_col < 40 || size.ws_row < 10 {
+    return Finding(verdict: .remark, subject: "terminal", text: "\(name), \(extent): make it 40 by 10 or larger")
+  }
+  return Finding(verdict: .fine, subject: "terminal", text: "\(name), \(extent)")
+}
+
+private func examineLocale() -> Finding {
+  setlocale(LC_CTYPE, "")
+  let codes = String(cString: nl_langinfo(Int32(CODESET)))
+  guard codes == "UTF-8" else {
+    return Finding(
+      verdict: .remark, subject: "locale",
+      text: "\(codes), not UTF-8; dulcet draws UTF-8 all the same. If letters look wrong, set LANG=C.UTF-8")
+  }
+  return Finding(verdict: .fine, subject: "locale", text: codes)
+}
+
+private func examineDirectories(_ paths: Paths) -> Finding {
+  do { try paths.create() } catch {
+    return Finding(verdict: .broken, subject: "directories", text: "\(error.sentence) Mend its permissions.")
+  }
+  for directory in [paths.data, paths.cache, paths.state] where access(directory, W_OK) != 0 {
+    return Finding(
+      verdict: .broken, subject: "directories", text: "\(directory) cannot be written; mend its permissions")
+  }
+  var disk = statvfs()
+  statvfs(paths.cache, &disk)
+  let free = Int64(disk.f_bavail) * Int64(disk.f_frsize)
+  if free < 256 << 20 {
+    return Finding(
+      verdict: .remark, subject: "directories", text: "only \(describeBytes(free)) free for the cache in \(paths.cache)"
+    )
+  }
+  return Finding(verdict: .fine, subject: "directories", text: "\(describeBytes(free)) free in \(paths.cache)")
+}
+
+private func examineSound() -> Finding {
+  do throws(OutputError) {
+    let output = try ALSAOutput(format: AudioFormat(rate: 44100, channels: 2))
+    let description = output.description
+    return Finding(
+      verdict: .fine, subject: "sound",
+      text: "ALSA device “\(description.device)”, \(description.rate) Hz, \(description.format)")
+  } catch {
+    let reason = if case .lost(let reason) = error { reason } else { "it is busy" }
+    return Finding(
+      verdict: .broken, subject: "sound",
+      text: "the default ALSA device does not open (\(reason)): is the user in the group audio, and is a card there? "
+        + "“aplay -L” lists devices, “dulcet --output alsa:NAME” takes one; without one the player runs silently")
+  }
+}
+
+private func examineLibrary(_ paths: Paths) -> [Finding] {
+  guard access(paths.catalogueFile, F_OK) == 0 else {
+    return [Finding(verdict: .remark, subject: "library", text: "none yet; it comes with the first account")]
+  }
+  do {
+    let catalogue = try Catalogue(path: paths.catalogueFile)
+    let count = try catalogue.trackCount()
+    let dead = try catalogue.deadEdits().count
+    let waiting = dead == 0 ? "" : "; \(dead) edits were refused by a server"
+    return [Finding(verdict: .fine, subject: "library", text: "\(count) tracks\(waiting)")]
+  } catch {
+    return [
+      Finding(
+        verdict: .broken, subject: "library",
+        text:
+          "\(sentence(for: error)) Move \(paths.catalogueFile) away and synchronise anew; edits not yet sent are in it")
+    ]
+  }
+}
+
+private func examineCache(_ paths: Paths) -> Finding {
+  guard access(paths.chunkFile, F_OK) == 0 else {
+    return Finding(verdict: .remark, subject: "cache", text: "empty")
+  }
+  do {
+    var options = Connection.Options()
+    options.access = .readOnly
+    let problems = try Connection(path: paths.chunkFile, options: options).integrityProblems(quick: true)
+    if let problem = problems.first {
+      return Finding(
+        verdict: .broken, subject: "cache", text: "damaged (\(problem)); “dulcet cache verify” drops what is bad")
+    }
+    var status = stat()
+    stat(paths.chunkFile, &status)
+    return Finding(verdict: .fine, subject: "cache", text: "\(describeBytes(Int64(status.st_size))) on disk")
+  } catch {
+    return Finding(
+      verdict: .broken, subject: "cache", text: "\(sentence(for: error)) “dulcet cache clear” begins it anew")
+  }
+}
+
+private func examineAccounts(_ paths: Paths) -> [Finding] {
+  let accounts: Accounts
+  do { accounts = try AccountStore(path: paths.accountsFile).load().accounts } catch {
+    return [Finding(verdict: .broken, subject: "accounts", text: error.sentence)]
+  }
+  if accounts.all.isEmpty && accounts.folder == nil {
+    return [Finding(verdict: .remark, subject: "accounts", text: "none; “dulcet login ADDRESS” adds one")]
+  }
+  let http = HTTPClient()
+  return accounts.all.map { account in
+    let subject = "account \(account.title)"
+    do throws(RemoteError) {
+      _ = try SubsonicClient(account: account.remote, http: http).ping()
+      return Finding(verdict: .fine, subject: subject, text: "the server answers and lets us in")
+    } catch {
+      let advice =
+        error.isAboutCredentials
+        ? "sign in again: dulcet login \(account.address) --user \(account.user)"
+        : "what is cached plays all the same; see whether the server runs and the network is there"
+      return Finding(verdict: .broken, subject: subject, text: "\(error.reason); \(advice)")
+    }
+  }
+}
+
+private func examineRuntime(_ paths: Paths) -> Finding {
+  guard let client = try? ControlClient(path: paths.controlSocket) else {
+    return Finding(verdict: .remark, subject: "player", text: "none runs")
+  }
+  defer { client.close() }
+  let answers = client.ask("status") != nil
+  return answers
+    ? Finding(verdict: .fine, subject: "player", text: "runs and answers")
+    : Finding(verdict: .broken, subject: "player", text: "runs but does not answer; quit it and start it again")
+}

@@ -1,0 +1,29 @@
+/// The program: does what the words say.
+/// - Parameter words: the command line without the program's name.
+/// - Returns: the exit code: 0 done, 1 failed, 2 the words were not understood.
+package func runDulcet(_ words: [String]) -> Int32 {
+  let arguments: Arguments
+  do {
+    arguments = try Arguments(parsing: words)
+  } catch {
+    complain("\(error.reason). “dulcet help” lists what there is.")
+    return 2
+  }
+  let paths = Paths()
+  switch arguments.action {
+  case .play(let headless): return play(headless: headless, output: arguments.output, paths: paths)
+  case .login(let address, let user, let password): return login(address, user, password, paths: paths)
+  case .cache(let action): return manageCache(action, paths: paths)
+  case .doctor: return examine(paths: paths)
+  case .command(let words, let json): return sendCommand(words, json: json, paths: paths)
+  case .help:
+    print(helpText)
+    return 0
+  case .version:
+    print("dulcet \(version)")
+    return 0
+  }
+}
+
+/// Semantic versioning; the same in CHANGELOG.md.
+package let version = "0.1.0"

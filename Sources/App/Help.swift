@@ -1,0 +1,37 @@
+/// What `dulcet help` prints.
+let helpText = """
+  dulcet – a terminal music player that goes on when the network does not
+
+  usage: dulcet [--headless] [--output alsa[:DEVICE]|silent|wav:FILE]
+         dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
+         dulcet COMMAND…
+         dulcet cache [verify | clear [--yes]]
+         dulcet doctor | help | --version
+
+  the player
+    --headless        no screen: only the shell steers it
+    --output          where sound goes: a device of ALSA, nowhere, or into a WAV file
+
+  commands for the player that runs
+    play [WORDS]      go on, or search the library and play what is found
+    pause  stop  next  previous
+    seek +10 | -10 | 90 | 50%
+    volume 80 | +5 | -5
+    shuffle on|off    repeat off|all|one
+    queue             what plays next
+    status [--json]   what plays now
+
+  accounts
+    login             signs in to a server that speaks OpenSubsonic (Navidrome, gonic, supysonic, LMS…);
+                      without an option the password is asked from the terminal, unseen
+
+  the cache
+    cache             how much music is held here
+    cache verify      reads every byte and drops what is damaged
+    cache clear       throws all of it away (asks first)
+
+    doctor            checks terminal, sound, server and databases, and says how to mend what is wrong
+
+  Inside the player, ? lists the keys. `man dulcet` has the rest.
+  Exit codes: 0 done, 1 failed, 2 the words were not understood.
+  """

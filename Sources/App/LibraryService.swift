@@ -1,0 +1,143 @@
+import Core
+import Library
+import Music
+import SQLite
+import Threading
+
+/// Answers the screens' questions and writes the listener's edits.
+///
+/// Owns one catalogue connection and the thread it lives on; nothing here runs on the loop. It never talks to a server:
+/// what a server must hear is in the outbox, and `onEdit` says that there is something.
+final class LibraryService: Sendable {
+  private let thread = SerialThread("library", stackSize: 1024 * 1024)
+  private let connection: CatalogueConnection
+  private let inbox: Inbox
+  private let onEdit: @Sendable () -> Void
+
+  init(path: String, inbox: Inbox, onEdit: @escaping @Sendable () -> Void) {
+    connection = CatalogueConnection(path: path)
+    self.inbox = inbox
+    self.onEdit = onEdit
+  }
+
+  /// What the screens see from now on.
+  func setScope(_ scope: [Origin]) {
+    run { try $0.open().scope = scope }
+  }
+
+  func ask(_ ticket: Ticket, _ question: CatalogueQuestion) {
+    thread.async { [connection, inbox] in
+      do {
+        inbox.post(.answer(ticket, try connection.open().answer(question)))
+      } catch {
+        inbox.post(.answer(ticket, .failed(sentence(for: error))))
+      }
+    }
+  }
+
+  func edit(_ edit: LibraryEdit, on origin: Origin) {
+    thread.async { [connection, inbox, onEdit] in
+      do {
+        let created = try connection.open().perform(edit, on: origin)
+        inbox.post(.edited(edit, created: created))
+        onEdit()
+      } catch {
+        inbox.post(.editFailed(edit, reason: sentence(for: error)))
+      }
+    }
+  }
+
+  /// The tracks that still exist, for those who need more than an id. Called back on the library's thread.
+  func withTracks(_ ids: [TrackID], _ body: @escaping @Sendable ([Track]) -> Void) {
+    thread.async { [connection] in body((try? connection.open().tracks(ids)) ?? []) }
+  }
+
+  func removeAll(of origin: Origin) {
+    run { try $0.open().remove(origin) }
+  }
+
+  /// Finishes what is queued and closes the connection.
+  func stop() {
+    thread.async { [connection] in connection.close() }
+    thread.stop()
+  }
+
+  private func run(_ body: @escaping @Sendable (CatalogueConnection) throws -> Void) {
+    thread.async { [connection, inbox] in
+      do { try body(connection) } catch { inbox.post(.notice(Notice(.error, sentence(for: error)))) }
+    }
+  }
+}
+
+/// A catalogue that is opened by the thread that uses it, when it first does.
+///
+/// `@unchecked Sendable`: it is handed to one thread and touched by no other.
+final class CatalogueConnection: @unchecked Sendable {
+  private let path: String
+  private var catalogue: Catalogue?
+
+  init(path: String) { self.path = path }
+
+  func open() throws -> Catalogue {
+    if let catalogue { return catalogue }
+    let opened = try Catalogue(path: path)
+    catalogue = opened
+    return opened
+  }
+
+  func close() { catalogue = nil }
+}
+
+extension Catalogue {
+  fileprivate static let searchLimit = 200
+  fileprivate static let albumLimit = 100_000
+
+  func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
+    switch question {
+    case .artists: .artists(try artists())
+    case .albums(let artist): .albums(try albums(of: artist))
+    case .allAlbums(let sort): .albums(try albums(by: sort.order, limit: Self.albumLimit, offset: 0))
+    case .tracksOfAlbum(let album): .tracks(try tracks(of: album))
+    case .tracksOfArtist(let artist): .tracks(try tracks(of: artist))
+    case .playlists: .playlists(try playlists())
+    case .tracksOfPlaylist(let playlist): .tracks(try tracks(of: playlist))
+    case .starred: .tracks(try starredTracks())
+    case .genres: .genres(try genres())
+    case .search(let text): try found(text)
+    }
+  }
+
+  /// - Returns: the playlist that came to be, where one did.
+  func perform(_ edit: LibraryEdit, on origin: Origin) throws -> PlaylistID? {
+    switch edit {
+    case .star(let item, let on): try star(item, on)
+    case .rate(let item, let rating): try rate(item, rating)
+    case .createPlaylist(let name, let tracks): return try createPlaylist(named: name, tracks: tracks, on: origin)
+    case .renamePlaylist(let id, let name): try describePlaylist(id, name: name)
+    case .deletePlaylist(let id): try deletePlaylist(id)
+    case .setTracks(let id, let tracks): try setTracks(of: id, to: tracks)
+    case .recordPlay(let track, let time): try recordPlay(of: track, at: time)
+    }
+    return nil
+  }
+
+  private func found(_ text: String) throws -> CatalogueAnswer {
+    let result = try search(text, limit: Self.searchLimit)
+    return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
+  }
+}
+
+extension AlbumSort {
+  fileprivate var order: AlbumOrder {
+    switch self {
+    case .name: .name
+    case .artist: .artist
+    case .newest: .newest
+    case .year: .year
+    case .starred: .starred
+    case .random: .random
+    case .mostPlayed: .mostPlayed
+    case .recentlyPlayed: .recentlyPlayed
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import CLinux
+import Core
+import Glibc
+import Music
+import Ncurses
+import Screens
+import TUI
+import Threading
+
+/// The loop: drains every message that waits, draws one frame, sleeps.
+///
+/// Owns the state, the terminal and the control socket; lives on the process's first thread and blocks only in `poll`.
+/// Without a terminal it is the headless player. It never reads a database, a socket of a server, or a sound device.
+final class Loop {
+  private var state: AppState
+  private let terminal: Terminal?
+  private let control: ControlServer?
+  private let inbox: Inbox
+  private let services: Services
+  private var waitingClients: [ReplyToken: Int] = [:]
+  private var nextToken = 1
+  private var pacing = Pacing()
+  private var isDone = false
+
+  init(state: AppState, terminal: Terminal?, control: ControlServer?, inbox: Inbox, services: Services) {
+    self.state = state
+    self.terminal = terminal
+    self.control = control
+    self.inbox = inbox
+    self.services = services
+  }
+
+  /// - Parameter first: what the configuration says, and what went wrong while starting.
+  func run(_ first: [Message]) {
+    dulcet_catch_quit(inbox.descriptor)
+    tellTime()
+    perform(state.start())
+    for message in first { receive(message) }
+    while !isDone {
+      drawWhenDue()
+      sleepUntilNews()
+      if dulcet_quit_signal() != 0 { isDone = true }
+    }
+  }
+
+  // MARK: News
+
+  private func sleepUntilNews() {
+    var descriptors = [pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)]
+    if let terminal { descriptors.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
+    let controlStart = descriptors.count
+    descriptors += control?.descriptors ?? []
+    let count = poll(&descriptors, nfds_t(descriptors.count), pacing.timeout(isTicking: isTicking))
+    let wasInterrupted = count < 0
+    tellTime()
+    if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
+    if wasInterrupted { return }
+    for item in inbox.take() {
+      switch item {
+      case .message(let message): receive(message)
+      case .task(let task): task(services)
+      }
+    }
+    if descriptors[controlStart...].contains(where: { $0.revents != 0 }) { serveShell() }
+    tick()
+  }
+
+  private func readTerminal(_ descriptor: pollfd) {
+    guard let terminal else { return }
+    for key in terminal.readKeys() { receive(.key(key)) }
+    if terminal.size != state.size { receive(.resized(terminal.size)) }
+    // The window was closed.
+    if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }
+    pacing.isUrgent = true
+  }
+
+  private func serveShell() {
+    for request in control?.serve() ?? [] {
+      do {
+        let command = try Command(parsing: request.line)
+        let token = ReplyToken(nextToken)
+        nextToken += 1
+        waitingClients[token] = request.client
+        receive(.command(command, replyTo: token))
+      } catch {
+        control?.answer(request.client, ReplyLine(error: error.sentence).text)
+      }
+    }
+  }
+
+  private var isTicking: Ticking {
+    if services.isPlaying { return .playing(services.position) }
+    return state.wantsClock ? .clock : .none
+  }
+
+  /// Once a second of music: where it is now.
+  private func tick() {
+    guard pacing.isTickDue(isTicking: isTicking) else { return }
+    services.tellPlaybackStatus(of: state.queue.current)
+  }
+
+  private func tellTime() {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let time = Timestamp(seconds: Int64(now.tv_sec))
+    if time != state.now { receive(.clock(time), changesScreen: state.wantsClock) }
+  }
+
+  // MARK: Messages and effects
+
+  private func receive(_ message: Message, changesScreen: Bool = true) {
+    if changesScreen { pacing.isDirty = true }
+    perform(update(&state, message))
+  }
+
+  private func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .quit: isDone = true
+      case .redraw: terminal?.redraw()
+      case .suspend: suspend()
+      case .reply(let token, let reply): answer(token, reply)
+      case .player:
+        services.perform(effect)
+        pacing.expectChange()
+      default: services.perform(effect)
+      }
+    }
+  }
+
+  private func answer(_ token: ReplyToken, _ reply: Reply) {
+    guard let client = waitingClients.removeValue(forKey: token) else { return }
+    control?.answer(client, ReplyLine(reply).text)
+  }
+
+  /// Stops the whole job as ^Z does, and comes back whole.
+  private func suspend() {
+    guard let terminal else { return }
+    terminal.suspend()
+    kill(0, SIGTSTP)
+    terminal.resume()
+    pacing.isDirty = true
+  }
+
+  // MARK: Frames
+
+  private func drawWhenDue() {
+    guard let terminal, pacing.isFrameDue() else { return }
+    terminal.draw(draw(state, theme: state.theme, size: state.size))
+  }
+}

@@ -1,0 +1,67 @@
+import Threading
+
+/// Why the loop wakes up without news.
+enum Ticking: Hashable {
+  case none
+  /// Once a second, for what shows the time of day.
+  case clock
+  /// When the position's seconds change.
+  case playing(Duration)
+}
+
+/// When the loop draws and when it wakes up by itself: not at all while nothing plays.
+///
+/// A key is answered with a frame at once; anything else at most thirty times a second.
+struct Pacing {
+  var isDirty = true
+  /// The next frame answers a key.
+  var isUrgent = false
+  private var lastFrame = Duration.zero
+  /// Of the position that was last told.
+  private var lastSecond: Int64 = -1
+  private var expected: Duration?
+
+  private static let frameTime = Duration.milliseconds(33)
+  private static let settlingTime = Duration.milliseconds(60)
+
+  /// The player was told something: look at it again soon.
+  mutating func expectChange(now: Duration = monotonicNow()) { expected = now + Self.settlingTime }
+
+  mutating func isFrameDue(now: Duration = monotonicNow()) -> Bool {
+    guard isDirty, isUrgent || now - lastFrame >= Self.frameTime else { return false }
+    isDirty = false
+    isUrgent = false
+    lastFrame = now
+    return true
+  }
+
+  mutating func isTickDue(isTicking: Ticking, now: Duration = monotonicNow()) -> Bool {
+    if let expected, now >= expected {
+      self.expected = nil
+      return true
+    }
+    guard case .playing(let position) = isTicking, position.components.seconds != lastSecond else { return false }
+    lastSecond = position.components.seconds
+    return true
+  }
+
+  /// For poll(2): milliseconds, or -1 to sleep until there is news.
+  func timeout(isTicking: Ticking, now: Duration = monotonicNow()) -> Int32 {
+    var waits: [Duration] = []
+    if isDirty { waits.append(lastFrame + Self.frameTime - now) }
+    if let expected { waits.append(expected - now) }
+    switch isTicking {
+    case .none: break
+    case .clock: waits.append(.seconds(1))
+    case .playing(let position): waits.append(untilNextSecond(position))
+    }
+    guard let shortest = waits.min() else { return -1 }
+    return Int32(max(0, shortest.inSeconds * 1000).rounded(.up))
+  }
+
+  /// A little later than the change itself, so that one wake-up shows it.
+  private func untilNextSecond(_ position: Duration) -> Duration {
+    let past = position - .seconds(position.components.seconds)
+    return .seconds(1) - past + .milliseconds(15)
+  }
+}

@@ -1,0 +1,133 @@
+import Cache
+import Core
+import Glibc
+import Music
+import Ncurses
+import TUI
+
+/// Opens the player, on the screen or without one, and runs it to its end.
+func play(headless: Bool, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
+  do {
+    try paths.create()
+    let control = try ControlServer(path: paths.controlSocket)
+    let terminal = headless ? nil : try Terminal()
+    defer { terminal?.close() }
+    return terminal == nil
+      ? run(terminal, control, output, paths) : withErrorsIn(paths.logFile) { run(terminal, control, output, paths) }
+  } catch let error as FileError where error.code == EADDRINUSE {
+    complain("dulcet runs already. Steer it from here with “dulcet play”, “dulcet next”… or quit it first.")
+  } catch let error as TerminalError {
+    complain(error.sentence)
+  } catch {
+    complain(sentence(for: error))
+  }
+  return 1
+}
+
+private func run(
+  _ terminal: Terminal?, _ control: ControlServer, _ output: Arguments.OutputChoice?, _ paths: Paths
+) -> Int32 {
+  let start = Beginning(paths: paths)
+  let inbox = Inbox()
+  let services = Services(
+    paths: paths, inbox: inbox, accounts: start.accounts, settings: start.settings,
+    output: output ?? start.output, cacheCapacity: start.cacheCapacity)
+  let size = terminal?.size ?? Size(columns: 80, rows: 24)
+  let state = AppState(size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max))
+  let loop = Loop(state: state, terminal: terminal, control: control, inbox: inbox, services: services)
+  loop.run(start.messages)
+  terminal?.close()
+  services.stop()
+  return 0
+}
+
+/// What is read from files before the first frame.
+private struct Beginning {
+  let accounts: AccountBook
+  let settings: SettingsFile
+  let theme: Theme
+  let cacheCapacity: Int64
+  private(set) var output = Arguments.OutputChoice.alsa(device: nil)
+  private(set) var messages: [Message] = []
+
+  init(paths: Paths) {
+    let configuration = Configuration(path: paths.configurationFile)
+    settings = SettingsFile(path: paths.state + "/settings")
+    // The listener's file has the last word.
+    let commands = settings.commands + configuration.commands
+    func value(_ name: String) -> String? { commands.value(of: name) }
+    var notices = configuration.problems
+    (accounts, notices) = Self.readAccounts(paths, notices)
+
+    let directories = [paths.configuration + "/themes", Installation.themes].compactMap { $0 }
+    do {
+      theme = try readTheme(commands.lastTheme ?? "dark", in: directories)
+    } catch {
+      theme = Theme(name: "plain")
+      notices.append(error.sentence)
+    }
+    cacheCapacity = value("cache-size").flatMap(parseByteCount) ?? ChunkStore.defaultCap
+    if let text = value("output") {
+      do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
+    }
+    messages = commands.map { .command($0, replyTo: nil) } + notices.map { .notice(Notice(.warning, $0)) }
+  }
+
+  /// A damaged file is set aside, so that signing in again cannot destroy it.
+  private static func readAccounts(_ paths: Paths, _ notices: [String]) -> (AccountBook, [String]) {
+    let store = AccountStore(path: paths.accountsFile)
+    do {
+      let (accounts, wasExposed) = try store.load()
+      let exposed = "\(store.path) could be read by others until now. It is closed; consider a new password."
+      return (AccountBook(store: store, accounts: accounts), notices + (wasExposed ? [exposed] : []))
+    } catch {
+      if case .damaged(let path) = error { rename(path, path + ".damaged") }
+      return (AccountBook(store: store, accounts: Accounts()), notices + [error.sentence])
+    }
+  }
+}
+
+extension [Command] {
+  /// What the last `set NAME VALUE` says.
+  func value(of name: String) -> String? {
+    reduce(nil) { last, command in
+      if case .set(name, let value) = command { return value }
+      return last
+    }
+  }
+
+  /// `theme NAME` and `set theme NAME` say the same.
+  fileprivate var lastTheme: String? {
+    reduce(nil) { last, command in
+      switch command {
+      case .theme(let name?), .set("theme", let name): name
+      default: last
+      }
+    }
+  }
+}
+
+extension TerminalError {
+  fileprivate var sentence: String {
+    switch self {
+    case .notATerminal: "There is no terminal to draw on. Use “dulcet --headless” to play without one."
+    case .unknownType(let name):
+      name.isEmpty
+        ? "TERM is not set. Say what terminal this is, as in “TERM=xterm dulcet”."
+        : "The terminal type “\(name)” is not known here. Try “TERM=xterm dulcet”, or install ncurses-term."
+    }
+  }
+}
+
+/// While the screen is drawn, what libraries print to standard error goes to the log, not over the screen.
+private func withErrorsIn(_ log: String, _ body: () -> Int32) -> Int32 {
+  let kept = dup(2)
+  let file = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+  if file >= 0 { dup2(file, 2) }
+  defer {
+    if kept >= 0 { dup2(kept, 2) }
+    close(kept)
+    close(file)
+  }
+  return body()
+}

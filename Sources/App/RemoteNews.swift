@@ -1,0 +1,76 @@
+import Core
+import Library
+import Music
+import OpenSubsonic
+import Remote
+
+/// Turns a server's events into messages, and tells the cache whether asking makes sense. Any thread; blocks none.
+final class RemoteNews: Sendable {
+  private let inbox: Inbox
+  private let cache: CacheService
+
+  init(inbox: Inbox, cache: CacheService) {
+    self.inbox = inbox
+    self.cache = cache
+  }
+
+  func tell(_ event: RemoteEvent) {
+    switch event {
+    case .online:
+      cache.setOnline(true)
+      inbox.post(.connectivity(.online))
+    case .offline(let error):
+      cache.setOnline(false)
+      inbox.post(.connectivity(.offline(reason: error.reason)))
+    case .syncProgress(let progress):
+      inbox.post(.sync(.progress(section: "\(progress.section)", done: progress.done, total: progress.total)))
+    case .syncFinished(let summary):
+      inbox.post(.sync(.finished(summary?.sentence)))
+      inbox.post(.catalogueChanged)
+    case .syncFailed(let failure): if let text = failure.sentence { inbox.post(.sync(.failed(text))) }
+    case .libraryChanged: inbox.post(.catalogueChanged)
+    case .editsSent: break
+    case .editRefused(let edit, let error): warn("The server refused \(edit.words): \(error.reason).")
+    case .credentialsRejected:
+      warn("The server no longer takes what was stored at the sign-in. Sign in again with :login.")
+    }
+  }
+
+  private func warn(_ text: String) { inbox.post(.notice(Notice(.warning, text))) }
+}
+
+extension PullSummary {
+  /// nil when nothing changed.
+  var sentence: String? {
+    let parts = [(added, "new"), (changed, "changed"), (removed, "gone")].filter { $0.0 > 0 }
+    guard !parts.isEmpty else { return nil }
+    return "The library is up to date: " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "."
+  }
+}
+
+extension SyncFailure {
+  /// nil where nobody needs to hear of it.
+  var sentence: String? {
+    switch self {
+    case .remote(let error): "The library could not be brought up to date: \(error.reason). It goes on by itself."
+    case .catalogue(let reason): "The library could not be written: \(reason). Is the disk full?"
+    case .interrupted: nil
+    }
+  }
+}
+
+extension Edit {
+  /// What it was, after "refused".
+  fileprivate var words: String {
+    switch self {
+    case .star(_, true): "a star"
+    case .star(_, false): "taking a star away"
+    case .rate: "a rating"
+    case .scrobble: "a play"
+    case .createPlaylist: "a new playlist"
+    case .describePlaylist: "a playlist's new name"
+    case .replacePlaylistTracks: "a playlist's new tracks"
+    case .deletePlaylist: "deleting a playlist"
+    }
+  }
+}

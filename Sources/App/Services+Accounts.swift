@@ -1,0 +1,68 @@
+import Core
+import Music
+import OpenSubsonic
+import Remote
+import Threading
+
+extension Services {
+  /// Tells the state which accounts there are, and shows the current one's music.
+  func announceAccounts() {
+    library.setScope(accounts.scope)
+    inbox.post(.accountsChanged(accounts.summaries, current: accounts.currentID))
+  }
+
+  /// Puts the current account to work.
+  func connect() {
+    retireRemote()
+    guard let account = accounts.accounts.current else {
+      inbox.post(.connectivity(.online))
+      return
+    }
+    let news = RemoteNews(inbox: inbox, cache: cache)
+    let service = RemoteService(
+      account: account.remote, cataloguePath: paths.catalogueFile, http: http, onEvent: { news.tell($0) })
+    clients.set(service.client, for: account.id)
+    remote = service
+    service.start()
+  }
+
+  func signIn(_ form: SignInForm) {
+    errands.async { [http, inbox] in
+      // Without a user the password is taken for an API key: that is how servers with keys are signed in to.
+      let secret: SignInSecret = form.user.isEmpty ? .apiKey(form.password) : .password(form.password)
+      do throws(SignInFailure) {
+        let result = try Remote.signIn(to: form.address, user: form.user, secret: secret, http: http)
+        inbox.post { $0.signedIn(Account(id: newServerID(), user: form.user, signIn: result)) }
+      } catch {
+        inbox.post(.signInFailed(error.sentence))
+      }
+    }
+  }
+
+  func switchAccount(_ id: AccountID) {
+    let isLocal = id == AccountBook.localID
+    guard isLocal || accounts.accounts.all.contains(where: { $0.id.rawValue == id.rawValue }) else { return }
+    changeAccounts { $0.currentID = isLocal ? nil : ServerID(id.rawValue) }
+  }
+
+  private func signedIn(_ account: Account) { changeAccounts { $0.add(account) } }
+
+  /// Changes what is kept; what cannot be written holds for this run.
+  func changeAccounts(_ body: (inout Accounts) -> Void) {
+    do { try accounts.change(body) } catch { inbox.post(.notice(Notice(.error, error.sentence))) }
+    announceAccounts()
+    connect()
+  }
+
+  func synchronize() {
+    if let remote { return remote.synchronizeNow() }
+    if let folder = accounts.accounts.folder { scan(folder, isNew: false) }
+  }
+
+  /// Stopping waits for the worker, so it happens aside.
+  private func retireRemote() {
+    guard let old = remote else { return }
+    remote = nil
+    _ = OSThread("retiring") { old.stop() }
+  }
+}

@@ -1,0 +1,117 @@
+import Audio
+import Core
+import HTTP
+import Library
+import Mpg123
+import Music
+import Playback
+import Remote
+import Threading
+
+/// Performs the loop's effects: knows every service and belongs to the loop's thread. Nothing here blocks.
+///
+/// What a service reports comes back through the inbox, as a message or as a task on this object.
+final class Services {
+  let inbox: Inbox
+  let paths: Paths
+  let library: LibraryService
+  let cache: CacheService
+  let player: Player
+  let http = HTTPClient()
+  /// Signing in, scanning: slow things that the listener waits for, one after another.
+  let errands = SerialThread("errands", stackSize: 1024 * 1024)
+  let clients = Clients()
+  var accounts: AccountBook
+  var remote: RemoteService?
+  var settings: SettingsFile
+
+  init(
+    paths: Paths, inbox: Inbox, accounts: AccountBook, settings: SettingsFile, output: Arguments.OutputChoice,
+    cacheCapacity: Int64
+  ) {
+    self.paths = paths
+    self.inbox = inbox
+    self.accounts = accounts
+    self.settings = settings
+    library = LibraryService(path: paths.catalogueFile, inbox: inbox) { inbox.post { $0.remote?.drainSoon() } }
+    let clients = clients
+    let cache = CacheService(
+      path: paths.chunkFile, capacity: cacheCapacity, fetcher: StreamFetcher(http: http) { clients[$0] }, inbox: inbox)
+    self.cache = cache
+    let sources = TrackSources(cataloguePath: paths.catalogueFile) { key, size in
+      cache.source(for: key, expectedSize: size)
+    }
+    player = Player(
+      makeOutput: output.opener, source: { sources.source(of: $0.track) },
+      makeDecoder: { source throws(DecoderError) in try Mpg123Decoder(source: source) },
+      onEvent: { inbox.post(.player($0)) })
+  }
+
+  /// Begins with the current account. Call it once, after the first frame.
+  func start() {
+    announceAccounts()
+    announceThemes()
+    connect()
+  }
+
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .player(let command): player.send(command)
+    case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
+    case .ask(let ticket, let question): library.ask(ticket, question)
+    case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
+    case .edit(let edit): library.edit(edit, on: accounts.origin)
+    case .synchronize: synchronize()
+    case .signIn(let form): signIn(form)
+    case .switchAccount(let id): switchAccount(id)
+    case .openFolder(let path): openFolder(path)
+    case .openDemo: openDemo()
+    case .loadTheme(let name): loadTheme(name)
+    case .saveSetting(let name, let value): saveSetting(name, value)
+    case .reply, .redraw, .suspend, .quit: break  // the loop's own
+    }
+  }
+
+  /// Ends every thread; what was to be written is written.
+  func stop() {
+    player.shutDown()
+    remote?.stop()
+    cache.stop()
+    library.stop()
+    do { try settings.save() } catch { complain(error.sentence) }
+  }
+
+  // MARK: What plays
+
+  var isPlaying: Bool { player.status.state == .playing }
+  var position: Duration { player.status.position }
+
+  /// Tells the state where the music is, with what the cache holds of it.
+  func tellPlaybackStatus(of entry: QueueEntry?) {
+    let status = player.status
+    guard let entry, status.entry == entry.id else { return }
+    let told = PlaybackStatus(
+      entry: entry.id, position: status.position, duration: status.duration ?? .seconds(entry.track.duration),
+      cached: [0...1], isBuffering: status.state == .buffering)
+    guard let key = entry.track.renditionKey else { return inbox.post(.status(told)) }
+    cache.withHeldRanges(of: key) { [inbox] ranges in
+      var told = told
+      told.cached = ranges
+      inbox.post(.status(told))
+    }
+  }
+
+  private func askCacheMarks(_ ticket: Ticket, _ ids: [TrackID]) {
+    library.withTracks(ids) { [cache, inbox] tracks in
+      cache.withMarks(of: tracks) { inbox.post(.cacheMarks(ticket, $0)) }
+    }
+  }
+
+  private func saveSetting(_ name: String, _ value: String) {
+    settings.set(name, value)
+    if name == "cache-size", let bytes = parseByteCount(value) { cache.setCapacity(bytes) }
+    // Volume comes in bursts: it is written at the end.
+    guard name != "volume" else { return }
+    do { try settings.save() } catch { inbox.post(.notice(Notice(.error, error.sentence))) }
+  }
+}

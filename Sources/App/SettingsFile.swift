@@ -1,0 +1,77 @@
+import Core
+
+/// What was chosen inside the player and is kept between runs: one `set NAME VALUE` a line, in the command language.
+///
+/// Owned by the loop. The configuration file is the listener's and is never written.
+struct SettingsFile {
+  private let path: String
+  private var values: [String: String] = [:]
+  private var isChanged = false
+
+  /// A file that cannot be read counts as empty: settings are a convenience.
+  init(path: String) {
+    self.path = path
+    guard let bytes = try? readFile(path) else { return }
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      if case .set(let name, let value)? = try? Command(parsing: String(line)) { values[name] = value }
+    }
+  }
+
+  /// What brings the settings back: `volume 70` where the name is a command itself, else `set NAME VALUE`.
+  var commands: [Command] {
+    values.sorted { $0.key < $1.key }.map { name, value in
+      (try? Command(parsing: "\(name) \(value)")) ?? .set(name: name, value: value)
+    }
+  }
+
+  mutating func set(_ name: String, _ value: String) {
+    guard values[name] != value else { return }
+    values[name] = value
+    isChanged = true
+  }
+
+  /// - Throws: `FileError` when it could not be written; the values hold for this run all the same.
+  mutating func save() throws(FileError) {
+    guard isChanged else { return }
+    isChanged = false
+    let text = values.sorted { $0.key < $1.key }.map { "\(Command.set(name: $0.key, value: $0.value))\n" }.joined()
+    try replaceFile(path, with: Array(text.utf8), mode: 0o600)
+  }
+}
+
+/// What the listener wrote: a command a line, `#` begins a comment line.
+struct Configuration {
+  private(set) var commands: [Command] = []
+  /// With line numbers, for the notice line.
+  private(set) var problems: [String] = []
+
+  init(path: String) {
+    let bytes: [UInt8]?
+    do {
+      bytes = try readFile(path)
+    } catch {
+      problems = [error.sentence]
+      return
+    }
+    let lines = String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
+      let text = line.drop { $0 == " " || $0 == "\t" }
+      if text.isEmpty || text.hasPrefix("#") { continue }
+      do {
+        commands.append(try Command(parsing: String(text)))
+      } catch {
+        problems.append("\(path), line \(index + 1): \(error.sentence)")
+      }
+    }
+  }
+
+}
+
+/// `10G`, `512M`, `1.5G`, or bytes; nil for anything else.
+func parseByteCount(_ text: String) -> Int64? {
+  let units: [Character: Double] = ["K": 1024, "M": 1_048_576, "G": 1_073_741_824, "T": 1_099_511_627_776]
+  guard let last = text.uppercased().last else { return nil }
+  let unit = units[last]
+  guard let number = Double(unit == nil ? text[...] : text.dropLast()), number >= 0, number < 1e15 else { return nil }
+  return Int64(number * (unit ?? 1))
+}

@@ -1,0 +1,47 @@
+import Audio
+import Cache
+import Library
+import Music
+
+/// Where an entry's bytes come from: a file of this computer, or a rendition in the cache that may still arrive.
+///
+/// Called on the decoder's thread; owns a catalogue connection of its own there, opened for the first local track.
+final class TrackSources: Sendable {
+  private let catalogue: CatalogueConnection
+  private let cached: @Sendable (RenditionKey, Int64?) -> any ByteSource
+
+  init(cataloguePath: String, cached: @escaping @Sendable (RenditionKey, Int64?) -> any ByteSource) {
+    catalogue = CatalogueConnection(path: cataloguePath)
+    self.cached = cached
+  }
+
+  func source(of track: Track) -> any ByteSource {
+    guard let key = track.renditionKey else { return localSource(of: track) }
+    let size = key.rendition == .raw && track.size > 0 ? track.size : nil
+    return cached(key, size)
+  }
+
+  private func localSource(of track: Track) -> any ByteSource {
+    do {
+      guard let path = try catalogue.open().path(of: track.id) else { return FailingSource(.unreadable(Self.gone)) }
+      return try FileSource(path: path)
+    } catch let error as ByteSourceError {
+      return FailingSource(error)
+    } catch {
+      return FailingSource(.unreadable(Self.unreadable))
+    }
+  }
+
+  /// ENOENT and EIO, errno(3).
+  private static let gone: Int32 = 2
+  private static let unreadable: Int32 = 5
+}
+
+extension Track {
+  /// What the cache keeps the track under; nil for a track of this computer.
+  /// Anything but MP3 is asked from the server as MP3, at the server's choice of bit rate.
+  var renditionKey: RenditionKey? {
+    guard case .remote(let server) = origin else { return nil }
+    return RenditionKey(server: server, track: remoteID, rendition: isMP3 ? .raw : .mp3(bitRate: 0))
+  }
+}

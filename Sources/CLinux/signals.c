@@ -1,0 +1,31 @@
+#include "clinux.h"
+#include <errno.h>
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+// Written by the handler, read by the loop.
+static volatile sig_atomic_t quit_signal;
+static volatile sig_atomic_t bell = -1;
+
+static void remember(int signal) {
+  const int kept = errno;
+  const uint64_t one = 1;
+  quit_signal = signal;
+  if (bell >= 0 && write(bell, &one, sizeof one) < 0) { /* a full counter rings all the same */ }
+  errno = kept;
+}
+
+void dulcet_catch_quit(int eventfd) {
+  bell = eventfd;
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = remember;
+  sigemptyset(&action.sa_mask);
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  for (unsigned i = 0; i < sizeof signals / sizeof *signals; i++) sigaction(signals[i], &action, 0);
+  signal(SIGPIPE, SIG_IGN);
+}
+
+int dulcet_quit_signal(void) { return quit_signal; }
