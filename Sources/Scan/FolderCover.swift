@@ -1,3 +1,5 @@
+import Glibc
+
 /// The picture that stands beside the music.
 package enum FolderCover {
   private static let names = ["cover", "folder", "front", "album", "albumart"]
@@ -18,6 +20,16 @@ package enum FolderCover {
     if head.starts(with: [0x47, 0x49, 0x46, 0x38]) { return "image/gif" }
     if head.starts(with: Array("RIFF".utf8)), head.dropFirst(8).elementsEqual("WEBP".utf8) { return "image/webp" }
     return nil
+  }
+
+  /// The cover in a folder, with its absolute path; nil when there is none.
+  package static func find(in folder: [UInt8]) -> (path: [UInt8], contentType: String)? {
+    guard let directory = withCPath(folder, opendir) else { return nil }
+    defer { closedir(directory) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(directory) { names.append(nameBytes(of: entry)) }
+    guard let name = choice(among: names), let type = contentTypes[AudioKind.suffix(of: name)] else { return nil }
+    return (folder + [slash] + name, type)
   }
 
   private static func rank(of file: [UInt8]) -> Int? {

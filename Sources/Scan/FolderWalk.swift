@@ -92,7 +92,7 @@ private func isDirectory(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_
 private func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }
 private func nanoseconds(_ time: timespec) -> Int64 { Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec) }
 
-private func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+func nameBytes(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
   let offset = MemoryLayout<dirent>.offset(of: \.d_name)!
   let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: UInt8.self)
   return Array(

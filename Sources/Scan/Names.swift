@@ -38,10 +38,15 @@ package struct CoverName: Hashable, Sendable {
   package let track: RemoteID
   let version: String
 
-  package init(place: Place, track: RemoteID, version: UInt64) {
+  init(place: Place, track: RemoteID, version: String) {
     self.place = place
     self.track = track
-    self.version = String(version, radix: 36)
+    self.version = version
+  }
+
+  /// Of an embedded picture.
+  package static func version(of picture: [UInt8]) -> String {
+    String(picture.withUnsafeBytes { xxh3($0) }, radix: 36)
   }
 
   /// nil for what is no name of a cover.

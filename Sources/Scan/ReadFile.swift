@@ -1,4 +1,3 @@
-import Digest
 import Glibc
 import Library
 import Music
@@ -10,8 +9,8 @@ struct ReadFile {
   let file: FoundFile
   var tags: AudioTags
   let name: FileName
-  /// Of the embedded picture; nil when there is none.
-  let pictureHash: UInt64?
+  /// The version of the embedded picture; nil when there is none.
+  let picture: String?
 
   /// nil for what is no music after all.
   init?(root: [UInt8], folder: Folder, file: FoundFile) {
@@ -19,8 +18,8 @@ struct ReadFile {
     self.file = file
     guard let opened = AudioFile(path: root + [slash] + path), opened.hasAudio else { return nil }
     tags = opened.tags()
-    pictureHash = opened.picture().flatMap { picture in
-      FolderCover.contentType(of: picture) == nil ? nil : picture.withUnsafeBytes { xxh3($0) }
+    picture = opened.picture().flatMap { picture in
+      FolderCover.contentType(of: picture) == nil ? nil : CoverName.version(of: picture)
     }
     let people = { (bytes: ArraySlice<UInt8>) in String(decoding: bytes, as: UTF8.self) }
     name = FileName(

@@ -33,7 +33,8 @@ package final class Scanner {
   /// The name in the catalogue of the absolute path that local tracks' paths are relative to.
   package static let rootName = "local.root"
 
-  private let root: [UInt8]
+  private let path: String
+  private var root: [UInt8] = []
   private let catalogue: Catalogue
   private let isCancelled: () -> Bool
   private let report: (ScanProgress) -> Void
@@ -47,7 +48,7 @@ package final class Scanner {
     root: String, catalogue: Catalogue, isCancelled: @escaping () -> Bool = { false },
     report: @escaping (ScanProgress) -> Void = { _ in }
   ) {
-    self.root = absolutePath(root)
+    self.path = root
     self.catalogue = catalogue
     self.isCancelled = isCancelled
     self.report = report
@@ -55,9 +56,7 @@ package final class Scanner {
 
   /// Goes through the whole folder once. Throws `ScanError`, or what the catalogue throws.
   package func scan() throws -> ScanReport {
-    guard withCPath(root, { access($0, R_OK | X_OK) }) == 0 else {
-      throw ScanError.unreadable(path: PathText.displayed(PathText.text(of: root)), errno: errno)
-    }
+    root = try Self.folder(path)
     let pull = try catalogue.beginPull(of: .local)
     try catalogue.setValue(PathText.text(of: root), for: Self.rootName)
     var walk = FolderWalk(root: root)
@@ -120,10 +119,16 @@ package final class Scanner {
   private func isReadable(_ path: [UInt8]) -> Bool { withCPath(root + [slash] + path) { access($0, R_OK) } == 0 }
 }
 
-/// Without links and dots, where it exists.
-private func absolutePath(_ path: String) -> [UInt8] {
-  let bytes = PathText.bytes(of: path)
-  guard let real = withCPath(bytes, { realpath($0, nil) }) else { return bytes }
-  defer { free(real) }
-  return Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+extension Scanner {
+  /// The bytes of a folder's absolute path, without links and dots. Throws `ScanError` where it cannot be read.
+  package static func folder(_ path: String) throws(ScanError) -> [UInt8] {
+    let bytes = PathText.bytes(of: path)
+    let real = withCPath(bytes) { realpath($0, nil) }
+    defer { free(real) }
+    guard let real, withCPath(bytes, { access($0, R_OK | X_OK) }) == 0, withCPath(bytes, opendir).map(closedir) == 0
+    else {
+      throw .unreadable(path: PathText.displayed(path), errno: errno)
+    }
+    return Array(UnsafeRawBufferPointer(start: real, count: strlen(real)))
+  }
 }
