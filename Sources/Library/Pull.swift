@@ -126,7 +126,7 @@ extension Catalogue {
       """, origin)
   }
 
-  private func endPull(of origin: Int64) throws {
+  func endPull(of origin: Int64) throws {
     try database.run("DELETE FROM progress WHERE origin = ?", origin)
     try database.run("UPDATE origin SET is_pulling = 0 WHERE id = ?", origin)
     if try database.first("SELECT 1 FROM origin WHERE is_pulling", read: { _ in true }) == nil {

@@ -7,6 +7,15 @@ extension Catalogue {
   /// Names the value that holds the absolute path of the scanned folder: local tracks' paths are relative to it.
   package static let localRoot = "local.root"
 
+  /// Begins a pull from nothing, also where one was interrupted: what that one met may be gone since, and a scan that
+  /// begins anew reads no file twice.
+  package func beginPullAnew(of origin: Origin) throws -> Pull {
+    try database.transaction {
+      try endPull(of: madeRow(of: origin))
+      return try beginPull(of: origin)
+    }
+  }
+
   /// The stamps (`TrackRecord.stamp`) of those of the names that the catalogue holds.
   package func stamps(of tracks: [RemoteID], from origin: Origin) throws -> [RemoteID: String] {
     guard let row = try row(of: origin) else { return [:] }

@@ -30,9 +30,6 @@ package struct ScanReport: Hashable, Sendable {
 /// Lives on the thread of its catalogue. It reads the tags of new and changed files only, holds one folder's files in
 /// memory at a time, never writes to the music, and never deletes from the catalogue what it merely could not read.
 package final class Scanner {
-  /// The name in the catalogue of the absolute path that local tracks' paths are relative to.
-  package static let rootName = "local.root"
-
   private let path: String
   private var root: [UInt8] = []
   private let catalogue: Catalogue
@@ -57,8 +54,8 @@ package final class Scanner {
   /// Goes through the whole folder once. Throws `ScanError`, or what the catalogue throws.
   package func scan() throws -> ScanReport {
     root = try Self.folder(path)
-    let pull = try catalogue.beginPull(of: .local)
-    try catalogue.setValue(PathText.text(of: root), for: Self.rootName)
+    let pull = try catalogue.beginPullAnew(of: .local)
+    try catalogue.setValue(PathText.text(of: root), for: Catalogue.localRoot)
     var walk = FolderWalk(root: root)
     while let step = walk.next() {
       switch step {
