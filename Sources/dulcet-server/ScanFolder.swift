@@ -1,0 +1,49 @@
+import FoundationEssentials
+import Library
+import Scan
+import Threading
+
+/// A line of progress, or the last one, which has the counts of what changed.
+private struct ProgressLine: Encodable {
+  var seen: Int
+  var read: Int
+  var unusable: Int
+  var folder: String?
+  var isFinished: Bool?
+  var added: Int?
+  var changed: Int?
+  var removed: Int?
+
+  init(_ progress: ScanProgress) {
+    seen = progress.seen
+    read = progress.read
+    unusable = progress.unusable
+    folder = progress.folder
+  }
+}
+
+/// Brings the catalogue in the file up to what the folder holds; several times a second says how far it is.
+func scan(_ folder: String, into library: String) throws {
+  var lastLine = monotonicNow() - .seconds(1)
+  let scanner = Scanner(
+    root: folder, catalogue: try Catalogue(path: library),
+    report: { progress in
+      guard monotonicNow() - lastLine >= .milliseconds(100) else { return }
+      lastLine = monotonicNow()
+      write(ProgressLine(progress))
+    })
+  let report = try scanner.scan()
+  var line = ProgressLine(report.progress)
+  line.folder = nil
+  line.isFinished = true
+  line.added = report.summary.added
+  line.changed = report.summary.changed
+  line.removed = report.summary.removed
+  write(line)
+}
+
+private func write(_ line: ProgressLine) {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  if let json = try? encoder.encode(line) { say(String(decoding: json, as: UTF8.self)) }
+}
