@@ -32,6 +32,7 @@ final class AccessLog: Sendable {
     words.append("status=\(reply.status)")
     switch reply.body {
     case .bytes(let bytes): words.append("bytes=\(bytes.count)")
+    case .file where request.method == "HEAD": words.append("bytes=0")
     case .file(let slice):
       words.append("range=\(slice.offset)-\(slice.offset + slice.count - 1)/\(slice.total)")
       words.append("sent=\(slice.sent)")
