@@ -1,14 +1,29 @@
 import Core
 import FoundationEssentials
 import Glibc
+import Library
 import Music
 import Threading
 
 /// What `dulcet-server scan` says, a line at a time.
 private struct ScanLine: Decodable {
-  var done: Int?
-  var total: Int?
-  var error: String?
+  var seen: Int
+  var unusable: Int
+  var isFinished: Bool?
+  var added: Int?
+  var changed: Int?
+  var removed: Int?
+}
+
+extension ScanLine {
+  /// What the folder brought; nil when nothing changed.
+  fileprivate var sentence: String? {
+    var summary = PullSummary()
+    (summary.added, summary.changed, summary.removed) = (added ?? 0, changed ?? 0, removed ?? 0)
+    let broken = unusable == 0 ? nil : "\(unusable) files could not be read as music."
+    let parts = [summary.sentence, broken].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
 }
 
 extension Services {
@@ -43,9 +58,9 @@ extension Services {
     let command = [server, "scan", folder, "--library", paths.catalogueFile]
     errands.async { [inbox] in
       do throws(FileError) {
-        var failure: String?
-        let code = try ChildProcess(command).readLines { failure = Self.tell($0, inbox) ?? failure }
-        inbox.post(.sync(code == 0 ? .finished(nil) : .failed(Self.sentence(code, failure, folder))))
+        var last: ScanLine?
+        let code = try ChildProcess(command).readLines { last = Self.tell($0, inbox) ?? last }
+        inbox.post(.sync(code == 0 ? .finished(last?.sentence) : .failed(Self.sentence(code, folder))))
       } catch {
         inbox.post(.sync(.failed(error.sentence)))
       }
@@ -53,14 +68,14 @@ extension Services {
     }
   }
 
-  private static func tell(_ line: String, _ inbox: Inbox) -> String? {
-    guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return nil }
-    if let done = line.done { inbox.post(.sync(.progress(section: "files", done: done, total: line.total))) }
-    return line.error
+  private static func tell(_ text: String, _ inbox: Inbox) -> ScanLine? {
+    guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(text.utf8)) else { return nil }
+    inbox.post(.sync(.progress(section: "files", done: line.seen, total: nil)))
+    return line
   }
 
-  private static func sentence(_ code: Int32, _ failure: String?, _ folder: String) -> String {
-    "The folder \(folder) could not be read: \(failure ?? "the scan ended with \(code)")."
+  private static func sentence(_ code: Int32, _ folder: String) -> String {
+    "The folder \(folder) could not be read to its end (the scan ended with \(code)). “:sync” tries again."
   }
 
   private func absoluteFolder(_ path: String) -> String? {

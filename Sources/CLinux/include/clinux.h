@@ -21,3 +21,7 @@ void dulcet_trim_heap(void);
 void dulcet_catch_quit(int eventfd);
 /// The signal that asked the process to end, or 0.
 int dulcet_quit_signal(void);
+
+/// Starts a program on a pseudo-terminal of its own (pty(7)).
+/// Returns its process id and gives the terminal's master side, or -1 with errno.
+int dulcet_spawn_on_pty(char *const argv[], char *const envp[], int columns, int rows, int *master);

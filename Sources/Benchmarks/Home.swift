@@ -1,0 +1,46 @@
+import FoundationEssentials
+import Glibc
+
+/// A listener's directories, made for one benchmark and gone after it.
+final class Home {
+  let path: String
+  let environment: [String: String]
+
+  init() {
+    var template = Array("/tmp/dulcet-bench-XXXXXX".utf8CString)
+    path = String(cString: mkdtemp(&template)!)
+    environment = [
+      "HOME": path, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin",
+      "XDG_CONFIG_HOME": path + "/config", "XDG_DATA_HOME": path + "/data", "XDG_CACHE_HOME": path + "/cache",
+      "XDG_STATE_HOME": path + "/state", "XDG_RUNTIME_DIR": path,
+    ]
+    for name in ["config", "data/dulcet", "cache", "state"] {
+      try? FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  var catalogue: String { path + "/data/dulcet/library.sqlite" }
+
+  /// Makes this computer's music the current account, without a scan.
+  func useLocalMusic() { write("{\"all\": [], \"folder\": \"\(path)\"}", to: "data/dulcet/accounts.json") }
+
+  func write(_ text: String, to name: String) {
+    let file = "\(path)/\(name)"
+    try? Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    chmod(file, 0o600)
+  }
+}
+
+/// The programs under test, beside this one.
+enum Built {
+  static let directory: String = {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let count = max(0, readlink("/proc/self/exe", &buffer, buffer.count))
+    let path = String(decoding: buffer[..<count], as: UTF8.self)
+    return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+  }()
+  static var player: String { directory + "/dulcet" }
+  static var server: String { directory + "/dulcet-server" }
+}
