@@ -50,7 +50,7 @@ let package = Package(
     module("SQLite", ["CSQLite"]),
     module("Mpg123", ["Audio", "CMpg123"]),
     module("ALSA", ["Audio", "CALSA"]),
-    module("Ncurses", ["TUI", "CNcurses"]),
+    module("Ncurses", ["TUI", "CNcurses", "CLinux"]),
     module("HTTP", ["CCurl", "Threading"]),
     module("Tags", ["Music", "CTagLib"]),
 

@@ -2,6 +2,7 @@
 #pragma once
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
+#include <stdio.h>
 #include <term.h>
 #undef lines
 #undef columns
@@ -22,3 +23,6 @@ static inline int dulcet_setcchar(cchar_t *c, const wchar_t *s, attr_t a, int pa
   return setcchar(c, s, a, (short)(pair > 32767 ? 0 : pair), &pair);
 }
 static inline int dulcet_wattr_set(WINDOW *w, attr_t a, int pair) { return wattr_set(w, a, (short)0, &pair); }
+
+// newterm() on standard output and input, whose names are macros; NULL where initscr() would end the process.
+static inline SCREEN *dulcet_newterm(void) { return newterm(0, stdout, stdin); }

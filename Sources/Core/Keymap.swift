@@ -3,21 +3,26 @@ package import TUI
 /// Keys → commands. What it starts with is written in the language of the configuration, as the user would.
 package struct Keymap: Hashable, Sendable {
   private(set) var bindings: [Key: Command] = [:]
+  /// The keys in the order they were bound.
+  private var order: [Key] = []
 
   package init() {}
 
   package subscript(key: Key) -> Command? { bindings[key] }
 
-  package mutating func bind(_ key: Key, to command: Command) { bindings[key] = command }
-  package mutating func unbind(_ key: Key) { bindings[key] = nil }
-
-  /// The keys of a command, the handiest first.
-  package func keys(for command: Command) -> [Key] {
-    bindings.filter { $0.value == command }.keys.sorted {
-      let (a, b) = ($0.description, $1.description)
-      return a.count != b.count ? a.count < b.count : a < b
-    }
+  package mutating func bind(_ key: Key, to command: Command) {
+    unbind(key)
+    bindings[key] = command
+    order.append(key)
   }
+
+  package mutating func unbind(_ key: Key) {
+    bindings[key] = nil
+    order.removeAll { $0 == key }
+  }
+
+  /// The keys of a command, in the order they were bound.
+  package func keys(for command: Command) -> [Key] { order.filter { bindings[$0] == command } }
 
   /// Every command that has a key: the usual ones in their usual order, then those the listener bound.
   var commands: [Command] {
@@ -93,8 +98,8 @@ package struct Keymap: Hashable, Sendable {
     2 view queue
     3 view playlists
     4 view search
-    5 view help
     ? view help
+    5 view help
     f1 view help
     / search
     : prompt

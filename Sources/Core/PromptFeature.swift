@@ -50,6 +50,12 @@ package struct PromptState: Sendable {
     cursor = max(0, min(cursor, options.count - 1))
   }
 
+  /// Said in place of the options when none fits what was typed.
+  package var whenNoneFits: String {
+    if case .addToPlaylist = purpose { return "Enter makes the new playlist “\(trimmed(field.text))”" }
+    return "Nothing of that name"
+  }
+
   package var chosen: String? { options.indices.contains(cursor) ? options[cursor] : nil }
 }
 

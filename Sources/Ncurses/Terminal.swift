@@ -1,3 +1,6 @@
+import CLinux
+import CNcurses
+import Glibc
 package import TUI
 
 /// Why there is no terminal to draw on.
@@ -10,23 +13,118 @@ package enum TerminalError: Error, Hashable, Sendable {
 
 /// The terminal: keys in, canvas out. Restores what it found, however the program ends.
 ///
-/// It never decides what a key means, and never blocks in reading. It lives on the loop's thread.
+/// It never decides what a key means, and never blocks in reading. There is one at a time; it lives on the loop's thread.
 package final class Terminal {
-  /// For `poll`: readable when keys wait.
-  package let descriptor: Int32 = 0
-  package let colourDepth = ColourDepth.palette
+  /// For `poll`: readable when keys wait. A resize interrupts `poll` (SIGWINCH must not be blocked on this thread).
+  package let descriptor = STDIN_FILENO
+  /// What a theme has to be adapted to.
+  package let colourDepth: ColourDepth
 
-  package init() throws(TerminalError) { throw .notATerminal }
+  private let features: TerminalFeatures
+  private let screen: OpaquePointer
+  private let window: UnsafeMutablePointer<WINDOW>
+  private var keys = KeyReader()
+  private var painter: Painter
+  private var isOpen = true
 
-  package var size: Size { Size(columns: 80, rows: 24) }
-  /// All keys that wait, without blocking. `resized` is told through `size`: compare it after each call.
-  package func readKeys() -> [Key] { [] }
-  package func draw(_ canvas: Canvas) {}
+  package init() throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, dulcet_save_terminal(STDOUT_FILENO) == 0 else { throw .notATerminal }
+    useUTF8()
+    features = TerminalFeatures()
+    guard let screen = dulcet_newterm() else { throw .unknownType(features.type) }
+    self.screen = screen
+    window = dulcet_stdscr()
+    let reset = features.resetSequence
+    reset.withUnsafeBufferPointer { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { dulcet_guard_terminal($0.baseAddress, Int32($0.count)) }
+    }
+    colourDepth = startColours()
+    painter = Painter(depth: colourDepth, keepsDirection: features.isModern)
+    enterModes()
+    KeyReader.defineSequences()
+  }
+
+  deinit { close() }
+
+  package var size: Size { Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window))) }
+
+  /// All keys that wait, without blocking. After a resize `size` is another: compare it after each call.
+  package func readKeys() -> [Key] { keys.read(from: window) }
+
+  /// Shows a canvas; only what differs from what is shown goes out, all at once where the terminal can.
+  package func draw(_ canvas: Canvas) {
+    guard isOpen else { return }
+    guard painter.paint(canvas, on: window) else { return }
+    if features.isModern { send("\u{1B}[?2026h") }
+    wnoutrefresh(window)
+    doupdate()
+    if features.isModern { send("\u{1B}[?2026l") }
+  }
+
   /// Forgets what is on the screen, so that the next `draw` paints all of it.
-  package func redraw() {}
-  /// Gives the terminal back (for ^Z or a child program) and takes it again.
-  package func suspend() {}
-  package func resume() {}
+  package func redraw() {
+    painter.forget()
+    clearok(window, true)
+  }
+
+  /// Gives the terminal back, for ^Z or for a child program.
+  package func suspend() {
+    guard isOpen else { return }
+    leaveModes()
+    endwin()
+  }
+
+  /// Takes it again; the next `draw` paints all of it.
+  package func resume() {
+    guard isOpen else { return }
+    reset_prog_mode()
+    enterModes()
+    redraw()
+  }
+
   /// Gives the terminal back for good.
-  package func close() {}
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    leaveModes()
+    endwin()
+    dulcet_release_terminal()
+    delscreen(screen)
+  }
+
+  private func enterModes() {
+    raw()
+    noecho()
+    nonl()
+    keypad(window, true)
+    nodelay(window, true)
+    meta(window, true)
+    set_escdelay(25)
+    leaveok(window, false)
+    if features.isModern { send("\u{1B}[?2004h") }
+  }
+
+  private func leaveModes() {
+    if features.isModern { send("\u{1B}[?2004l") }
+    curs_set(1)
+  }
+
+  /// Past ncurses' own buffer, which is empty between calls of doupdate().
+  private func send(_ sequence: StaticString) {
+    _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
+  }
+}
+
+/// ncurses draws beyond ASCII only in a UTF-8 locale; C.UTF-8 is always there.
+private func useUTF8() {
+  setlocale(LC_CTYPE, "")
+  if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
+}
+
+/// Begins colours, unless the terminal has none or the user wants none (no-color.org).
+private func startColours() -> ColourDepth {
+  if let wish = getenv("NO_COLOR"), wish.pointee != 0 { return .none }
+  guard has_colors(), start_color() == OK else { return .none }
+  use_default_colors()
+  return ColourDepth(colours: Int(dulcet_colors()))
 }

@@ -2,6 +2,48 @@ package import Core
 package import TUI
 
 /// Draws the whole terminal. Pure: the same state, theme and size give the same canvas.
+///
+/// The theme is the one adapted to the terminal (`Theme.adapted(to:)`), not the one in the state.
 package func draw(_ state: AppState, theme: Theme, size: Size) -> Canvas {
-  Canvas(size: size)
+  var canvas = Canvas(size: size, style: theme[.text])
+  let minimum = ScreenLayout.minimum
+  if size.columns < minimum.columns || size.rows < minimum.rows {
+    drawTooSmall(on: &canvas, theme)
+  } else if let login = state.login {
+    LoginScreen(login: login).draw(on: &canvas, theme)
+    if state.prompt == nil, let notice = state.notices.current, login.problem == nil {
+      drawNotice(notice, in: ScreenLayout(size).line, on: &canvas, theme)
+    }
+  } else {
+    drawScreen(state, theme, size, on: &canvas)
+  }
+  return canvas
+}
+
+private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canvas: inout Canvas) {
+  let layout = ScreenLayout(size)
+  drawHeader(state, in: layout.header, on: &canvas, theme)
+  drawRule(layout.headerRule, on: &canvas, theme)
+  switch state.screen {
+  case .library: LibraryScreen(state: state).draw(layout, on: &canvas, theme)
+  case .queue: QueueScreen(state: state).draw(layout, on: &canvas, theme)
+  case .playlists: PlaylistsScreen(state: state).draw(layout, on: &canvas, theme)
+  case .search: SearchScreen(state: state).draw(layout, on: &canvas, theme)
+  case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
+  }
+  drawRule(layout.barRule, on: &canvas, theme)
+  PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
+  drawLine(state, layout, on: &canvas, theme)
+}
+
+func drawRule(_ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  canvas.fill(rect, style: theme[.border], with: "─")
+}
+
+private func drawTooSmall(on canvas: inout Canvas, _ theme: Theme) {
+  let minimum = ScreenLayout.minimum
+  let sentence = "Please make this window at least \(minimum.columns) × \(minimum.rows)."
+  for (row, line) in wrapped(sentence, to: canvas.size.columns).prefix(canvas.size.rows).enumerated() {
+    canvas.write(line, at: 0, row, style: theme[.text])
+  }
 }

@@ -55,7 +55,7 @@ private let namedColours: [(UInt8, UInt8, UInt8)] = [
 ]
 
 /// xterm's palette: 16 named colours, a cube of 6×6×6, 24 greys.
-func paletteColour(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
+package func paletteColour(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
   if index < 16 { return namedColours[Int(index)] }
   if index >= 232 {
     let grey = 8 + 10 * (index - 232)

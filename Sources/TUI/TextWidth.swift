@@ -68,3 +68,21 @@ func fitted(_ glyphs: [Glyph], to columns: Int) -> [Glyph] {
 }
 
 func isPlainASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
+
+/// Breaks text at spaces into lines of at most this many columns; a longer word is cut.
+package func wrapped(_ text: String, to columns: Int) -> [String] {
+  guard columns > 0 else { return [] }
+  var lines: [String] = []
+  var line = ""
+  for word in sanitize(text).split(separator: " ") {
+    let candidate = line.isEmpty ? String(word) : line + " " + word
+    if columnWidth(of: candidate) <= columns {
+      line = candidate
+    } else {
+      if !line.isEmpty { lines.append(line) }
+      line = truncated(String(word), to: columns)
+    }
+  }
+  if !line.isEmpty { lines.append(line) }
+  return lines
+}

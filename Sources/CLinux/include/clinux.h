@@ -2,6 +2,8 @@
 #pragma once
 #include <stdint.h>
 
+#include "cterminal.h"
+
 /// A non-blocking, close-on-exec eventfd, or -1.
 int dulcet_eventfd(void);
 /// Names the calling thread for debuggers and `top -H`; 15 bytes at most.

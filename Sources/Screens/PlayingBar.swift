@@ -1,0 +1,77 @@
+import Core
+import Music
+import TUI
+
+/// The now-playing bar: what plays and how, and below it how far it is and which parts of it are here.
+struct PlayingBar {
+  let state: AppState
+
+  func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let modes = self.modes(isShort: rect.columns < 70)
+    let modesWidth = canvas.write(
+      modes, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns * 3 / 5, style: theme[.barMode])
+    drawTitle(at: rect.column + 1, rect.row, columns: rect.columns - modesWidth - 4, on: &canvas, theme)
+    drawProgress(in: Rect(column: rect.column, row: rect.row + 1, columns: rect.columns, rows: 1), on: &canvas, theme)
+  }
+
+  private func drawTitle(at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme) {
+    guard let track = state.queue.current?.track else {
+      canvas.write("Nothing is playing", at: column, row, columns: columns, style: theme[.barMode])
+      return
+    }
+    var at = column
+    let end = column + columns
+    at += canvas.write(stateSign(state.player.state) + " ", at: at, row, columns: columns, style: theme[.barTitle])
+    at += canvas.write(track.title, at: at, row, columns: end - at, style: theme[.barTitle])
+    let rest = [track.artist, track.album].filter { !$0.isEmpty }.joined(separator: " · ")
+    guard !rest.isEmpty, end - at > 5 else { return }
+    canvas.write(rest, at: at + 2, row, columns: end - at - 2, style: theme[.barText])
+  }
+
+  /// In words, the most pressing first.
+  private func modes(isShort: Bool) -> String {
+    var words: [String] = []
+    if state.isOffline { words.append("offline") }
+    if state.player.isBuffering { words.append("buffering") }
+    if state.player.state == .paused { words.append("paused") }
+    if state.player.output?.kind == .silent { words.append(isShort ? "silent" : "no sound device") }
+    if state.queue.isShuffled { words.append("shuffle") }
+    if state.queue.repeatMode != .off { words.append("repeat \(state.queue.repeatMode.rawValue)") }
+    words.append(isShort ? "\(state.player.volume)%" : "volume \(state.player.volume)")
+    return words.joined(separator: isShort ? " " : "  ")
+  }
+
+  private func drawProgress(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let isLoaded = state.queue.current != nil
+    let left = isLoaded ? clock(state.player.position) : ""
+    let right = isLoaded && state.player.duration > .zero ? clock(state.player.duration) : ""
+    let timeWidth = max(left.count, right.count, 4)
+    canvas.write(left, endingAt: rect.column + 1 + timeWidth, rect.row, style: theme[.barText])
+    canvas.write(right, endingAt: rect.endColumn - 1, rect.row, style: theme[.barText])
+    let bar = Rect(
+      column: rect.column + timeWidth + 2, row: rect.row, columns: rect.columns - 2 * timeWidth - 4, rows: 1)
+    drawTrough(in: bar, on: &canvas, theme)
+  }
+
+  /// `━` heard, `●` here we are, `─` here already, `┄` still at the server.
+  private func drawTrough(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let width = rect.columns
+    guard width > 0 else { return }
+    let fraction = state.player.duration > .zero ? min(1, state.player.position / state.player.duration) : 0
+    let isLoaded = state.queue.current != nil
+    let head = isLoaded ? min(width - 1, Int(fraction * Double(width))) : -1
+    for place in 0..<width {
+      let column = rect.column + place
+      if place < head {
+        canvas.write("━", at: column, rect.row, style: theme[.played])
+      } else if place == head {
+        canvas.write("●", at: column, rect.row, style: theme[.played])
+      } else {
+        let isHere = isLoaded && isCached((Double(place) + 0.5) / Double(width))
+        canvas.write(isHere ? "─" : "┄", at: column, rect.row, style: theme[isHere ? .fetched : .missing])
+      }
+    }
+  }
+
+  private func isCached(_ fraction: Double) -> Bool { state.player.cached.contains { $0.contains(fraction) } }
+}

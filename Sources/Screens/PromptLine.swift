@@ -1,0 +1,60 @@
+import Core
+import TUI
+
+/// A question on the last line; what can be chosen stands above it.
+struct PromptLine {
+  let prompt: PromptState
+
+  func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
+    let line = layout.line
+    canvas.fill(line, style: theme[.prompt])
+    let used = canvas.write(
+      prompt.label, at: line.column + 1, line.row, columns: line.columns - 10, style: theme[.prompt])
+    let field = Rect(column: line.column + 1 + used, row: line.row, columns: line.columns - used - 2, rows: 1)
+    switch prompt.kind {
+    case .yesOrNo: canvas.cursor = Point(column: min(field.column, line.endColumn - 1), row: line.row)
+    case .text, .choice:
+      drawTextField(prompt.field, in: field, isFocused: true, role: .prompt, on: &canvas, theme)
+    case .hidden: drawTextField(hidden(prompt.field), in: field, isFocused: true, role: .prompt, on: &canvas, theme)
+    }
+    if prompt.kind == .choice || prompt.options.count > 1 { drawOptions(layout, on: &canvas, theme) }
+  }
+
+  private func drawOptions(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
+    let options = prompt.options.isEmpty ? [prompt.whenNoneFits] : prompt.options
+    let height = min(options.count, max(3, layout.body.rows / 2), layout.line.row - 1)
+    let width = layout.line.columns
+    let top = max(0, min(prompt.cursor - height / 2, options.count - height))
+    for place in 0..<height {
+      let index = top + place
+      let row = layout.line.row - height + place
+      let isCursor = index == prompt.cursor && !prompt.options.isEmpty
+      let style = theme[isCursor ? .cursor : .field]
+      canvas.fill(Rect(column: 0, row: row, columns: width, rows: 1), style: style)
+      canvas.write((isCursor ? "▸ " : "  ") + options[index], at: 1, row, columns: width - 2, style: style)
+    }
+  }
+}
+
+/// As many dots as there are characters.
+func hidden(_ field: TextField) -> TextField { TextField(String(repeating: "•", count: field.characters.count)) }
+
+/// A line of text being typed: the part around the cursor, where it is too long to be shown whole.
+func drawTextField(
+  _ field: TextField, in rect: Rect, isFocused: Bool, role: Role? = nil, on canvas: inout Canvas, _ theme: Theme
+) {
+  guard rect.columns > 1 else { return }
+  let style = theme[role ?? (isFocused ? .fieldFocused : .field)]
+  canvas.fill(rect, style: style)
+  // From the cursor back as far as fits, one column kept for the cursor itself.
+  var start = field.cursor
+  var width = 0
+  while start > 0 {
+    let next = columnWidth(of: String(field.characters[start - 1]))
+    if width + next > rect.columns - 1 { break }
+    width += next
+    start -= 1
+  }
+  canvas.write(String(field.characters[start...]), at: rect.column, rect.row, columns: rect.columns, style: style)
+  if isFocused { canvas.cursor = Point(column: rect.column + width, row: rect.row) }
+}

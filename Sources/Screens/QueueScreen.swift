@@ -1,0 +1,25 @@
+import Core
+import Music
+import TUI
+
+/// What plays and what follows.
+struct QueueScreen {
+  let state: AppState
+
+  func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
+    let entries = state.queue.entries
+    let list = ListPane(
+      title: title, count: entries.count, list: state.queueList, isFocused: true,
+      whenEmpty: "The queue is empty. In the library, Enter plays a row and a adds it here.")
+    let isWide = layout.body.columns >= 90
+    list.draw(in: layout.body, on: &canvas, theme) { index in
+      let isCurrent = index == state.queue.currentIndex
+      return RowPicture(entries[index].track, state, isWide ? .artistAndAlbum : .artist, isCurrent: isCurrent)
+    }
+  }
+
+  private var title: String {
+    let seconds = state.queue.entries.count <= 5_000 ? state.queue.entries.reduce(0) { $0 + $1.track.duration } : 0
+    return seconds > 0 ? "Queue · \(clock(.seconds(seconds)))" : "Queue"
+  }
+}
