@@ -1,0 +1,206 @@
+import Glibc
+import SQLite
+import Threading
+
+/// What the track cache and its sources share: the lock, the store, the network, and the thread that starts and cancels
+/// transfers.
+///
+/// Bytes are taken in and stored on the network's thread, read on the decoder's; everything else is done on the
+/// engine's own. No call to the store, the network or the outside is ever made with the lock held.
+final class CacheEngine: Sendable {
+  /// Without a disk, this much is fetched ahead of the reader, and kept behind it.
+  static let memoryWindow: Int64 = 16 << 20
+  static let keptBehind: Int64 = 4 << 20
+
+  let store: ChunkStore
+  let fetcher: any RangeFetcher
+  let onEvent: @Sendable (CacheEvent) -> Void
+  let state = Monitor(CacheState())
+
+  init(store: ChunkStore, fetcher: any RangeFetcher, onEvent: @escaping @Sendable (CacheEvent) -> Void) {
+    self.store = store
+    self.fetcher = fetcher
+    self.onEvent = onEvent
+  }
+
+  /// The thread's body: returns once the cache is closed.
+  func run() {
+    if store.generation > 0 { onEvent(.rebuilt) }
+    if let failure = store.failure { noteWriteFailure(failure) }
+    var armed: Duration?
+    while let jobs = nextJobs(&armed) {
+      for job in jobs { obey(job) }
+    }
+  }
+
+  /// Waits for work; nil when closed. An empty list re-arms the clock.
+  private func nextJobs(_ armed: inout Duration?) -> [CacheState.Job]? {
+    let current = armed
+    let timeout = current.map { max(.zero, $0 - monotonicNow()) }
+    let jobs = state.wait(timeout: timeout) { state -> [CacheState.Job]?? in
+      if state.isClosed { return .some(nil) }
+      let jobs = state.plan(now: monotonicNow())
+      return jobs.isEmpty && state.nextWake() == current ? nil : .some(jobs)
+    }
+    armed = state.withLock { $0.nextWake() }
+    return jobs ?? []
+  }
+
+  private func obey(_ job: CacheState.Job) {
+    switch job {
+    case .rebuild(let generation): rebuild(generation)
+    case .reopen: store.open()
+    case .load(let key, let serial, let isPlay, let expectedSize, let forgetting):
+      load(key, serial, isPlay: isPlay, expectedSize: expectedSize, forgetting: forgetting)
+    case .start(let key, let serial, let run, let offset, let end, let validator, let ahead):
+      start(key, serial, run, offset: offset, end: end, validator: validator, ahead: ahead)
+    case .cancel(let fetch): fetch.cancel()
+    case .save(let key, let serial): save(key, serial)
+    case .countPlay(let row): attempt { try store.countPlay(of: row) }
+    case .leave(let key, let serial): leave(key, serial)
+    case .makeRoom: makeRoom()
+    case .shrink: shrink()
+    }
+  }
+}
+
+// MARK: Transfers.
+
+extension CacheEngine {
+  private func start(
+    _ key: RenditionKey, _ serial: Int, _ run: FillMachine.RunID, offset: Int64, end: Int64?, validator: String?,
+    ahead: Bool
+  ) {
+    if ahead, !store.hasRoomBesideLeases() {
+      return state.update { state in
+        guard let fill = state.fill(key, serial) else { return }
+        fill.isHeldBack = true
+        fill.machine.abandon(run)
+      }
+    }
+    let sink = FillSink(engine: self, key: key, serial: serial, run: run)
+    let fetch = fetcher.fetch(key, from: offset, to: end, validator: validator, sink: sink)
+    let isUnwanted = state.withLock { state -> Bool in
+      // It may have ended already; cancelling it then does nothing.
+      guard let fill = state.fill(key, serial), fill.machine.runs[run] != nil else { return true }
+      fill.fetches[run] = fetch
+      return fill.machine.active != run
+    }
+    if isUnwanted { fetch.cancel() }
+  }
+}
+
+// MARK: The store.
+
+extension CacheEngine {
+  private func load(
+    _ key: RenditionKey, _ serial: Int, isPlay: Bool, expectedSize: Int64?, forgetting: Int64?
+  ) {
+    do {
+      if let forgetting { try store.forget(forgetting) }
+      var found = try store.rendition(key, isPlay: isPlay)
+      if Self.isAnotherFile(found, expectedSize: expectedSize) {
+        try store.forget(found.id)
+        found = try store.rendition(key, isPlay: isPlay)
+      }
+      if let expectedSize, found.announced != expectedSize { try store.announce(expectedSize, of: found.id) }
+      state.update { $0.fill(key, serial)?.adopt(found) }
+    } catch {
+      noteWriteFailure(error)
+      state.update { $0.fill(key, serial)?.loading = .done }
+    }
+  }
+
+  /// The catalogue learned of another file since the bytes came. A size that was always off says nothing.
+  private static func isAnotherFile(_ found: StoredRendition, expectedSize: Int64?) -> Bool {
+    guard let expectedSize, let announced = found.announced, let size = found.version.size else { return false }
+    return expectedSize != announced && expectedSize != size
+  }
+
+  private func leave(_ key: RenditionKey, _ serial: Int) {
+    save(key, serial)
+    let row = state.withLock { $0.fill(key, serial)?.row }
+    if let row { attempt { try store.forgetIfEmpty(row.id) } }
+    state.update { state in
+      guard let fill = state.fill(key, serial) else { return }
+      if fill.isWanted {
+        // Opened again meanwhile.
+        fill.reload()
+      } else {
+        state.fills[key] = nil
+        state.chores.makeRoom = true
+      }
+    }
+  }
+
+  private func makeRoom() {
+    attempt { tell(evicted: try store.makeRoom()) }
+  }
+
+  func tell(evicted keys: [RenditionKey]) {
+    guard !keys.isEmpty else { return }
+    state.update { $0.chores.shrink = true }
+    for key in keys { onEvent(.evicted(key)) }
+  }
+
+  private func shrink() {
+    attempt {
+      guard try store.shrink() else { return }
+      state.update { $0.chores.shrink = true }
+    }
+    // Others who write get their turn between two slices.
+    usleep(2000)
+  }
+
+  private func rebuild(_ generation: Int) {
+    store.rebuild(ifGeneration: generation)
+    state.update { state in
+      for fill in state.fills.values { fill.reload() }
+    }
+    onEvent(.rebuilt)
+    if let failure = store.failure { noteWriteFailure(failure) }
+  }
+
+  /// Runs what may fail without harm; the failure counts as one of writing.
+  func attempt(_ body: () throws -> Void) {
+    do { try body() } catch { noteWriteFailure(error) }
+  }
+
+  /// Decides what a failure of the store means.
+  func noteWriteFailure(_ error: any Error) {
+    if let error = error as? SQLiteError, error.isCorrupt {
+      let generation = store.generation
+      return state.update { $0.chores.rebuild = generation }
+    }
+    let isBusy = (error as? SQLiteError)?.isBusy ?? false
+    let until = monotonicNow() + (isBusy ? .seconds(1) : .seconds(30))
+    let isNews = state.update { $0.pauseWriting(until: until, isWorthTelling: !isBusy) }
+    if isNews { onEvent(.diskFull) }
+  }
+}
+
+// MARK: Closing.
+
+extension CacheEngine {
+  /// A source is gone.
+  func closed(_ key: RenditionKey) {
+    state.update { state in
+      guard !state.isClosing else { return }
+      state.fills[key]?.lostReader()
+    }
+  }
+
+  /// Ends transfers and stores what came; a transfer that does not end is not waited for. Then the thread ends.
+  func close() {
+    state.update { state in
+      state.isClosing = true
+      for fill in state.fills.values {
+        fill.readers = 0
+        fill.place = nil
+      }
+    }
+    _ = state.wait(timeout: .seconds(1)) { $0.fills.isEmpty ? true : nil }
+    for fill in state.withLock({ $0.fills.values.map { ($0.key, $0.serial) } }) { save(fill.0, fill.1) }
+    state.update { $0.isClosed = true }
+  }
+}

@@ -1,0 +1,103 @@
+import Music
+import SQLite
+
+extension ChunkStore {
+  /// The rendition's row, made where there is none, and leased before anyone could evict it.
+  /// - Parameter isPlay: counts as its last play; a new row counts as just played anyway.
+  func rendition(_ key: RenditionKey, isPlay: Bool) throws -> StoredRendition {
+    try write { connection in
+      let found = try connection.first(
+        "SELECT id, size, validator, ranges, announced, complete FROM renditions WHERE \(Self.byKey)",
+        key.server.rawValue, key.track, key.rendition.name
+      ) { row in
+        (
+          row.int64(0), Version(size: row.optionalInt64(1), validator: row.optionalText(2), acceptsRanges: row.bool(3)),
+          row.optionalInt64(4), row.bool(5)
+        )
+      }
+      guard let (id, version, announced, isComplete) = found else { return try create(key, on: connection) }
+      if isPlay { try countPlay(of: id, on: connection) }
+      let held = isComplete ? RangeSet(0..<version.size!) : try heldRanges(of: id, on: connection)
+      return StoredRendition(
+        id: id, version: version, announced: announced, held: held, lease: Lease(of: id, in: ledger))
+    }
+  }
+
+  /// It is played now.
+  func countPlay(of rendition: Int64) throws {
+    try write { try countPlay(of: rendition, on: $0) }
+  }
+
+  /// What the server said of it.
+  func describe(_ rendition: Int64, as version: Version) throws {
+    try write { try describe(rendition, as: version, on: $0) }
+  }
+
+  func describe(_ rendition: Int64, as version: Version, on connection: Connection) throws {
+    try connection.run(
+      "UPDATE renditions SET size = ?, validator = ?, ranges = ? WHERE id = ?",
+      version.size, version.validator, version.acceptsRanges, rendition)
+  }
+
+  func announce(_ size: Int64?, of rendition: Int64) throws {
+    try write { try $0.run("UPDATE renditions SET announced = ? WHERE id = ?", size, rendition) }
+  }
+
+  /// Forgets the rendition with all its bytes.
+  func forget(_ rendition: Int64) throws {
+    try write { try Self.delete(rendition, on: $0) }
+  }
+
+  /// Forgets it when nothing of it ever came.
+  func forgetIfEmpty(_ rendition: Int64) throws {
+    try write { try $0.run("DELETE FROM renditions WHERE id = ? AND held = 0 AND NOT complete", rendition) }
+  }
+
+  func seekIndex(of rendition: Int64) throws -> [UInt8]? {
+    try list { connection in
+      try connection.first("SELECT seek FROM renditions WHERE id = ? AND seek IS NOT NULL", rendition) { $0.bytes(0) }
+    }
+  }
+
+  func setSeekIndex(_ index: [UInt8]?, of rendition: Int64) throws {
+    try write { try $0.run("UPDATE renditions SET seek = ? WHERE id = ?", index, rendition) }
+  }
+
+  static let byKey = "server = ? AND track = ? AND name = ?"
+
+  private func create(_ key: RenditionKey, on connection: Connection) throws -> StoredRendition {
+    try connection.run("UPDATE totals SET plays = plays + 1")
+    try connection.run(
+      "INSERT INTO renditions(server, track, name, used) VALUES(?, ?, ?, (SELECT plays FROM totals))",
+      key.server.rawValue, key.track, key.rendition.name)
+    let id = connection.lastInsertedRow
+    return StoredRendition(id: id, version: Version(), held: RangeSet(), lease: Lease(of: id, in: ledger))
+  }
+
+  private func countPlay(of rendition: Int64, on connection: Connection) throws {
+    try connection.run("UPDATE totals SET plays = plays + 1")
+    try connection.run("UPDATE renditions SET used = (SELECT plays FROM totals) WHERE id = ?", rendition)
+  }
+
+  func heldRanges(of rendition: Int64, on connection: Connection) throws -> RangeSet<Int64> {
+    let rows = Chunk.rows(of: rendition)
+    let pieces = try connection.rows(
+      "SELECT id, length, spans FROM chunks WHERE id BETWEEN ? AND ?", rows.lowerBound, rows.upperBound
+    ) { row in (Chunk.index(ofRow: row.int64(0)), row.int(1), row.optionalText(2)) }
+    var held = RangeSet<Int64>()
+    for (index, length, spans) in pieces {
+      let start = Chunk.range(index).lowerBound
+      let known = Spans.parse(spans, count: spans == nil ? min(length, Chunk.size) : Chunk.size)
+      for range in known?.ranges ?? RangeSet<Int>().ranges where !range.isEmpty {
+        held.insert(contentsOf: start + Int64(range.lowerBound)..<start + Int64(range.upperBound))
+      }
+    }
+    return held
+  }
+
+  static func delete(_ rendition: Int64, on connection: Connection) throws {
+    let rows = Chunk.rows(of: rendition)
+    try connection.run("DELETE FROM chunks WHERE id BETWEEN ? AND ?", rows.lowerBound, rows.upperBound)
+    try connection.run("DELETE FROM renditions WHERE id = ?", rendition)
+  }
+}

@@ -1,0 +1,73 @@
+import Music
+import SQLite
+import Threading
+
+// Room: the cap, eviction by least recent play, and giving free pages back to the disk.
+
+extension ChunkStore {
+  /// The most bytes to hold. Lowering it evicts nothing by itself: see `makeRoom`.
+  func setCap(_ bytes: Int64) { condition.withLock { $0.cap = max(0, bytes) } }
+
+  /// Evicts until what is held fits the cap, and returns what went. Leased renditions stay, whatever the cap.
+  func makeRoom() throws -> [RenditionKey] {
+    try write { try makeRoom(for: 0, on: $0) }
+  }
+
+  func makeRoom(for more: Int64, on connection: Connection) throws -> [RenditionKey] {
+    let cap = cap
+    var excess = try connection.first("SELECT bytes FROM totals", read: { $0.int64(0) })! + more - cap
+    guard excess > 0 else { return [] }
+    let leased = ledger.leased
+    var evicted: [RenditionKey] = []
+    var passed = 0
+    while excess > 0, let candidate = try leastRecent(skipping: passed, on: connection) {
+      if leased.contains(candidate.id) {
+        passed += 1
+      } else {
+        try Self.delete(candidate.id, on: connection)
+        excess -= candidate.held
+        evicted.append(candidate.key)
+      }
+    }
+    return evicted
+  }
+
+  /// Whether what is leased leaves room under the cap for fetching ahead.
+  func hasRoomBesideLeases() -> Bool {
+    let leased = ledger.leased
+    let held = try? list { connection in
+      try leased.reduce(Int64(0)) { sum, id in
+        try sum + (connection.first("SELECT held FROM renditions WHERE id = ?", id) { $0.int64(0) } ?? 0)
+      }
+    }
+    return (held ?? 0) < cap
+  }
+
+  /// Gives one slice of free pages back. Returns whether there is more; free space that filling will soon use stays.
+  func shrink() throws -> Bool {
+    try writer.withLock { link in
+      guard let connection = link.connection else { return false }
+      let free = try connection.first("PRAGMA freelist_count", read: { $0.int(0) }) ?? 0
+      guard free > Self.freePagesKept else { return false }
+      try connection.vacuumIncrementally(pages: min(Self.vacuumSlice, free - Self.freePagesKept))
+      return free - Self.vacuumSlice > Self.freePagesKept
+    }
+  }
+
+  /// Pages of 16 KiB: 16 MiB stay free for what comes next, 4 MiB go at a time.
+  private static let freePagesKept = 1024
+  private static let vacuumSlice = 256
+
+  private func leastRecent(
+    skipping count: Int, on connection: Connection
+  ) throws -> (id: Int64, held: Int64, key: RenditionKey)? {
+    let sql = "SELECT id, held, server, track, name FROM renditions ORDER BY used, id LIMIT 1 OFFSET ?"
+    return try connection.first(sql, count) { row in
+      let rendition = Rendition(named: row.text(4)) ?? .raw
+      return (
+        row.int64(0), row.int64(1),
+        RenditionKey(server: ServerID(row.text(2)), track: row.text(3), rendition: rendition)
+      )
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Music
+import SQLite
+import Threading
+
+// What is held, in numbers.
+
+extension ChunkStore {
+  /// *Disk*: a few rows.
+  func summary() -> CacheSummary {
+    var summary = CacheSummary()
+    summary.cap = cap
+    _ = try? list { connection in
+      _ = try connection.first("SELECT whole, partial, bytes FROM totals") { row in
+        summary.whole = row.int(0)
+        summary.partial = row.int(1)
+        summary.bytes = row.int64(2)
+      }
+    }
+    return summary
+  }
+
+  /// *Disk*: an indexed row for each.
+  func holding(of keys: [RenditionKey]) -> [Holding] {
+    let holdings = try? list { connection in
+      try connection.snapshot { try keys.map { try holding(of: $0, on: connection) } }
+    }
+    return holdings ?? Array(repeating: .none, count: keys.count)
+  }
+
+  private func holding(of key: RenditionKey, on connection: Connection) throws -> Holding {
+    let holding = try connection.first(
+      "SELECT held, size, complete FROM renditions WHERE \(Self.byKey)",
+      key.server.rawValue, key.track, key.rendition.name
+    ) { row -> Holding in
+      if row.bool(2) { return .whole }
+      let held = row.int64(0)
+      guard held > 0 else { return .none }
+      return .partial(row.optionalInt64(1).map { min(Double(held) / Double(max($0, 1)), 0.999) } ?? 0)
+    }
+    return holding ?? .none
+  }
+
+  /// Held parts of a rendition that nobody has open. *Disk*.
+  func heldRanges(of key: RenditionKey) -> (size: Int64, held: RangeSet<Int64>)? {
+    try? list { connection in
+      try connection.first(
+        "SELECT id, size, complete FROM renditions WHERE size > 0 AND \(Self.byKey)",
+        key.server.rawValue, key.track, key.rendition.name
+      ) { ($0.int64(0), $0.int64(1), $0.bool(2)) }.map { id, size, isComplete in
+        (size, isComplete ? RangeSet(0..<size) : try heldRanges(of: id, on: connection))
+      }
+    }
+  }
+}
+
+// MARK: Reading everything.
+
+extension ChunkStore {
+  /// Reads every chunk on the listing connection, a few at a time, and drops the damaged ones.
+  func verify(progress: (Int, Int) -> Bool) throws -> VerifyReport {
+    var report = VerifyReport()
+    let total = try list { try $0.first("SELECT count(*) FROM chunks") { $0.int(0) } ?? 0 }
+    var last = Int64.min
+    while let ids = try nextRows(after: last), let end = ids.last {
+      let damaged = try list { connection in
+        try ids.filter { id in
+          guard case .damaged = try Self.readForVerify(id, on: connection, &report) else { return false }
+          return true
+        }
+      }
+      for id in damaged { try drop([Chunk.index(ofRow: id)], of: Chunk.rendition(ofRow: id)) }
+      report.damaged += damaged.count
+      last = end
+      if !progress(report.chunks, max(total, report.chunks)) { break }
+    }
+    return report
+  }
+
+  private func nextRows(after id: Int64) throws -> [Int64]? {
+    let ids = try list { try $0.rows("SELECT id FROM chunks WHERE id > ? ORDER BY id LIMIT 32", id) { $0.int64(0) } }
+    return ids.isEmpty ? nil : ids
+  }
+
+  private static func readForVerify(
+    _ id: Int64, on connection: Connection, _ report: inout VerifyReport
+  ) throws -> Found {
+    let found: Found
+    do { found = try read(id, on: connection) } catch let error where isDamage(error) { found = .damaged }
+    switch found {
+    case .chunk(let chunk):
+      report.chunks += 1
+      report.bytes += Int64(chunk.knownCount)
+    case .damaged: report.chunks += 1
+    case .missing: break
+    }
+    return found
+  }
+
+  /// Deletes everything that is not leased, a few renditions at a time, and gives the space back.
+  func clear() throws {
+    let leased = ledger.leased
+    while true {
+      let ids = try list { connection in
+        try connection.rows("SELECT id FROM renditions ORDER BY used") { $0.int64(0) }
+      }.filter { !leased.contains($0) }
+      guard !ids.isEmpty else { break }
+      for id in ids { try forget(id) }
+    }
+    while try shrink() {}
+    try writer.withLock { try $0.connection?.checkpoint() }
+  }
+}

@@ -1,0 +1,87 @@
+import Audio
+import Cache
+import Fixtures
+import Music
+import Threading
+
+/// A cache in a temporary directory over a scripted server, with what it told.
+final class Rig: Sendable {
+  let directory: TemporaryDirectory
+  let server: ScriptedServer
+  let cache: TrackCache
+  let store: ChunkStore
+  private let told: Monitor<[CacheEvent]>
+
+  var path: String { directory.file("chunks.db") }
+  var events: [CacheEvent] { told.withLock { $0 } }
+
+  /// - Parameter after: an earlier rig, closed by now, whose files and server are used.
+  init(cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil, store: ChunkStore? = nil) {
+    directory = earlier?.directory ?? TemporaryDirectory()
+    server = earlier?.server ?? ScriptedServer()
+    let told = Monitor<[CacheEvent]>([])
+    self.told = told
+    self.store = store ?? ChunkStore(path: directory.file("chunks.db"), cap: cap)
+    cache = TrackCache(store: self.store, fetcher: server) { event in told.update { $0.append(event) } }
+  }
+
+  func key(_ name: String, _ rendition: Rendition = .raw) -> RenditionKey {
+    RenditionKey(server: ServerID("home"), track: name, rendition: rendition)
+  }
+
+  /// A file on the server. Its bytes depend on its name and `salt` only.
+  @discardableResult
+  func file(_ name: String, size: Int, salt: UInt64 = 0, edit: (inout ScriptedServer.File) -> Void = { _ in })
+    -> [UInt8]
+  {
+    var file = ScriptedServer.File(bytes: noise(size, seed: salt &+ UInt64(name.utf8.reduce(7) { $0 * 31 + Int($1) })))
+    edit(&file)
+    server.put(key(name), file)
+    return file.bytes
+  }
+
+  func source(_ name: String) -> CachedSource { cache.source(for: key(name), expectedSize: nil) }
+
+  /// Blocks until the event was told. Returns false when it was not within half a minute.
+  func heard(_ event: CacheEvent, times: Int = 1) -> Bool {
+    told.wait(timeout: .seconds(30)) { $0.count { $0 == event } >= times ? true : nil } ?? false
+  }
+
+  /// Looks again and again until it is so. Returns false when it was not within half a minute.
+  func eventually(_ condition: () -> Bool) -> Bool {
+    let deadline = monotonicNow() + .seconds(30)
+    while monotonicNow() < deadline {
+      if condition() { return true }
+      _ = told.wait(timeout: .milliseconds(5)) { _ -> Bool? in nil }
+    }
+    return condition()
+  }
+}
+
+/// Bytes without a pattern (xorshift64*): whole words at a time, for tests run without optimisation.
+func noise(_ count: Int, seed: UInt64) -> [UInt8] {
+  var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+  let words = (0..<(count + 7) / 8).map { _ in
+    state ^= state >> 12
+    state ^= state << 25
+    state ^= state >> 27
+    return state &* 0x2545_F491_4F6C_DD1D
+  }
+  return words.withUnsafeBytes { Array($0.prefix(count)) }
+}
+
+extension ByteSource {
+  /// Everything from `offset` on, at most `count` bytes.
+  func bytes(from offset: Int64 = 0, count: Int = .max, step: Int = 40_000) throws(ByteSourceError) -> [UInt8] {
+    var bytes = [UInt8]()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: step, alignment: 8)
+    defer { buffer.deallocate() }
+    while bytes.count < count {
+      let target = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(step, count - bytes.count)])
+      let got = try read(at: offset + Int64(bytes.count), into: target)
+      if got == 0 { break }
+      bytes.append(contentsOf: target[..<got])
+    }
+    return bytes
+  }
+}
