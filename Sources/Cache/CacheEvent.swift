@@ -41,6 +41,8 @@ package struct VerifyReport: Hashable, Sendable {
   package var bytes: Int64 = 0
   /// Chunks that did not match their checksum; they are dropped.
   package var damaged = 0
+  /// The file could not be read to its end, or it was stopped.
+  package var isUnfinished = false
 
   package init() {}
 }

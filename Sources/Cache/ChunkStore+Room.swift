@@ -5,8 +5,17 @@ import Threading
 // Room: the cap, eviction by least recent play, and giving free pages back to the disk.
 
 extension ChunkStore {
-  /// The most bytes to hold. Lowering it evicts nothing by itself: see `makeRoom`.
-  func setCap(_ bytes: Int64) { condition.withLock { $0.cap = max(0, bytes) } }
+  /// The most bytes to hold; lowering it evicts and shrinks the file, a little at a time. Any thread.
+  package func setCap(_ bytes: Int64) {
+    let changed = condition.withLock { condition in
+      condition.cap = max(0, bytes)
+      return condition.capChanged
+    }
+    changed?()
+  }
+
+  /// The one who evicts hears of each change of the cap.
+  func whenCapChanges(_ body: @escaping @Sendable () -> Void) { condition.withLock { $0.capChanged = body } }
 
   /// Evicts until what is held fits the cap, and returns what went. Leased renditions stay, whatever the cap.
   func makeRoom() throws -> [RenditionKey] {

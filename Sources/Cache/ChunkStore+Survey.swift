@@ -57,8 +57,13 @@ extension ChunkStore {
 
 extension ChunkStore {
   /// Reads every chunk on the listing connection, a few at a time, and drops the damaged ones.
-  func verify(progress: (Int, Int) -> Bool) throws -> VerifyReport {
+  func verify(progress: (Int, Int) -> Bool) -> VerifyReport {
     var report = VerifyReport()
+    do { try verify(&report, progress: progress) } catch { report.isUnfinished = true }
+    return report
+  }
+
+  private func verify(_ report: inout VerifyReport, progress: (Int, Int) -> Bool) throws {
     let total = try list { try $0.first("SELECT count(*) FROM chunks") { $0.int(0) } ?? 0 }
     var last = Int64.min
     while let ids = try nextRows(after: last), let end = ids.last {
@@ -71,9 +76,11 @@ extension ChunkStore {
       for id in damaged { try drop([Chunk.index(ofRow: id)], of: Chunk.rendition(ofRow: id)) }
       report.damaged += damaged.count
       last = end
-      if !progress(report.chunks, max(total, report.chunks)) { break }
+      guard progress(report.chunks, max(total, report.chunks)) else {
+        report.isUnfinished = true
+        return
+      }
     }
-    return report
   }
 
   private func nextRows(after id: Int64) throws -> [Int64]? {

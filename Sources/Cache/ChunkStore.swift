@@ -14,6 +14,7 @@ package final class ChunkStore: Sendable {
 
   struct Condition: Sendable {
     var cap: Int64
+    var capChanged: (@Sendable () -> Void)?
     var failure: (any Error)?
     /// Counts how often the file was begun anew: what was known of an earlier one is void.
     var generation = 0

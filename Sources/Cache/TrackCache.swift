@@ -15,6 +15,12 @@ package final class TrackCache: Sendable {
   ) {
     let engine = CacheEngine(store: store, fetcher: fetcher, onEvent: onEvent)
     self.engine = engine
+    store.whenCapChanges { [state = engine.state] in
+      state.update { state in
+        for fill in state.fills.values { fill.isHeldBack = false }
+        state.chores.makeRoom = true
+      }
+    }
     thread = Monitor(OSThread("cache") { engine.run() })
   }
 
@@ -78,26 +84,22 @@ package final class TrackCache: Sendable {
     }
   }
 
-  /// The most bytes to hold; lowering it evicts and shrinks the file, a little at a time.
-  package func setCap(_ bytes: Int64) {
-    engine.store.setCap(bytes)
-    engine.state.update { state in
-      for fill in state.fills.values { fill.isHeldBack = false }
-      state.chores.makeRoom = true
-    }
-  }
-
   /// *Disk*.
   package func summary() -> CacheSummary { engine.store.summary() }
 
   /// Reads every chunk and drops the damaged ones. *Disk*, long: seconds for gigabytes.
   /// - Parameter progress: chunks done and in all; return false to stop.
-  package func verify(progress: (Int, Int) -> Bool = { _, _ in true }) throws -> VerifyReport {
-    try engine.store.verify(progress: progress)
+  package func verify(progress: (Int, Int) -> Bool = { _, _ in true }) -> VerifyReport {
+    engine.store.verify(progress: progress)
   }
 
   /// Deletes everything but what this process has open. *Disk*, long.
-  package func clear() throws { try engine.store.clear() }
+  /// - Returns: false when the disk refused.
+  @discardableResult
+  package func clear() -> Bool {
+    do { try engine.store.clear() } catch { return false }
+    return true
+  }
 
   /// Stops transfers, stores what has come, ends the thread. Every read fails with `.cancelled` from here on.
   package func close() {
