@@ -5,13 +5,7 @@ enum Folding {
   static func fold(_ text: String) -> String {
     var folded = ""
     folded.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
-      if scalar.isASCII {
-        folded.unicodeScalars.append(lowered(scalar))
-      } else if scalar.properties.generalCategory != .nonspacingMark {
-        for small in scalar.properties.lowercaseMapping.unicodeScalars { folded += base(of: small) }
-      }
-    }
+    for scalar in text.unicodeScalars { _ = append(scalar, to: &folded) }
     return folded
   }
 
@@ -31,10 +25,18 @@ enum Folding {
   static func spelled(_ texts: String...) -> String {
     var words: [String] = []
     for text in texts where !text.utf8.allSatisfy({ $0 < 0x80 }) {
-      for word in text.split(whereSeparator: \.isWhitespace) where !word.utf8.allSatisfy({ $0 < 0x80 }) {
-        let folded = fold(String(word))
-        if folded != word.lowercased(), !words.contains(folded) { words.append(folded) }
+      var word = ""
+      var isChanged = false
+      for scalar in text.unicodeScalars {
+        if scalar == " " {
+          if isChanged && !words.contains(word) { words.append(word) }
+          word = ""
+          isChanged = false
+        } else if append(scalar, to: &word) {
+          isChanged = true
+        }
       }
+      if isChanged && !words.contains(word) { words.append(word) }
     }
     return words.joined(separator: " ")
   }
@@ -43,19 +45,25 @@ enum Folding {
     "a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "il", "lo", "gli",
   ]
 
-  private static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
-  }
 }
 
 // MARK: Letters and what they are built on.
 
 extension Folding {
-  /// The letter without what is put on it; ligatures as two letters; anything else as it is.
-  private static func base(of scalar: Unicode.Scalar) -> String {
-    if scalar.isASCII { return String(scalar) }
-    if scalar.properties.generalCategory == .nonspacingMark { return "" }
-    return bases[scalar] ?? String(scalar)
+  /// Appends the letter without what is put on it. True when more was taken from it than that it was a capital.
+  private static func append(_ scalar: Unicode.Scalar, to folded: inout String) -> Bool {
+    if scalar.isASCII {
+      let isCapital = ("A"..."Z").contains(scalar)
+      folded.unicodeScalars.append(isCapital ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)
+      return false
+    }
+    if let base = bases[scalar] {
+      folded += base
+      return true
+    }
+    if scalar.properties.generalCategory == .nonspacingMark { return true }
+    folded += scalar.properties.lowercaseMapping
+    return false
   }
 
   /// Letters of the alphabets that put marks on letters (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic), by scalar.
@@ -63,8 +71,10 @@ extension Folding {
     let scalars = [0xC0...0x24F, 0x370...0x6FF, 0x1E00...0x1FFF].joined().compactMap { Unicode.Scalar(UInt32($0)) }
     let named = scalars.compactMap { scalar in scalar.properties.name.map { (scalar, $0) } }
     let plain = Dictionary(named.map { ($0.1, $0.0) }, uniquingKeysWith: { first, _ in first })
-    var bases: [Unicode.Scalar: String] = ["ё": "е", "ß": "ss"]
-    for (scalar, name) in named where bases[scalar] == nil { bases[scalar] = base(named: name, among: plain) }
+    var bases: [Unicode.Scalar: String] = ["ё": "е", "Ё": "е", "ß": "ss", "ẞ": "ss"]
+    for (scalar, name) in named where bases[scalar] == nil {
+      bases[scalar] = base(named: name, among: plain)?.lowercased()
+    }
     return bases
   }()
 
@@ -75,7 +85,7 @@ extension Folding {
     if let letter = head.last, head.first == "LATIN", letter.count <= 2,
       head.contains("LETTER") || head.contains("LIGATURE")
     {
-      return letter.lowercased()
+      return String(letter)
     }
     guard isMarked, let scalar = plain[head.joined(separator: " ")] else { return nil }
     return String(scalar)

@@ -52,6 +52,7 @@ struct RowText {
   let compare: String
   let update: String
   let insert: String
+  let index: String
 
   /// - Parameters:
   ///   - columns: what a record tells.
@@ -63,6 +64,7 @@ struct RowText {
       SELECT id, (\(columns.joined(separator: ", "))) IS (\(placeholders)), \(marks.joined(separator: ", "))
       FROM \(table) WHERE origin = ? AND remote_id = ?
       """
+    index = Schema.indexRow(of: table)
     update = "UPDATE \(table) SET \(all.map { $0 + " = ?" }.joined(separator: ", ")) WHERE id = ?"
     insert = """
       INSERT INTO \(table)(\(all.joined(separator: ", ")), origin, remote_id)
@@ -87,7 +89,9 @@ extension Ingest {
     }
     guard let found else {
       try database.run(text.insert, values: values + markValues(told) + [origin, remoteID])
-      return (database.lastInsertedRow, .added)
+      let row = database.lastInsertedRow
+      try database.run(text.index, row)
+      return (row, .added)
     }
     let item = item(found.row)
     let marks = found.marks.updated(

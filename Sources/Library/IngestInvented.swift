@@ -56,7 +56,7 @@ extension Ingest {
     try database.run(
       "INSERT INTO artist(origin, remote_id, is_invented, name, sort_key, spelled) VALUES (?, ?, ?, ?, ?, ?)",
       origin, remoteID, isInvented, name, Folding.sortKey(name), Folding.spelled(name))
-    return database.lastInsertedRow
+    return try indexed("artist")
   }
 
   private mutating func insertAlbum(_ remoteID: RemoteID, of record: TrackRecord, by artistName: String) throws -> Int64
@@ -73,6 +73,13 @@ extension Ingest {
       origin, remoteID, record.albumRemoteID == nil, name, Folding.sortKey(name), Folding.spelled(name, artistName),
       Unknown.artist(artistName), artist, record.year, record.genre, record.coverID,
       record.created?.seconds)
-    return database.lastInsertedRow
+    return try indexed("album")
+  }
+
+  /// The row just inserted, now to be found by search.
+  private func indexed(_ table: String) throws -> Int64 {
+    let row = database.lastInsertedRow
+    try database.run(Schema.indexRow(of: table), row)
+    return row
   }
 }

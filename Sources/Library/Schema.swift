@@ -4,8 +4,8 @@ import SQLite
 ///
 /// `track`, `album` and `artist` rows belong to an origin, whose name for them is `remote_id`. Rows marked `invented` were
 /// made from what tracks say, because neither a server nor a scan told of them: no server knows their `remote_id`.
-/// The full-text tables hold no text of their own; triggers keep them in step with the rows, also when a foreign key
-/// deletes. `spelled` holds what FTS5 does not fold by itself (ø, ł, æ…).
+/// The full-text tables hold no text of their own; whoever inserts a row adds it there (`indexRow`), triggers do the rest,
+/// also when a foreign key deletes. `spelled` holds what FTS5 does not fold by itself (ø, ł, æ…).
 /// The `seen_…` tables name what the running pull has met: marking a row costs a few bytes there instead of writing the
 /// row anew.
 enum Schema {
@@ -177,13 +177,26 @@ enum Schema {
 
     """
 
-  private static let search =
-    fullText("artist", ["name", "spelled"])
-    + fullText("album", ["name", "artist", "spelled"])
-    + fullText("track", ["title", "artist", "album", "album_artist", "spelled"])
+  private static let search = fullText("artist") + fullText("album") + fullText("track")
 
-  /// An external-content index over some columns of a table, and the triggers that keep it.
-  private static func fullText(_ table: String, _ columns: [String]) -> String {
+  /// The columns that search looks into.
+  private static let textColumns = [
+    "artist": ["name", "spelled"],
+    "album": ["name", "artist", "spelled"],
+    "track": ["title", "artist", "album", "album_artist", "spelled"],
+  ]
+
+  /// Puts a new row into the full-text index; its rowid is bound. No trigger and no INSERT … SELECT: for those SQLite
+  /// opens a savepoint, upon which FTS5 writes out what it holds in memory, and adding rows takes three times as long.
+  static func indexRow(of table: String) -> String {
+    let columns = textColumns[table, default: []]
+    let values = columns.map { "(SELECT \($0) FROM \(table) WHERE id = ?1)" }.joined(separator: ", ")
+    return "INSERT INTO \(table)_text(rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(values))"
+  }
+
+  /// An external-content index over some columns of a table, and the triggers that keep it when rows change or go.
+  private static func fullText(_ table: String) -> String {
+    let columns = textColumns[table, default: []]
     let list = columns.joined(separator: ", ")
     let new = columns.map { "new." + $0 }.joined(separator: ", ")
     let old = columns.map { "old." + $0 }.joined(separator: ", ")
@@ -194,7 +207,6 @@ enum Schema {
         \(list), content='\(table)', content_rowid='id',
         tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
       );
-      CREATE TRIGGER \(table)_text_insert AFTER INSERT ON \(table) BEGIN \(add) END;
       CREATE TRIGGER \(table)_text_delete AFTER DELETE ON \(table) BEGIN \(drop) END;
       CREATE TRIGGER \(table)_text_update AFTER UPDATE OF \(list) ON \(table)
       WHEN (\(new)) IS NOT (\(old)) BEGIN \(drop) \(add) END;
