@@ -36,6 +36,8 @@ final class Loop {
     tellTime()
     perform(state.start())
     for message in first { receive(message) }
+    drawWhenDue()
+    services.start()
     while !isDone {
       drawWhenDue()
       sleepUntilNews()
