@@ -14,6 +14,8 @@ struct Folder: Sendable {
   let path: [UInt8]
   var music: [FoundFile] = []
   var cover: FoundFile?
+  /// Names below, relative to the root, of which not even the kind can be told now; they may hold music.
+  var unreadable: [[UInt8]] = []
 
   func path(of file: FoundFile) -> [UInt8] { path.isEmpty ? file.name : path + [slash] + file.name }
 }
@@ -71,9 +73,12 @@ struct FolderWalk {
       let name = nameBytes(of: entry)
       if name.first == UInt8(ascii: ".") { continue }
       var status = stat()
-      guard withCPath(name, { fstatat(dirfd(directory), $0, &status, 0) }) == 0 else { continue }
+      let child = path.isEmpty ? name : path + [slash] + name
+      guard withCPath(name, { fstatat(dirfd(directory), $0, &status, 0) }) == 0 else {
+        if errno != ENOENT, errno != ELOOP { folder.unreadable.append(child) }
+        continue
+      }
       if isDirectory(status) {
-        let child = path.isEmpty ? name : path + [slash] + name
         if entry.pointee.d_type == UInt8(DT_LNK) { linked.append(child) } else { below.append(child) }
       } else if isRegular(status) {
         let file = FoundFile(name: name, size: Int64(status.st_size), modified: nanoseconds(status.st_mtim))

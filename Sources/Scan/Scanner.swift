@@ -76,6 +76,11 @@ package final class Scanner {
   }
 
   private func ingest(_ folder: Folder, in pull: Pull) throws {
+    for path in folder.unreadable {
+      let text = PathText.text(of: path)
+      try catalogue.markSeen([Names.track(path: text)], in: pull)
+      try catalogue.markSeen(under: text, in: pull)
+    }
     progress.folder = String(decoding: folder.path, as: UTF8.self)
     let stamps = Stamps(folder)
     let judging = folder.music.count <= Stamps.largestFolder
