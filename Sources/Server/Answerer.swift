@@ -29,6 +29,7 @@ final class Answerer {
 
   /// The answer, or how long to wait before asking again.
   func answer(_ request: Request) -> Outcome {
+    guard ["GET", "HEAD", "POST"].contains(request.method) else { return .reply(Self.wrongMethod) }
     guard let path = Path(request) else { return .reply(Self.outside(request)) }
     return named(path, request) {
       let format = try Format(request)
@@ -100,6 +101,12 @@ extension Answerer {
       guard parts.count == 3, parts[0].isEmpty, parts[1] == "rest", !parts[2].isEmpty else { return nil }
       name = String(parts[2].hasSuffix(".view") ? parts[2].dropLast(5) : parts[2])
     }
+  }
+
+  private static var wrongMethod: Reply {
+    var reply = Reply.text(405, "Use GET, HEAD or POST.")
+    reply.headers.append(("Allow", "GET, HEAD, POST"))
+    return reply
   }
 
   private static func outside(_ request: Request) -> Reply {

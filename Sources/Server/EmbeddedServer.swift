@@ -2,6 +2,7 @@ import Glibc
 import Library
 import Music
 package import Scan
+import Synchronization
 import Threading
 
 /// What the server serves, where, and to whom.
@@ -24,7 +25,7 @@ package struct ServerConfiguration: Sendable {
 /// The OpenSubsonic server: a scanned folder of music, users, and HTTP.
 ///
 /// Four threads: libmicrohttpd's moves bytes, `answer` owns the databases and answers, `scan` scans, `delays` counts the
-/// seconds of those that guess passwords. `start` and `stop` are called once each, by one owner.
+/// seconds of those that guess passwords. `start` is called once; `stop` ends it for good.
 package final class EmbeddedServer: Sendable {
   private let configuration: ServerConfiguration
   private let directory: DataDirectory
@@ -35,8 +36,13 @@ package final class EmbeddedServer: Sendable {
   private let answerer = Monitor(Slot())
   private let listener = Monitor<HTTPListener?>(nil)
 
+  private let isStopped = Atomic(false)
+
   /// Made and used on `thread` alone; the monitor only hands it over.
   private struct Slot: @unchecked Sendable { var answerer: Answerer? }
+
+  /// The data directory, given or temporary.
+  package var dataPath: String { directory.path }
 
   /// Throws `ServerError` where the data directory cannot be used or the music folder cannot be read.
   package init(_ configuration: ServerConfiguration) throws {
@@ -54,10 +60,19 @@ package final class EmbeddedServer: Sendable {
     }
   }
 
-  /// Opens the databases, listens, and begins a scan.
+  /// Opens the databases, listens, and begins a scan. What it throws leaves the server stopped.
   /// - Returns: the port.
   @discardableResult
   package func start() throws -> UInt16 {
+    do {
+      return try listen()
+    } catch {
+      stop()
+      throw error
+    }
+  }
+
+  private func listen() throws -> UInt16 {
     try open()
     let log = try configuration.log.map { path throws(ServerError) in try AccessLog(path: path) }
     let listener = HTTPListener(
@@ -71,6 +86,8 @@ package final class EmbeddedServer: Sendable {
 
   /// Answers what is under way, gives a scan up, and returns when every thread has ended.
   package func stop() {
+    let isFirst = isStopped.exchange(true, ordering: .relaxed) == false
+    guard isFirst else { return }
     delays.stop()
     listener.withLock { $0 }?.stop()
     listener.withLock { $0 = nil }

@@ -45,7 +45,7 @@ final class Exchange: @unchecked Sendable {
   }
 
   fileprivate func add(name: String, bytes: UnsafeBufferPointer<UInt8>, offset: UInt64) {
-    if offset > 0, let last = form.last, last.name == name {
+    if offset > 0, !form.isEmpty, form[form.count - 1].name == name {
       form[form.count - 1].value += bytes
     } else {
       form.append((name, Array(bytes)))
