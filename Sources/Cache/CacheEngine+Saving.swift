@@ -27,14 +27,14 @@ extension CacheEngine {
     } catch {
       state.update { $0.fill(key, serial)?.saving.subtract(batch.chunks.map(\.index)) }
       noteWriteFailure(error)
-      state.withLock { $0.fill(key, serial)?.trimMemory() }
+      state.withLock { $0.fill(key, serial)?.trimMemory(keepingBehind: tuning.keptBehind) }
     }
   }
 
   private func take(_ key: RenditionKey, _ serial: Int, only index: Int?) -> Batch? {
     state.withLock { state in
       guard state.unwritableUntil == nil, let fill = state.fill(key, serial), let row = fill.row else {
-        state.fill(key, serial)?.trimMemory()
+        state.fill(key, serial)?.trimMemory(keepingBehind: tuning.keptBehind)
         return nil
       }
       let indexes = (index.map { [$0] } ?? fill.unsaved.sorted()).filter {

@@ -8,19 +8,20 @@ import Threading
 /// Bytes are taken in and stored on the network's thread, read on the decoder's; everything else is done on the
 /// engine's own. No call to the store, the network or the outside is ever made with the lock held.
 final class CacheEngine: Sendable {
-  /// Without a disk, this much is fetched ahead of the reader, and kept behind it.
-  static let memoryWindow: Int64 = 16 << 20
-  static let keptBehind: Int64 = 4 << 20
-
   let store: ChunkStore
   let fetcher: any RangeFetcher
   let onEvent: @Sendable (CacheEvent) -> Void
-  let state = Monitor(CacheState())
+  let tuning: Tuning
+  let state: Monitor<CacheState>
 
-  init(store: ChunkStore, fetcher: any RangeFetcher, onEvent: @escaping @Sendable (CacheEvent) -> Void) {
+  init(
+    store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, onEvent: @escaping @Sendable (CacheEvent) -> Void
+  ) {
     self.store = store
     self.fetcher = fetcher
+    self.tuning = tuning
     self.onEvent = onEvent
+    state = Monitor(CacheState(tuning: tuning))
   }
 
   /// The thread's body: returns once the cache is closed.
@@ -173,7 +174,7 @@ extension CacheEngine {
       return state.update { $0.chores.rebuild = generation }
     }
     let isBusy = (error as? SQLiteError)?.isBusy ?? false
-    let until = monotonicNow() + (isBusy ? .seconds(1) : .seconds(30))
+    let until = monotonicNow() + (isBusy ? min(.seconds(1), tuning.writePause) : tuning.writePause)
     let isNews = state.update { $0.pauseWriting(until: until, isWorthTelling: !isBusy) }
     if isNews { onEvent(.diskFull) }
   }

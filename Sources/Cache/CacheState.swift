@@ -1,5 +1,6 @@
 /// Everything the engine's lock guards. It decides; the engine's thread obeys.
 struct CacheState {
+  let tuning: Tuning
   var fills: [RenditionKey: Fill] = [:]
   var lastSerial = 0
   var isOnline = true
@@ -10,6 +11,8 @@ struct CacheState {
   var unwritableUntil: Duration?
   var hasToldFull = false
   var chores = Chores()
+
+  init(tuning: Tuning) { self.tuning = tuning }
 
   /// Work on the store that nobody waits for.
   struct Chores {
@@ -41,9 +44,9 @@ struct CacheState {
   mutating func fill(_ key: RenditionKey) -> Fill {
     if let fill = fills[key] { return fill }
     lastSerial += 1
-    let fill = Fill(key, serial: lastSerial)
+    let fill = Fill(key, serial: lastSerial, limits: tuning.limits)
     fill.machine.isOnline = isOnline
-    if unwritableUntil != nil { fill.machine.window = CacheEngine.memoryWindow }
+    if unwritableUntil != nil { fill.machine.window = tuning.memoryWindow }
     fills[key] = fill
     return fill
   }
@@ -157,7 +160,7 @@ extension CacheState {
   /// Writing failed: everything stays in memory for a while. Returns whether to tell.
   mutating func pauseWriting(until time: Duration, isWorthTelling: Bool) -> Bool {
     unwritableUntil = time
-    for fill in fills.values { fill.machine.window = CacheEngine.memoryWindow }
+    for fill in fills.values { fill.machine.window = tuning.memoryWindow }
     defer { if isWorthTelling { hasToldFull = true } }
     return isWorthTelling && !hasToldFull
   }

@@ -8,7 +8,7 @@ final class Fill {
   let key: RenditionKey
   /// Tells this fill from an earlier or later one of the same key: late callbacks carry it.
   let serial: Int
-  var machine = FillMachine()
+  var machine: FillMachine
   /// nil until loaded, while another version begins, and where nothing can be stored.
   var row: Row?
   var loading = Loading.needed
@@ -40,7 +40,8 @@ final class Fill {
     let lease: Lease
   }
 
-  init(_ key: RenditionKey, serial: Int) {
+  init(_ key: RenditionKey, serial: Int, limits: FillMachine.Limits) {
+    machine = FillMachine(limits: limits)
     self.key = key
     self.serial = serial
   }
@@ -102,9 +103,9 @@ final class Fill {
   }
 
   /// Lets go of memory that the reader is done with, when it cannot be stored.
-  func trimMemory() {
+  func trimMemory(keepingBehind length: Int64) {
     guard machine.window != nil else { return }
-    let kept = machine.demand - CacheEngine.keptBehind
+    let kept = machine.demand - length
     for index in unsaved where Chunk.range(index).upperBound <= kept && !saving.contains(index) {
       buffers[index] = nil
       unsaved.remove(index)

@@ -6,14 +6,20 @@ import Threading
 /// prefetch list in order. All calls are safe from any thread; those marked *disk* read the database, the others never
 /// block. Nothing here may be called from within `onEvent`.
 package final class TrackCache: Sendable {
-  private let engine: CacheEngine
+  let engine: CacheEngine
   private let thread: Monitor<OSThread?>
 
   /// - Parameter onEvent: called on the cache's, the network's and readers' threads.
-  package init(
+  package convenience init(
     store: ChunkStore, fetcher: any RangeFetcher, onEvent: @escaping @Sendable (CacheEvent) -> Void = { _ in }
   ) {
-    let engine = CacheEngine(store: store, fetcher: fetcher, onEvent: onEvent)
+    self.init(store: store, fetcher: fetcher, tuning: Tuning(), onEvent: onEvent)
+  }
+
+  init(
+    store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, onEvent: @escaping @Sendable (CacheEvent) -> Void
+  ) {
+    let engine = CacheEngine(store: store, fetcher: fetcher, tuning: tuning, onEvent: onEvent)
     self.engine = engine
     store.whenCapChanges { [state = engine.state] in
       state.update { state in

@@ -1,8 +1,9 @@
 import Audio
-import Cache
 import Fixtures
 import Music
 import Threading
+
+@testable import Cache
 
 /// A cache in a temporary directory over a scripted server, with what it told.
 final class Rig: Sendable {
@@ -16,13 +17,13 @@ final class Rig: Sendable {
   var events: [CacheEvent] { told.withLock { $0 } }
 
   /// - Parameter after: an earlier rig, closed by now, whose files and server are used.
-  init(cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil, store: ChunkStore? = nil) {
+  init(cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil, tuning: Tuning = .quick) {
     directory = earlier?.directory ?? TemporaryDirectory()
     server = earlier?.server ?? ScriptedServer()
     let told = Monitor<[CacheEvent]>([])
     self.told = told
-    self.store = store ?? ChunkStore(path: directory.file("chunks.db"), cap: cap)
-    cache = TrackCache(store: self.store, fetcher: server) { event in told.update { $0.append(event) } }
+    store = ChunkStore(path: directory.file("chunks.db"), cap: cap)
+    cache = TrackCache(store: store, fetcher: server, tuning: tuning) { event in told.update { $0.append(event) } }
   }
 
   func key(_ name: String, _ rendition: Rendition = .raw) -> RenditionKey {
@@ -55,6 +56,17 @@ final class Rig: Sendable {
       _ = told.wait(timeout: .milliseconds(5)) { _ -> Bool? in nil }
     }
     return condition()
+  }
+}
+
+extension Tuning {
+  /// As in earnest, but in no hurry to give up a silent server, and soon back after a failure.
+  static var quick: Tuning {
+    var tuning = Tuning()
+    tuning.limits.firstPause = .milliseconds(5)
+    tuning.limits.longestPause = .milliseconds(50)
+    tuning.writePause = .milliseconds(50)
+    return tuning
   }
 }
 
