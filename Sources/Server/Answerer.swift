@@ -33,7 +33,7 @@ final class Answerer {
     guard let path = Path(request) else { return .reply(Self.outside(request)) }
     return named(path, request) {
       let format = try Format(request)
-      guard let endpoint = path.endpoint else { return .reply(try Self.unknown(format)) }
+      guard let endpoint = path.endpoint else { throw Refusal(.generic, "There is no such call here.") }
       if endpoint == .getOpenSubsonicExtensions { return .reply(try format.reply(Call.extensions())) }
       let signIn = try SignIn(request)
       switch throttle.attempt(signIn.throttleKey(address: request.address), now: monotonicNow()) {
@@ -113,12 +113,6 @@ extension Answerer {
     request.path == "/"
       ? .text(200, "dulcet-server \(ServerVersion.number): sign in here with dulcet or another OpenSubsonic player.")
       : .text(404, "There is nothing here.")
-  }
-
-  private static func unknown(_ format: Format) throws -> Reply {
-    var reply = try failure(Refusal(.generic, "There is no such call."), format)
-    reply.status = 404
-    return reply
   }
 
   /// What is no refusal is our trouble; its details stay here.

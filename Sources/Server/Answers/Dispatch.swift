@@ -41,7 +41,8 @@ extension Call {
     case .unstar: try star(false)
     case .setRating: try setRating()
     case .scrobble: try scrobble()
-    case .ping, .getNowPlaying, .stream, .download, .getCoverArt: .ours()
+    case .getNowPlaying: nothingPlaying()
+    case .ping, .stream, .download, .getCoverArt: .ours()
     }
   }
 }

@@ -58,6 +58,13 @@ extension Call {
     return response
   }
 
+  /// Who hears what just now is not kept.
+  func nothingPlaying() -> Wire.Response {
+    var response = Wire.Response.ours()
+    response.nowPlaying = .init(entry: [])
+    return response
+  }
+
   func starred() throws -> Wire.Response {
     var response = Wire.Response.ours()
     response.starred2 = .init(
