@@ -107,4 +107,9 @@ package struct QueueReport: Hashable, Sendable {
   package var tracks: [Track]
   /// Position in `tracks`, from 0.
   package var currentIndex: Int?
+
+  package init(tracks: [Track], currentIndex: Int?) {
+    self.tracks = tracks
+    self.currentIndex = currentIndex
+  }
 }

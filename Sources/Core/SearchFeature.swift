@@ -34,7 +34,7 @@ package struct SearchState: Sendable {
   mutating func fit(height: Int) {
     results.list.fit(count: results.rows.count, height: height)
     // The heading above the first result stays in sight.
-    if results.list.cursor == 1 { results.list.top = 0 }
+    if results.list.cursor == 1, height > 1 { results.list.top = 0 }
   }
 
   /// Moves over the headings, never onto one.

@@ -59,8 +59,7 @@ private func grouped(_ number: Int) -> String {
 
 private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
   var column = rect.column + 1
-  for (command, words) in hints(for: state) {
-    guard let key = state.keymap.keys(for: command).first?.description else { continue }
+  for (key, words) in hints(for: state) {
     let width = columnWidth(of: key) + 1 + columnWidth(of: words)
     guard column + width < rect.endColumn else { return }
     column += canvas.write(key, at: column, rect.row, style: theme[.key]) + 1
@@ -68,7 +67,15 @@ private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas
   }
 }
 
-private func hints(for state: AppState) -> [(Command, String)] {
+/// Keys as they are bound now, and what they do here.
+private func hints(for state: AppState) -> [(key: String, words: String)] {
+  if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
+  return commandHints(for: state).compactMap { command, words in
+    state.keymap.keys(for: command).first.map { ($0.description, words) }
+  }
+}
+
+private func commandHints(for state: AppState) -> [(Command, String)] {
   let always: [(Command, String)] = [(.view(.help), "help"), (.search(nil), "search"), (.quit, "quit")]
   switch state.screen {
   case .library:
@@ -78,8 +85,7 @@ private func hints(for state: AppState) -> [(Command, String)] {
   case .playlists:
     return [(.activate, "play"), (.playlistNew(nil), "new"), (.remove, "remove"), (.playlistRename(nil), "rename")]
       + always
-  case .search:
-    return state.search.isTyping ? [] : [(.activate, "play"), (.add, "add"), (.search(nil), "type again")] + always
+  case .search: return [(.activate, "play"), (.add, "add"), (.search(nil), "type again"), (.view(.help), "help")]
   case .help: return [(.back, "back"), (.move(.pageDown), "further"), (.quit, "quit")]
   }
 }

@@ -9,6 +9,11 @@ package struct ThemeError: Error, Hashable, Sendable {
   }
   package var line: Int
   package var fault: Fault
+
+  package init(line: Int, fault: Fault) {
+    self.line = line
+    self.fault = fault
+  }
 }
 
 extension ThemeError: CustomStringConvertible {

@@ -1,0 +1,94 @@
+import Core
+import Music
+import TUI
+import Testing
+
+@Suite("Commands")
+struct CommandTests {
+  static let all: [Command] =
+    [
+      .play(nil), .play("dark side"), .play(""), .play(" two "), .play("say \"hi\""), .play("\"quoted\""),
+      .play("back\\slash"), .play("line\nbreak\r\n"), .pause(.toggle), .pause(.on), .pause(.off), .stop, .next,
+      .previous, .seek(.by(5)), .seek(.by(-30)), .seek(.to(0)), .seek(.to(90)), .seek(.percent(50)), .volume(.to(80)),
+      .volume(.by(5)), .volume(.by(-5)), .shuffle(.toggle), .shuffle(.on), .repeatMode(nil), .repeatMode(.one),
+      .repeatMode(.off), .back, .jump, .activate, .add, .addNext, .mark, .remove, .reorder(.up), .star, .rate(0),
+      .rate(5), .clear, .search(nil), .search("é b"), .prompt(nil), .prompt("play "), .starred, .playlistNew(nil),
+      .playlistNew("Évening \"slow\""), .playlistRename(nil), .playlistRename("x"), .playlistDelete, .playlistAdd(nil),
+      .playlistAdd("Road trip"), .login, .account(nil), .account("anna@host"), .open("/home/a b/Music "), .demo,
+      .synchronize, .theme(nil), .theme("dark"), .set(name: "cache-size", value: "10 GiB"),
+      .set(name: "x", value: " y "), .bind(.control("d"), .move(.halfDown)), .bind(.character("x"), .play("a b")),
+      .bind(.named(.pageUp), .bind(.alt("x"), .quit)), .unbind(.character("q")), .status, .queue, .redraw, .suspend,
+      .quit,
+    ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
+    + ScreenName.allCases.map { .view($0) }
+    + AlbumSort.allCases.map { .albums($0) }
+
+  @Test("every command prints as text that reads back as itself", arguments: all)
+  func roundTrip(command: Command) throws {
+    #expect(!command.description.isEmpty)
+    #expect(command.description.split(whereSeparator: \.isNewline).count == 1)
+    #expect(try Command(parsing: command.description) == command)
+  }
+
+  @Test(
+    "commands are read as people write them",
+    arguments: [
+      ("  next  ", Command.next), ("seek 1:30", .seek(.to(90))), ("seek 1:02:03", .seek(.to(3723))),
+      ("seek +1:00", .seek(.by(60))), ("volume 80%", .volume(.to(80))), ("pause", .pause(.toggle)),
+      ("help", .view(.help)), ("play \"a b\"", .play("a b")), ("play don't stop", .play("don't stop")),
+      ("add   next", .addNext), ("bind ^d move half-down", .bind(.control("d"), .move(.halfDown))),
+    ])
+  func reading(text: String, command: Command) throws {
+    #expect(try Command(parsing: text) == command)
+  }
+
+  @Test(
+    "what is no command is refused with its reason",
+    arguments: [
+      "", "   ", "nonsense", "next now", "seek", "seek x", "seek 1:2:3:4", "seek 1::2", "seek -", "seek 101%",
+      "seek 99999999999999999999", "volume", "volume loud", "volume 101", "volume +", "shuffle maybe",
+      "move", "move sideways", "view", "view nothing", "rate", "rate 6", "rate -1", "add later", "playlist",
+      "playlist burn", "playlist delete now", "open", "set", "set x", "bind", "bind x", "bind x nonsense",
+      "bind toolong quit", "unbind", "unbind toolong", "albums sideways", "repeat twice", "quit please",
+    ])
+  func refusing(text: String) {
+    let error = #expect(throws: CommandError.self) { try Command(parsing: text) }
+    #expect(error?.sentence.hasSuffix(".") == true)
+  }
+
+  @Test("every name that completion offers begins a command")
+  func names() {
+    for name in Command.names {
+      do { _ = try Command(parsing: name) } catch .unknown { Issue.record("\(name)") } catch {}
+    }
+  }
+
+  @Test("the keymap holds every key that the help promises")
+  func keymap() {
+    let expected: [(String, String)] = [
+      ("j", "move down"), ("k", "move up"), ("g", "move top"), ("G", "move bottom"), ("^d", "move half-down"),
+      ("^u", "move half-up"), ("down", "move down"), ("up", "move up"), ("h", "pane left"), ("l", "pane right"),
+      ("tab", "pane next"), ("enter", "activate"), ("a", "add"), ("A", "add next"), ("space", "pause"),
+      ("<", "previous"), (">", "next"), ("left", "seek -5"), ("right", "seek +5"), ("+", "volume +5"),
+      ("-", "volume -5"), ("s", "shuffle"), ("r", "repeat"), ("/", "search"), (":", "prompt"), ("?", "view help"),
+      ("d", "remove"), ("J", "reorder down"), ("K", "reorder up"), ("f", "star"), ("q", "quit"),
+      ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"), ("5", "view help"),
+    ]
+    for (key, command) in expected {
+      #expect(Keymap.standard[Key(parsing: key)!]?.description == command, "\(key)")
+    }
+  }
+
+  @Test("a binding of the listener's own replaces the usual one, and shows in the help")
+  func binding() {
+    var listener = Listener()
+    listener.run("bind n next")
+    listener.run("bind q stop")
+    listener.run("unbind x")
+    listener.run("view help")
+    let rows = listener.state.helpRows
+    #expect(rows.contains(.binding(keys: ">  n", command: "next", summary: "next track")))
+    #expect(rows.contains(.binding(keys: "q", command: "stop", summary: "stop")))
+    #expect(listener.press("q") == [])
+  }
+}

@@ -1,0 +1,121 @@
+import Core
+import Music
+import TUI
+
+/// A state with a small library behind it: plays the shell's part, so that tests read like a listener's evening.
+///
+///     Aurora      First (3 tracks), Second (2)
+///     Björk       Debut (2)
+///     playlists   Morning (tracks 1, 2, 3), Evening (none), Theirs (read-only)
+struct Listener {
+  var state: AppState
+  /// Everything that was asked of the world since the start, questions to the catalogue apart.
+  var effects: [Effect] = []
+  /// False: questions stay unanswered.
+  var answersQuestions = true
+  private(set) var questions: [(Ticket, CatalogueQuestion)] = []
+
+  init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
+    state = AppState(size: Size(columns: columns, rows: rows), seed: 42)
+    take(state.start())
+    if isSignedIn { send(.accountsChanged([Listener.account], current: Listener.account.id)) }
+    effects = []
+  }
+
+  static let account = AccountSummary(id: AccountID("1"), name: "anna@music.example.org")
+
+  /// Sends a message; returns what it asked of the world, questions to the catalogue apart.
+  @discardableResult
+  mutating func send(_ message: Message) -> [Effect] {
+    let before = effects.count
+    take(update(&state, message))
+    return Array(effects[before...])
+  }
+
+  @discardableResult
+  mutating func run(_ line: String) -> [Effect] {
+    send(.command(try! Command(parsing: line), replyTo: nil))
+  }
+
+  @discardableResult
+  mutating func press(_ keys: String...) -> [Effect] {
+    let before = effects.count
+    for key in keys { send(.key(Key(parsing: key)!)) }
+    return Array(effects[before...])
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { send(.key(.character(character))) }
+  }
+
+  /// The player says that the current entry plays, so many seconds in.
+  mutating func hear(_ seconds: Int) {
+    guard let entry = state.queue.current else { return }
+    send(
+      .status(PlaybackStatus(entry: entry.id, position: .seconds(seconds), duration: .seconds(entry.track.duration))))
+  }
+
+  var notice: String? { state.notices.current?.text }
+  var playing: String? { state.queue.current?.track.title }
+  var queued: [String] { state.queue.entries.map(\.track.title) }
+
+  private mutating func take(_ fresh: [Effect]) {
+    for effect in fresh {
+      switch effect {
+      case .ask(let ticket, let question):
+        questions.append((ticket, question))
+        if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
+      case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, [TrackID(1): .whole])))
+      default: effects.append(effect)
+      }
+    }
+  }
+}
+
+extension Listener {
+  static let artists = [
+    Artist(id: ArtistID(1), remoteID: "a1", name: "Aurora", albumCount: 2),
+    Artist(id: ArtistID(2), remoteID: "a2", name: "Björk", albumCount: 1),
+  ]
+  static let albums = [
+    Album(id: AlbumID(10), remoteID: "10", name: "First", artist: "Aurora", artistID: ArtistID(1)),
+    Album(id: AlbumID(11), remoteID: "11", name: "Second", artist: "Aurora", artistID: ArtistID(1)),
+    Album(id: AlbumID(20), remoteID: "20", name: "Debut", artist: "Björk", artistID: ArtistID(2)),
+  ]
+  static let tracks = [
+    track(1, "One", 10), track(2, "Two", 10), track(3, "Three", 10), track(4, "Four", 11), track(5, "Five", 11),
+    track(6, "Six", 20), track(7, "Seven", 20),
+  ]
+  static let playlists = [
+    Playlist(id: PlaylistID(1), name: "Morning", trackCount: 3), Playlist(id: PlaylistID(2), name: "Evening"),
+    Playlist(id: PlaylistID(3), name: "Theirs", owner: "bert", isReadOnly: true),
+  ]
+
+  static func track(_ id: Int64, _ title: String, _ album: Int64) -> Track {
+    let record = albums.first { $0.id.rawValue == album }!
+    return Track(
+      id: TrackID(id), origin: .remote(ServerID("s")), remoteID: "\(id)", title: title, artist: record.artist,
+      album: record.name, albumID: AlbumID(album), albumArtist: record.artist, trackNumber: Int(id), duration: 100,
+      suffix: "mp3")
+  }
+
+  static func answer(_ question: CatalogueQuestion) -> CatalogueAnswer {
+    switch question {
+    case .artists: .artists(artists)
+    case .albums(let artist): .albums(albums.filter { $0.artistID == artist })
+    case .allAlbums: .albums(albums)
+    case .tracksOfAlbum(let album): .tracks(tracks.filter { $0.albumID == album })
+    case .tracksOfArtist(let artist):
+      .tracks(tracks.filter { track in albums.contains { $0.id == track.albumID && $0.artistID == artist } })
+    case .playlists: .playlists(playlists)
+    case .tracksOfPlaylist(let id): .tracks(id == PlaylistID(1) ? Array(tracks[0..<3]) : [])
+    case .starred: .tracks([tracks[1]])
+    case .genres: .genres([])
+    case .search(let words):
+      .found(
+        artists: artists.filter { $0.name.lowercased().contains(words.lowercased()) },
+        albums: albums.filter { $0.name.lowercased().contains(words.lowercased()) },
+        tracks: tracks.filter { $0.title.lowercased().contains(words.lowercased()) })
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Core
+import Music
+import TUI
+import Testing
+
+/// A generator of random numbers that gives the same ones each time.
+struct Dice: RandomNumberGenerator {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return state ^ (state >> 29)
+  }
+}
+
+@Suite("Monkey")
+struct MonkeyTests {
+  static let keys: [Key] =
+    "jkgGhlaAdJKvfosrxq123456789?/:NPRDy n<>+-=*é夜".map { .character($0) }
+    + Key.Name.allCases.map { .named($0) } + "abcdfgklnpquwz".map { .control($0) }
+    + [.paste("a\nb"), .paste("\u{1B}"), .alt("x")]
+
+  @Test("random keys and events never break the state", arguments: 1...8)
+  func monkey(seed: Int) {
+    var dice = Dice(state: UInt64(seed))
+    var listener = Listener(isSignedIn: seed % 4 != 0)
+    for _ in 0..<1_000 {
+      listener.answersQuestions = Int.random(in: 0..<5, using: &dice) != 0
+      listener.send(message(&listener, &dice))
+      check(listener.state)
+    }
+  }
+
+  private func message(_ listener: inout Listener, _ dice: inout Dice) -> Message {
+    let state = listener.state
+    let entry = state.queue.entries.randomElement(using: &dice)?.id ?? EntryID(1)
+    switch Int.random(in: 0..<30, using: &dice) {
+    case 0: return .resized(Size(columns: .random(in: 1...150, using: &dice), rows: .random(in: 1...60, using: &dice)))
+    case 1: return .player(.advanced(to: entry))
+    case 2: return .player(.ended)
+    case 3:
+      return .player(.failed(entry, [.offline, .notAudio, .output("x"), .refused(nil)].randomElement(using: &dice)!))
+    case 4: return .status(PlaybackStatus(entry: entry, position: .seconds(5), duration: .seconds(9), cached: [0...1]))
+    case 5: return .catalogueChanged
+    case 6: return .connectivity(Bool.random(using: &dice) ? .online : .offline(reason: "gone"))
+    case 7:
+      guard let (ticket, question) = listener.questions.randomElement(using: &dice) else { return .cacheChanged }
+      return .answer(ticket, Bool.random(using: &dice) ? Listener.answer(question) : .failed("x"))
+    case 8: return .command(CommandTests.all.randomElement(using: &dice)!, replyTo: ReplyToken(1))
+    case 9: return .signInFailed("no")
+    case 10: return .clock(Timestamp(seconds: .random(in: 0...10_000, using: &dice)))
+    case 11: return .edited(.setTracks(PlaylistID(1), []), created: nil)
+    case 12: return .accountsChanged([Listener.account], current: Bool.random(using: &dice) ? Listener.account.id : nil)
+    case 13: return .sync(.progress(section: "tracks", done: 5, total: 3))
+    default: return .key(MonkeyTests.keys.randomElement(using: &dice)!)
+    }
+  }
+
+  private func check(_ state: AppState) {
+    let height = state.layout.listHeight
+    func sound(_ list: ListCursor, _ count: Int) -> Bool {
+      list.cursor >= 0 && list.top >= 0 && list.cursor <= max(0, count - 1)
+        && list.cursor < list.top + height && list.cursor >= list.top
+    }
+    let isSound =
+      sound(state.library.artists.list, state.library.artists.rows.count)
+      && sound(state.library.albums.list, state.library.albums.rows.count)
+      && sound(state.library.tracks.list, state.library.tracks.rows.count)
+      && sound(state.playlists.lists.list, state.playlists.lists.rows.count)
+      && sound(state.playlists.tracks.list, state.playlists.tracks.rows.count)
+      && sound(state.search.results.list, state.search.results.rows.count)
+      && sound(state.queueList, state.queue.entries.count)
+    #expect(isSound)
+    #expect((0...100).contains(state.player.volume))
+    #expect(state.player.position >= .zero)
+    if state.player.state != .stopped { #expect(state.queue.current != nil) }
+  }
+}

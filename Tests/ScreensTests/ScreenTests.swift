@@ -1,0 +1,311 @@
+import Core
+import Music
+import Screens
+import TUI
+import Testing
+
+@Suite("Screens")
+struct ScreenTests {
+  @Test("the library at 80×24: two columns and what plays")
+  func library80() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.press("l", "l", "enter")
+    evening.hear(30, cached: [0...0.6])
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+        ────────────────────────────────────────────────────────────────────────────────
+         Albums                      1/1 │ Tracks                                   1/3
+          First                     1999 │▸  1  One                           ★ ●  1:30
+                                         │   2  Two                             ◐  2:30
+                                         │   3  A title that is much too lon…      3:30
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+                                         │
+        ────────────────────────────────────────────────────────────────────────────────
+         ▸ One  Aurora · First                                               volume 100
+         0:30 ━━━━━━━━━━━━━━━━━━━━━━●──────────────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 1:30
+         enter play   a add   P to playlist   f star   ? help   / search   q quit
+        """)
+  }
+
+  @Test("the library at 40×10: one column")
+  func library40() {
+    var evening = Evening(columns: 40, rows: 10)
+    evening.press("l", "l", "j", "enter")
+    evening.hear(30, cached: [0...0.6])
+    #expect(
+      evening.screen == """
+         1 Library  2  3  4  5        anna@home
+         Tracks                             2/3
+           1  One                     ★ ●  1:30
+        ▸  2  Two                       ◐  2:30
+           3  A title that is much t…      3:30
+
+
+         ▸ Two  Aurora · First             100%
+         0:30 ━━━━━●───────────┄┄┄┄┄┄┄┄┄┄┄ 2:30
+         enter play   a add   P to playlist
+        """)
+  }
+
+  @Test("the library when wide and offline: three columns, what cannot be played carries a sign")
+  func library120() {
+    var evening = Evening(columns: 120, rows: 16)
+    evening.press("l", "l", "enter", "j")
+    evening.hear(60, cached: [0...0.7, 0.9...1])
+    evening.send(.connectivity(.offline(reason: "it did not answer")))
+    evening.press("escape")
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help                                                   anna@home · dulcet
+         Artists                   1/4 │ Albums                           1/1 │ Tracks                                      2/3
+          Aurora                     1 │  First                          1999 │▸  1  One                              ★ ●  1:30
+          Björk                    ★ 1 │                                      │   2  Two                                ◐  2:30
+          久石譲                    12 │                                      │   3  A title that is much too long f…   ×  3:30
+          فيروز                      3 │                                      │
+                                       │                                      │
+                                       │                                      │
+                                       │                                      │
+                                       │                                      │
+                                       │                                      │
+                                       │                                      │
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+         ▸ One  Aurora · First                                                                              offline  volume 100
+         1:00 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━●───┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄─────────── 1:30
+         enter play   a add   P to playlist   f star   ? help   / search   q quit
+        """)
+  }
+
+  @Test("the queue with all its modes, while the catalogue is read")
+  func queue() {
+    var evening = Evening(columns: 100, rows: 14)
+    evening.press("enter", "2", "s", "r", "space")
+    evening.send(.sync(.progress(section: "tracks", done: 12_500, total: 250_000)))
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help                               anna@home · dulcet
+         Queue · 24:00                                                                                  1/6
+        ‖ One                                Aurora                     First                     ★ ●  1:30
+          Two                                Aurora                     First                       ◐  2:30
+          A title that is much too long fo…  Aurora                     First                          3:30
+          夜の散歩                           Björk                      Debut                          4:30
+          שלום                               Björk                      Debut                          5:30
+          Señorita                           Björk                      Debut                          6:30
+
+
+        ────────────────────────────────────────────────────────────────────────────────────────────────────
+         ‖ One  Aurora · First                                      paused  shuffle  repeat all  volume 100
+         0:00 ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 1:30
+         Reading tracks  ━━━────────────────────────────────────────────────────────────  12 500 of 250 000
+        """)
+  }
+
+  @Test("the playlists, with a list to choose from")
+  func playlists() {
+    var evening = Evening(columns: 80, rows: 14)
+    evening.press("3", "l", "P", "down")
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         Playlists          1/2 │ Morning                                           1/6
+          Morning             6 │  One                     Aurora             ★ ●  1:30
+        = Theirs             40 │  Two                     Aurora               ◐  2:30
+                                │  A title that is much …  Aurora                  3:30
+                                │  夜の散歩                Björk                   4:30
+                                │  שלום                    Björk                   5:30
+                                │  Señorita                Björk                   6:30
+                                │
+                                │
+        ────────────────────────────────────────────────────────────────────────────────
+         Nothing is playing                                                  volume 100
+         ▸ Morning
+         Add “One” to:
+        """)
+  }
+
+  @Test("a search, by kinds")
+  func search() {
+    var evening = Evening(columns: 80, rows: 16)
+    evening.press("/")
+    evening.type("o")
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         Search  o
+          Artists
+          Björk                                                                     ★ 1
+          Albums
+          Debut                                     Björk                          1993
+          Tracks
+          夜の散歩                               Björk                             4:30
+          שלום                                   Björk                             5:30
+          Señorita                               Björk                             6:30
+
+
+        ────────────────────────────────────────────────────────────────────────────────
+         Nothing is playing                                                  volume 100
+              ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+         enter to the results   escape stop typing
+        """)
+  }
+
+  @Test("a notice that is too long for one line at 40×10")
+  func notice() {
+    var evening = Evening(columns: 40, rows: 10)
+    evening.send(
+      .notice(
+        Notice(.error, "The server music.example.org does not know this user and password. Check both and try again.")))
+    #expect(
+      evening.screen == """
+         1 Library  2  3  4  5        anna@home
+         Artists                            1/4
+          Aurora                              1
+          Björk                             ★ 1
+          久石譲                             12
+          فيروز                               3
+
+         ! The server music.example.org does
+           not know this user and password.
+           Check both and try again.
+        """)
+  }
+
+  @Test("the help, from the real keymap")
+  func help() {
+    var evening = Evening(columns: 80, rows: 14)
+    evening.run("bind n next")
+    evening.press("?")
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         Keys and commands                                                    1–8 of 77
+          Playing
+          space               pause or go on                         pause
+          <                   start of the track, or the one before  previous
+          >  n                next track                             next
+          left                back 5 seconds                         seek -5
+          right               forward 5 seconds                      seek +5
+          shift-left          back 30 seconds                        seek -30
+          shift-right         forward 30 seconds                     seek +30
+        ────────────────────────────────────────────────────────────────────────────────
+         Nothing is playing                                                  volume 100
+              ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+         escape back   ^f further   q quit
+        """)
+  }
+
+  @Test("the login screen at 80×24, with a problem")
+  func login() {
+    var evening = Evening(columns: 80, rows: 24, isSignedIn: false)
+    evening.type("music.example.org")
+    evening.press("tab", "tab")
+    evening.type("secret")
+    evening.send(.signInFailed("The server does not know this user and password. Check both and try again."))
+    #expect(
+      evening.screen == """
+
+
+
+                dulcet
+
+                Your music server (Subsonic, Navidrome, gonic, …)
+
+                  Address   music.example.org
+                  User
+                ▸ Password  ••••••
+                            [ Sign in ]
+
+                or music on this computer
+
+                  Folder    ~/Music
+                            [ Hear the demo music ]
+
+                ! The server does not know this user and password. Check both
+                ! and try again.
+
+
+
+
+         Tab next   Enter choose   ^c quit
+        """)
+    #expect(evening.canvas.cursor == Point(column: 26, row: 9))
+  }
+
+  @Test("the login screen at 40×10")
+  func loginSmall() {
+    var evening = Evening(columns: 40, rows: 10, isSignedIn: false)
+    evening.press("up")
+    #expect(
+      evening.screen == """
+
+         dulcet
+           Address
+           User
+           Password
+                     [ Sign in ]
+           Folder    ~/Music
+         ▸           [ Hear the demo music ]
+
+         Tab next   Enter choose   ^c quit
+        """)
+  }
+
+  @Test("below the least size there is one sentence", arguments: [(39, 10), (40, 9), (20, 3), (5, 1), (1, 1), (0, 0)])
+  func tooSmall(columns: Int, rows: Int) {
+    let evening = Evening(columns: columns, rows: rows)
+    #expect(evening.lines.count == rows)
+    if columns >= 20 { #expect(evening.lines[0].hasPrefix("Please make this")) }
+  }
+
+  @Test("the screen fills every size exactly, whatever is on it", arguments: ["1", "2", "3", "4", "5", "login"])
+  func sizes(screen: String) {
+    for columns in stride(from: 30, through: 160, by: 7) {
+      for rows in stride(from: 5, through: 50, by: 4) {
+        var evening = Evening(columns: columns, rows: rows, isSignedIn: screen != "login")
+        if screen != "login" { evening.press("enter", screen) }
+        let canvas = evening.canvas
+        let widths = (0..<rows).map { row in canvas.row(row).reduce(0) { $0 + $1.width } }
+        #expect(widths.allSatisfy { $0 == columns })
+      }
+    }
+  }
+
+  @Test("columns stand in line beside wide, combining and right-to-left titles")
+  func alignment() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.press("enter", "2")
+    let canvas = evening.canvas
+    for row in 3..<9 { #expect(canvas[canvas.size.columns - 2, row].text.first?.isNumber == true) }
+  }
+
+  @Test("a password is never drawn")
+  func password() {
+    var evening = Evening(isSignedIn: false)
+    evening.press("tab", "tab")
+    evening.type("hunter2")
+    #expect(!evening.screen.contains("hunter2"))
+    #expect(evening.screen.contains("•••••••"))
+  }
+
+  @Test("every role of the screen has a look of its own where it matters without colours")
+  func monochrome() {
+    var evening = Evening()
+    evening.press("l", "l", "j")
+    let canvas = evening.canvas
+    let row = 4
+    #expect(canvas[40, row].style.attributes.contains(.reverse))
+    #expect(canvas[2, 3].style.attributes.contains(.underline))
+  }
+}

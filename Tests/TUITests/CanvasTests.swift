@@ -1,0 +1,80 @@
+import TUI
+import Testing
+
+@Suite("Canvas")
+struct CanvasTests {
+  private func blank(_ columns: Int, _ rows: Int) -> Canvas { Canvas(size: Size(columns: columns, rows: rows)) }
+
+  @Test("text is cut at the end of the row and never wraps")
+  func cut() {
+    var canvas = blank(6, 2)
+    #expect(canvas.write("abcdefgh", at: 2, 0, style: .plain) == 4)
+    #expect(canvas.lines == ["  abc…", ""])
+  }
+
+  @Test("writing outside the canvas does nothing")
+  func outside() {
+    var canvas = blank(4, 2)
+    for (column, row) in [(-1, 0), (4, 0), (0, -1), (0, 2), (99, 99)] {
+      #expect(canvas.write("x", at: column, row, style: .plain) == 0)
+    }
+    canvas.fill(Rect(column: -3, row: -3, columns: 99, rows: 2), style: .plain, with: "#")
+    canvas.fill(Rect(column: 9, row: 9, columns: 2, rows: 2), style: .plain, with: "#")
+    #expect(canvas.lines == ["", ""])
+  }
+
+  @Test("a wide character that is half covered goes wholly", arguments: [(0, "x "), (1, " x")])
+  func halves(column: Int, expected: String) {
+    var canvas = blank(4, 1)
+    canvas.write("夜b", at: 0, 0, style: .plain)
+    canvas.write("x", at: column, 0, style: .plain)
+    #expect(canvas.lines == [expected + "b"])
+  }
+
+  @Test("a wide character does not stand half in the last column")
+  func lastColumn() {
+    var canvas = blank(3, 1)
+    canvas.write("a夜の", at: 0, 0, style: .plain)
+    #expect(canvas.lines == ["a…"])
+    var exact = blank(3, 1)
+    exact.write("a夜", at: 0, 0, style: .plain)
+    #expect(exact.lines == ["a夜"])
+  }
+
+  @Test("every row always adds up to the canvas's width")
+  func widths() {
+    var canvas = blank(20, 1)
+    for (column, text) in [(0, "夜の音楽"), (3, "שלום"), (7, "👨‍👩‍👧x"), (18, "한글"), (1, "e\u{301}")] {
+      canvas.write(text, at: column, 0, style: .plain)
+      #expect(canvas.row(0).reduce(0) { $0 + $1.width } == 20)
+    }
+  }
+
+  @Test("the end of right-to-left text is marked, so that the row is not reordered")
+  func direction() {
+    var canvas = blank(12, 1)
+    canvas.write("שלום", at: 1, 0, style: .plain)
+    canvas.write("3:50", at: 7, 0, style: .plain)
+    #expect(canvas.row(0).enumerated().filter { $0.element.endsRightToLeft }.map(\.offset) == [4])
+  }
+
+  @Test("text can end at a column")
+  func endingAt() {
+    var canvas = blank(8, 1)
+    #expect(canvas.write("夜楽", endingAt: 7, 0, style: .plain) == 4)
+    #expect(canvas.lines == ["   夜楽"])
+  }
+
+  @Test("rectangles are cut up without ever getting negative")
+  func rectangles() {
+    var rest = Rect(column: 0, row: 0, columns: 10, rows: 3)
+    #expect(rest.takeTop(2) == Rect(column: 0, row: 0, columns: 10, rows: 2))
+    #expect(rest.takeBottom(5) == Rect(column: 0, row: 2, columns: 10, rows: 1))
+    #expect(rest.rows == 0)
+    #expect(rest.takeLeft(99).columns == 10)
+    #expect(Rect(column: 0, row: 0, columns: 10, rows: 3).inset(columns: 9).isEmpty)
+    #expect(
+      Rect(Size(columns: 10, rows: 5)).centred(Size(columns: 4, rows: 9))
+        == Rect(column: 3, row: 0, columns: 4, rows: 5))
+  }
+}
