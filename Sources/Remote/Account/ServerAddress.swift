@@ -9,9 +9,10 @@ package struct ServerAddress: Hashable, Sendable, Codable, CustomStringConvertib
   /// An address with its scheme; nil when it is none, or when it carries a user name (secrets do not belong in addresses).
   package init?(_ text: String) {
     guard let (scheme, rest) = Self.split(text), scheme == "http" || scheme == "https" else { return nil }
-    var parts = rest.prefix { $0 != "?" && $0 != "#" }
-      .split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    guard let authority = parts.first, Self.isAuthority(authority) else { return nil }
+    let path = rest.prefix { $0 != "?" && $0 != "#" }
+    let authority = String(path.prefix { $0 != "/" })
+    guard Self.isAuthority(authority) else { return nil }
+    var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     if let index = parts.dropFirst().lastIndex(of: "rest") { parts.removeSubrange(index...) }
     parts[0] = authority.lowercased()
     base = scheme + "://" + parts.joined(separator: "/") + "/"
@@ -62,7 +63,7 @@ package struct ServerAddress: Hashable, Sendable, Codable, CustomStringConvertib
     let allowed = text.unicodeScalars.allSatisfy {
       $0.value > 0x20 && $0.value != 0x7F && !"@\"<>\\^`{|}%".unicodeScalars.contains($0)
     }
-    guard allowed, !text.hasPrefix(":") else { return false }
+    guard allowed, !text.isEmpty, !text.hasPrefix(":") else { return false }
     let afterHost = text.hasPrefix("[") ? text.drop { $0 != "]" }.dropFirst() : text.drop { $0 != ":" }
     if text.hasPrefix("["), !text.contains("]") { return false }
     return afterHost.isEmpty || (afterHost.first == ":" && UInt16(afterHost.dropFirst()) != nil)

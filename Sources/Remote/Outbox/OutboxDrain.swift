@@ -34,17 +34,22 @@ struct OutboxDrain {
           try catalogue.editSent(entry.id)
           continue
         }
-        if let outcome = try send(entry) { return outcome }
-        sent += 1
+        switch try send(entry) {
+        case .sent: sent += 1
+        case .refused: break
+        case .postponed(let retryAfter): return .postponed(retryAfter: retryAfter)
+        }
       }
     }
   }
 
-  /// - Returns: nil when the entry is dealt with.
-  private func send(_ entry: OutboxEntry) throws -> Outcome? {
+  private enum Fate { case sent, refused, postponed(retryAfter: Duration?) }
+
+  private func send(_ entry: OutboxEntry) throws -> Fate {
     do {
       try EditSender(client: client, catalogue: catalogue, isRetry: entry.attempts > 0).send(entry.edit)
       try catalogue.editSent(entry.id)
+      return .sent
     } catch let error as RemoteError {
       if error.isWorthRetrying, !isHopeless(error, entry) {
         try catalogue.editPostponed(entry.id)
@@ -52,8 +57,8 @@ struct OutboxDrain {
       }
       try catalogue.editRefused(entry.id, reason: error.reason)
       report(.editRefused(entry.edit, error))
+      return .refused
     }
-    return nil
   }
 
   private func isHopeless(_ error: RemoteError, _ entry: OutboxEntry) -> Bool {

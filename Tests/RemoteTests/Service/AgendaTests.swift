@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Remote
+
+@Suite("The worker's agenda")
+struct AgendaTests {
+  private var agenda = Agenda()
+
+  @Test("with nothing to do it waits for ever")
+  func idle() {
+    var agenda = agenda
+    #expect(agenda.next(at: .seconds(5)) == .wait(until: nil))
+  }
+
+  @Test("edits go before a synchronisation, and each step is taken once")
+  func order() {
+    var agenda = agenda
+    agenda.wantSynchronization(isFull: false)
+    agenda.wantDrain()
+    #expect(agenda.next(at: .zero) == .drain)
+    #expect(agenda.next(at: .zero) == .synchronize(isFull: false))
+    #expect(agenda.next(at: .zero) == .wait(until: nil))
+  }
+
+  @Test("a full synchronisation is not weakened by a light one")
+  func fullStays() {
+    var agenda = agenda
+    agenda.wantSynchronization(isFull: true)
+    agenda.wantSynchronization(isFull: false)
+    #expect(agenda.next(at: .zero) == .synchronize(isFull: true))
+  }
+
+  @Test("offline there is nothing but a probe, ever less often")
+  func probing() {
+    var agenda = agenda
+    agenda.wantDrain()
+    agenda.wentOffline(at: .seconds(10), jitter: 1)
+    agenda.wentOffline(at: .seconds(11), jitter: 1)
+    #expect(agenda.next(at: .seconds(11)) == .wait(until: .seconds(12)))
+    #expect(agenda.next(at: .seconds(12)) == .probe)
+    agenda.probed(at: .seconds(12), jitter: 1)
+    #expect(agenda.next(at: .seconds(12)) == .wait(until: .seconds(16)))
+    agenda.cameOnline()
+    #expect(agenda.next(at: .seconds(13)) == .drain)
+  }
+
+  @Test("somebody who asks while offline gets a probe at once")
+  func askingOffline() {
+    var agenda = agenda
+    agenda.wentOffline(at: .seconds(10), jitter: 1)
+    agenda.wantSynchronization(isFull: false)
+    #expect(agenda.next(at: .seconds(10)) == .probe)
+    agenda.probed(at: .seconds(10), jitter: 1)
+    #expect(agenda.next(at: .seconds(10)) == .wait(until: .seconds(14)))
+    agenda.cameOnline()
+    #expect(agenda.next(at: .seconds(11)) == .synchronize(isFull: false))
+  }
+
+  @Test("a postponed edit waits as long as the server asks")
+  func postponing() {
+    var agenda = agenda
+    agenda.wantDrain()
+    #expect(agenda.next(at: .zero) == .drain)
+    agenda.drainPostponed(at: .zero, retryAfter: .seconds(30), jitter: 1)
+    #expect(agenda.next(at: .seconds(1)) == .wait(until: .seconds(30)))
+    #expect(agenda.next(at: .seconds(30)) == .drain)
+    agenda.drainPostponed(at: .seconds(30), retryAfter: nil, jitter: 1)
+    #expect(agenda.next(at: .seconds(31)) == .wait(until: .seconds(32)))
+  }
+
+  @Test("a synchronisation that failed for the moment is tried again, one that failed for good is not")
+  func failing() {
+    var agenda = agenda
+    agenda.synchronizationFailed(isFull: true, at: .seconds(1), retryAfter: .seconds(60))
+    #expect(agenda.next(at: .seconds(2)) == .wait(until: .seconds(61)))
+    #expect(agenda.next(at: .seconds(61)) == .synchronize(isFull: true))
+    agenda.synchronizationFailed(isFull: true, at: .seconds(61), retryAfter: nil)
+    #expect(agenda.next(at: .seconds(100)) == .wait(until: nil))
+  }
+
+  @Test("without valid credentials nothing is asked of the server; stopping comes before all")
+  func lockedOut() {
+    var agenda = agenda
+    agenda.wantDrain()
+    agenda.lockOut()
+    #expect(agenda.next(at: .zero) == .wait(until: nil))
+    agenda.stop()
+    #expect(agenda.next(at: .zero) == .stop)
+  }
+}

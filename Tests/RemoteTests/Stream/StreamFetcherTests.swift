@@ -1,0 +1,153 @@
+import Cache
+import HTTP
+import Music
+import OpenSubsonic
+import Remote
+import Testing
+import Threading
+
+/// Keeps what a fetch brings.
+private final class RecordingSink: FetchSink {
+  struct Record: Sendable {
+    var head: FetchHead?
+    var bytes: [UInt8] = []
+    var outcomes: [FetchOutcome] = []
+  }
+
+  private let record = Monitor(Record())
+  private let limit: Int
+
+  /// - Parameter limit: after so many bytes it wants no more.
+  init(limit: Int = .max) { self.limit = limit }
+
+  func begin(_ head: FetchHead) { record.update { $0.head = head } }
+
+  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    record.update {
+      $0.bytes.append(contentsOf: bytes)
+      return $0.bytes.count < limit
+    }
+  }
+
+  func end(_ outcome: FetchOutcome) { record.update { $0.outcomes.append(outcome) } }
+
+  func waitForEnd() -> Record {
+    record.wait(timeout: .seconds(20)) { $0.outcomes.isEmpty ? nil : $0 } ?? record.withLock { $0 }
+  }
+
+  func waitForBytes() -> Bool { record.wait(timeout: .seconds(20)) { $0.bytes.isEmpty ? nil : true } ?? false }
+}
+
+@Suite("Fetching tracks")
+struct StreamFetcherTests {
+  private let http = HTTPClient()
+  private let server = ServerID("home")
+
+  private func fetch(
+    _ answer: @escaping @Sendable (ScriptedRequest) -> ScriptedReply, from offset: Int64 = 0, to end: Int64? = nil,
+    validator: String? = nil, rendition: Rendition = .raw, limit: Int = .max
+  ) -> (bytes: [UInt8], head: FetchHead?, outcomes: [FetchOutcome], requests: [ScriptedRequest]) {
+    let scripted = ScriptedServer(answer)
+    let client = SubsonicClient(account: account(at: scripted.base, server: server), http: http)
+    let sink = RecordingSink(limit: limit)
+    let fetcher = StreamFetcher(http: http) { [server] in $0 == server ? client : nil }
+    let key = RenditionKey(server: server, track: "tr 1", rendition: rendition)
+    _ = fetcher.fetch(key, from: offset, to: end, validator: validator, sink: sink)
+    let record = sink.waitForEnd()
+    return (record.bytes, record.head, record.outcomes, scripted.requests)
+  }
+
+  @Test("a run of bytes is asked for once, as it is on the server")
+  func raw() throws {
+    let result = fetch(
+      { _ in
+        ScriptedReply(
+          status: "206 Partial Content",
+          headers: [("Content-Type", "audio/mpeg"), ("Content-Range", "bytes 2-4/9"), ("ETag", "\"v1\"")],
+          body: [2, 3, 4])
+      }, from: 2, to: 5, validator: "\"v1\"")
+    #expect(result.bytes == [2, 3, 4])
+    #expect(result.head == FetchHead(offset: 2, totalSize: 9, validator: "\"v1\"", acceptsRanges: true))
+    #expect(result.outcomes == [.finished])
+    let request = try #require(result.requests.first)
+    #expect(request.call == "stream")
+    #expect(request["id"] == "tr 1")
+    #expect(request["format"] == "raw")
+    #expect(request.headers["range"] == "bytes=2-4")
+    #expect(request.headers["if-range"] == "\"v1\"")
+    #expect(request.headers["accept-encoding"] == nil)
+    #expect(result.requests.count == 1)
+  }
+
+  @Test("a transcode is asked for by format and bit rate, without a range")
+  func transcode() throws {
+    let result = fetch({ _ in ScriptedReply(body: [1]) }, rendition: .mp3(bitRate: 192))
+    let request = try #require(result.requests.first)
+    #expect(request["format"] == "mp3")
+    #expect(request["maxBitRate"] == "192")
+    #expect(request.headers["range"] == nil)
+    #expect(result.outcomes == [.finished])
+  }
+
+  @Test("the sink can stop it")
+  func stopping() {
+    let result = fetch({ _ in ScriptedReply(body: [UInt8](repeating: 7, count: 1_000_000)) }, limit: 10)
+    #expect(result.outcomes == [.cancelled])
+  }
+
+  @Test("an error envelope is the server's no, in its words")
+  func envelope() {
+    let body =
+      #"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":70,"message":"Track not found"}}}"#
+    #expect(fetch({ _ in .json(body) }).outcomes == [.refused("Track not found")])
+    #expect(fetch({ _ in .json(body, status: "404 Not Found") }).outcomes == [.refused("Track not found")])
+  }
+
+  @Test("a page in between is worth another try, a page that says 404 is not")
+  func pages() {
+    #expect(fetch({ _ in .html("Sign in to this network") }).outcomes == [.retryLater])
+    #expect(fetch({ _ in .html("gone", status: "404 Not Found") }).outcomes == [.refused("HTTP 404")])
+  }
+
+  @Test("an empty answer is no music")
+  func empty() {
+    #expect(fetch({ _ in ScriptedReply() }).outcomes == [.refused(nil)])
+  }
+
+  @Test("a cut, a busy server and a closed port are worth another try")
+  func later() {
+    #expect(fetch({ _ in ScriptedReply(body: [1], promisedLength: 9, ending: .cut) }).outcomes == [.retryLater])
+    #expect(fetch({ _ in .html("", status: "502 Bad Gateway") }).outcomes == [.retryLater])
+    #expect(fetch({ _ in .html("", status: "429 Too Many Requests") }).outcomes == [.retryLater])
+    #expect(fetch({ _ in .hangUp }).outcomes == [.retryLater])
+  }
+
+  @Test("another file under the same name is noticed")
+  func changed() {
+    let whole = ScriptedReply(headers: [("ETag", "\"v2\"")], body: [1, 2, 3])
+    #expect(fetch({ _ in whole }, from: 2, validator: "\"v1\"").outcomes == [.changed])
+    #expect(fetch({ _ in .html("", status: "416 Range Not Satisfiable") }, from: 2).outcomes == [.changed])
+  }
+
+  @Test("a fetch can be cancelled from any thread")
+  func cancelling() {
+    let scripted = ScriptedServer { _ in ScriptedReply(body: [1, 2], promisedLength: 9, ending: .stall) }
+    let client = SubsonicClient(account: account(at: scripted.base, server: server), http: http)
+    let sink = RecordingSink()
+    let fetcher = StreamFetcher(http: http) { _ in client }
+    let key = RenditionKey(server: server, track: "1", rendition: .raw)
+    let fetch = fetcher.fetch(key, from: 0, to: nil, validator: nil, sink: sink)
+    #expect(sink.waitForBytes())
+    fetch.cancel()
+    #expect(sink.waitForEnd().outcomes == [.cancelled])
+  }
+
+  @Test("a server that nobody is signed in to is a matter for later")
+  func unknownServer() {
+    let sink = RecordingSink()
+    let fetcher = StreamFetcher(http: http) { _ in nil }
+    let key = RenditionKey(server: server, track: "1", rendition: .raw)
+    _ = fetcher.fetch(key, from: 0, to: nil, validator: nil, sink: sink)
+    #expect(sink.waitForEnd().outcomes == [.retryLater])
+  }
+}
