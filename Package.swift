@@ -94,7 +94,11 @@ let package = Package(
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
     tests("PlaybackTests", ["Music", "Audio", "Mpg123", "ALSA", "Playback", "Threading", "Fixtures"]),
     tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),
-    tests("CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures"]),
+    .executableTarget(
+      name: "CacheCrashProbe", dependencies: ["Music", "Cache", "Threading", "Fixtures"],
+      path: "Tests/CacheCrashProbe", swiftSettings: strict),
+    tests(
+      "CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures", "CacheCrashProbe"]),
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
     tests(
       "RemoteTests", ["Music", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),

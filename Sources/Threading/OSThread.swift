@@ -27,8 +27,11 @@ package struct OSThread: Sendable {
     id = thread
   }
 
-  /// Waits until the thread's body has returned. Call it once.
+  /// Waits until the thread's body has returned. Call it once, or `detach`.
   package func join() { pthread_join(id, nil) }
+
+  /// Nobody will wait: the system frees the thread when its body has returned.
+  package func detach() { pthread_detach(id) }
 }
 
 private final class ThreadStart: Sendable {
@@ -47,7 +50,8 @@ private final class ThreadStart: Sendable {
 private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
   let start = Unmanaged<ThreadStart>.fromOpaque(argument!).takeRetainedValue()
   dulcet_block_signals()
-  dulcet_name_thread(String(start.name.prefix(15)))
+  // Longer names are refused, not cut, by the system (pthread_setname_np(3)); it counts bytes.
+  dulcet_name_thread(String(decoding: start.name.utf8.prefix(15), as: UTF8.self))
   if start.realtime { _ = dulcet_realtime(10) }
   start.body()
   return nil

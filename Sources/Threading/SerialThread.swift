@@ -1,7 +1,8 @@
 /// A thread that runs the closures it is given, one after another, in order.
 ///
 /// The home of anything that may block and has one owner: a database connection, a synchroniser.
-/// It never drops a closure: `stop` runs what is queued, then ends the thread.
+/// It never drops a closure: `stop` runs what is queued, then ends the thread. Letting go of it does the same, without
+/// waiting.
 package final class SerialThread: Sendable {
   private struct State: Sendable {
     var jobs: [@Sendable () -> Void] = []
@@ -18,6 +19,14 @@ package final class SerialThread: Sendable {
         for job in jobs { job() }
       }
     }
+  }
+
+  deinit {
+    let wasStopped = state.update { state in
+      defer { state.stopping = true }
+      return state.stopping
+    }
+    if !wasStopped { thread.detach() }
   }
 
   /// Queues `job`; returns at once. Any thread.

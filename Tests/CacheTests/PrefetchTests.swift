@@ -1,4 +1,5 @@
 import Audio
+import Fixtures
 import Music
 import Testing
 import Threading

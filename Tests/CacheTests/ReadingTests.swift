@@ -1,5 +1,6 @@
 import Audio
 import Cache
+import Fixtures
 import Testing
 import Threading
 

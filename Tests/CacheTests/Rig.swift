@@ -17,8 +17,12 @@ final class Rig: Sendable {
   var events: [CacheEvent] { told.withLock { $0 } }
 
   /// - Parameter after: an earlier rig, closed by now, whose files and server are used.
-  init(cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil, tuning: Tuning = .quick) {
-    directory = earlier?.directory ?? TemporaryDirectory()
+  init(
+    in directory: TemporaryDirectory? = nil, cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil,
+    tuning: Tuning = .quick
+  ) {
+    let directory = directory ?? earlier?.directory ?? TemporaryDirectory()
+    self.directory = directory
     server = earlier?.server ?? ScriptedServer()
     let told = Monitor<[CacheEvent]>([])
     self.told = told
@@ -68,18 +72,6 @@ extension Tuning {
     tuning.writePause = .milliseconds(50)
     return tuning
   }
-}
-
-/// Bytes without a pattern (xorshift64*): whole words at a time, for tests run without optimisation.
-func noise(_ count: Int, seed: UInt64) -> [UInt8] {
-  var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
-  let words = (0..<(count + 7) / 8).map { _ in
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return state &* 0x2545_F491_4F6C_DD1D
-  }
-  return words.withUnsafeBytes { Array($0.prefix(count)) }
 }
 
 extension ByteSource {

@@ -68,11 +68,12 @@ final class ScriptedServer: RangeFetcher {
       return state.scripts[key]!.removeFirst()
     }
     let transfer = Transfer(server: self, request: request, script: script, sink: sink)
-    _ = OSThread("server") {
+    let thread = OSThread("server") {
       let outcome = transfer.run()
       self.state.update { $0.running -= 1 }
       sink.end(outcome)
     }
+    thread.detach()
     return transfer
   }
 
