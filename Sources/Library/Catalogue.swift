@@ -15,7 +15,7 @@ package final class Catalogue {
   /// matter. Throws `SQLiteError`, `NewerSchemaError` or `MigrationError`.
   package init(path: String) throws {
     var options = Connection.Options()
-    options.cacheSize = 8000
+    options.cacheSize = 4000
     database = try Connection(path: path, options: options)
     try Schema.migrations.apply(to: database)
   }

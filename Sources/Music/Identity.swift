@@ -12,7 +12,7 @@ package enum Origin: Hashable, Sendable {
   case remote(ServerID)
 }
 
-/// The server's own name for a thing: an opaque string. For a local track, its path.
+/// The server's own name for a thing: an opaque string. For what is local, the name that the scan gave it.
 package typealias RemoteID = String
 
 /// A row of the catalogue. Stable for as long as the row lives; meaningless to any server.
