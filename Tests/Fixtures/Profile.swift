@@ -1,0 +1,58 @@
+import Foundation
+
+/// A listener's home for one test: its own configuration, accounts, catalogue, cache and control socket.
+package final class Profile: Sendable {
+  private let directory = TemporaryDirectory()
+
+  package init() {
+    // The control socket's path has to be short; the others do not exist yet, as on a first start.
+    try? FileManager.default.createDirectory(
+      atPath: directory.file("run"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+  }
+
+  package var path: String { directory.path }
+
+  /// What a program needs to live here, in UTF-8.
+  package var environment: [String: String] {
+    [
+      "HOME": directory.path, "XDG_CONFIG_HOME": directory.file("config"), "XDG_DATA_HOME": directory.file("data"),
+      "XDG_CACHE_HOME": directory.file("cache"), "XDG_STATE_HOME": directory.file("state"),
+      "XDG_RUNTIME_DIR": directory.file("run"), "LC_ALL": "C.UTF-8",
+    ]
+  }
+
+  /// Writes the configuration file.
+  package func configure(_ text: String) throws {
+    let folder = directory.file("config/dulcet")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: folder + "/config", atomically: true, encoding: .utf8)
+  }
+
+  /// Runs `dulcet` from the shell with these words.
+  package func dulcet(_ words: String..., input: String = "") async throws -> Program {
+    let program = try Program(try player(), words, environment: environment.mapValues { $0 }, input: input)
+    try await program.finish()
+    return program
+  }
+
+  /// Signs in from the shell; throws where it fails.
+  package func login(_ url: String, user: String, password: String) async throws {
+    let program = try await dulcet("login", url, "--user", user, "--password-stdin", input: password + "\n")
+    guard program.exitStatus == 0 else { throw Program.Failed(description: program.text + program.errors) }
+  }
+
+  /// Opens the player in a terminal.
+  package func open(
+    _ options: String..., columns: Int = 80, rows: Int = 24, terminal: String = "tmux-256color",
+    environment: [String: String] = [:]
+  ) async throws -> Tmux {
+    try await Tmux(
+      [try player()] + options, columns: columns, rows: rows, terminal: terminal,
+      environment: self.environment.merging(environment) { $1 })
+  }
+
+  private func player() throws -> String {
+    guard let path = Repository.product("dulcet") else { throw Program.Failed(description: "dulcet is not built") }
+    return path
+  }
+}

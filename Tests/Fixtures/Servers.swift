@@ -1,0 +1,89 @@
+import Foundation
+
+/// A port of the loopback address that nobody listens on right now.
+package func freePort() throws -> Int {
+  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  defer { close(descriptor) }
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let code = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+      bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+    }
+  }
+  guard code == 0 else { throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))") }
+  return Int(UInt16(bigEndian: address.sin_port))
+}
+
+/// supysonic, a Subsonic server by others, while this is held. `make test` fetches it from PyPI before the tests run.
+package final class Supysonic: Sendable {
+  package let url: String
+  package let user = "bob"
+  package let password = "hunter2"
+  private let directory = TemporaryDirectory()
+
+  /// Whether it was fetched.
+  package static var isInstalled: Bool {
+    FileManager.default.fileExists(atPath: Repository.path(".build/supysonic-venv/ready"))
+  }
+
+  package init(music: String = DemoMusic.folder) async throws {
+    let port = try freePort()
+    url = "http://127.0.0.1:\(port)"
+    _ = try await Program.run(Self.script, ["start", directory.file("supysonic"), "\(port)", music])
+  }
+
+  deinit { stop() }
+
+  /// Stops it at once, as a server that is gone.
+  package func stop() {
+    guard let stopper = try? Program(Self.script, ["stop", directory.file("supysonic")]) else { return }
+    stopper.end(with: 0)
+  }
+
+  private static var script: String { Repository.path("Tests/Interoperability/supysonic.sh") }
+}
+
+/// The built `dulcet-server` on a folder, with one user; it keeps nothing. Stops when this is let go.
+package final class DemoServer: Sendable {
+  package let url: String
+  package let port: Int
+  package let user = "ada"
+  package let password = "analytical engine"
+  private let directory: TemporaryDirectory
+  private let program: Program
+
+  /// - Parameter port: 0 takes a free one; give the port of a server that stopped to come back as the same.
+  package init(music: String = DemoMusic.folder, port: Int = 0) async throws {
+    guard let path = Repository.product("dulcet-server") else {
+      throw Program.Failed(description: "dulcet-server is not built")
+    }
+    let directory = TemporaryDirectory()
+    let ready = directory.file("url")
+    let program = try Program(
+      path,
+      [
+        "--music", music, "--listen", "127.0.0.1:\(port)", "--ready-file", ready, "--log", directory.file("log"),
+        "--demo-user", user, "--demo-password-stdin",
+      ], input: password + "\n")
+    try await eventually("dulcet-server listens", within: .seconds(60)) {
+      guard program.exitStatus == nil else { throw Program.Failed(description: program.errors) }
+      return FileManager.default.fileExists(atPath: ready)
+    }
+    self.directory = directory
+    self.program = program
+    url = try String(contentsOfFile: ready, encoding: .utf8).trimmingCharacters(in: .newlines)
+    self.port = URL(string: url)?.port ?? 0
+  }
+
+  /// Stops it, as a server that is gone.
+  package func stop() { program.end() }
+
+  /// The lines of its log of requests.
+  package var log: [String] {
+    let text = (try? String(contentsOfFile: directory.file("log"), encoding: .utf8)) ?? ""
+    return text.split(separator: "\n").map(String.init)
+  }
+}
