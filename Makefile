@@ -44,7 +44,7 @@ release: packages toolchain ## optimised build, Swift's own library inside the e
 install: release ## install below PREFIX (/usr/local), or below DESTDIR/PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/dulcet" "$(DESTDIR)$(PREFIX)/share/doc/dulcet"
-	install -m 755 $(RELEASE)/dulcet $(RELEASE)/dulcet-server "$(DESTDIR)$(PREFIX)/bin"
+	install -s -m 755 $(RELEASE)/dulcet $(RELEASE)/dulcet-server "$(DESTDIR)$(PREFIX)/bin"
 	install -m 644 docs/man/dulcet.1 docs/man/dulcet-server.1 "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -m 644 LICENSE README.md CHANGELOG.md "$(DESTDIR)$(PREFIX)/share/doc/dulcet"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/dulcet/demo" "$(DESTDIR)$(PREFIX)/share/dulcet/themes"
