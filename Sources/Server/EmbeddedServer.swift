@@ -16,6 +16,8 @@ package struct ServerConfiguration: Sendable {
   package var users: [String: String] = [:]
   /// One line for each request.
   package var log: String?
+  /// How fast files go out, in bytes a second on each connection; nil: as fast as it goes.
+  package var bytesPerSecond: Int?
   /// Called on the scanning thread after each scan, with the error of one that failed.
   package var scanned: @Sendable (ScanReport?, (any Error)?) -> Void = { _, _ in }
 
@@ -75,7 +77,9 @@ package final class EmbeddedServer: Sendable {
   private func listen() throws -> UInt16 {
     try open()
     let log = try configuration.log.map { path throws(ServerError) in try AccessLog(path: path) }
+    let pacing = configuration.bytesPerSecond.map { Pacing(bytesPerSecond: max(1, $0), delays: delays) }
     let listener = HTTPListener(
+      pacing: pacing,
       handler: { [self] request, answer in receive(request, answer) }, completed: { log?.note($0) })
     let socket = try ListenSocket(configuration.listen)
     try listener.start(on: socket)

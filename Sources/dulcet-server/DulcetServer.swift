@@ -29,7 +29,7 @@ let usage = """
 
   Usage:
     dulcet-server --music DIR [--listen ADDRESS:PORT] [--data DIR] [--log FILE] [--ready-file FILE]
-                  [--demo-user NAME --demo-password-stdin]
+                  [--limit-rate KIB] [--demo-user NAME --demo-password-stdin]
     dulcet-server user add NAME [--admin] [--password-stdin] [--data DIR]
     dulcet-server user password NAME [--password-stdin] [--data DIR]
     dulcet-server user key NAME [--data DIR]
@@ -43,6 +43,7 @@ let usage = """
     --data DIR             users, playlists and the catalogue; $XDG_DATA_HOME/dulcet-server unless given
     --log FILE             appends a line for each request
     --ready-file FILE      holds the server's URL while it listens
+    --limit-rate KIB       files go out at so many KiB a second on each connection
     --demo-user NAME       a user for this run only; without --data nothing at all is kept
     --demo-password-stdin  the demo user's password is the first line of the standard input
     --admin                the user may start scans and see other users; the first user always may

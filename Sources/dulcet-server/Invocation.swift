@@ -13,6 +13,8 @@ struct ServeOptions: Hashable {
   var log: String?
   var readyFile: String?
   var demoUser: String?
+  /// In bytes a second.
+  var rate: Int?
 }
 
 enum UserCommand: Hashable {
@@ -44,7 +46,8 @@ enum Invocation: Hashable {
       default:
         self = try Self.serve(
           Words(
-            arguments[...], valued: ["--music", "--listen", "--data", "--log", "--ready-file", "--demo-user"],
+            arguments[...],
+            valued: ["--music", "--listen", "--data", "--log", "--ready-file", "--demo-user", "--limit-rate"],
             flags: ["--demo-password-stdin"]))
       }
     }
@@ -62,6 +65,12 @@ enum Invocation: Hashable {
     options.data = words.values["--data"]
     options.log = words.values["--log"]
     options.readyFile = words.values["--ready-file"]
+    if let text = words.values["--limit-rate"] {
+      guard let rate = Int(text), (1...1_000_000).contains(rate) else {
+        throw UsageError("--limit-rate wants KiB a second, not “\(text)”.")
+      }
+      options.rate = rate * 1024
+    }
     options.demoUser = words.values["--demo-user"]
     guard (options.demoUser != nil) == words.flags.contains("--demo-password-stdin") else {
       throw UsageError("--demo-user and --demo-password-stdin go together.")

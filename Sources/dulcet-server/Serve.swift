@@ -7,6 +7,7 @@ func serve(_ options: ServeOptions) throws {
   var configuration = ServerConfiguration(music: options.music)
   configuration.listen = options.listen
   configuration.log = options.log
+  configuration.bytesPerSecond = options.rate
   configuration.data = try options.data ?? (options.demoUser == nil ? defaultDataDirectory() : nil)
   if let user = options.demoUser { configuration.users[user] = try passwordFromInput() }
   configuration.scanned = { report, error in

@@ -1,8 +1,9 @@
 import Foundation
 import Glibc
 import OpenSubsonic
-import Server
 import Testing
+
+@testable import Server
 
 @Suite struct RobustnessTests {
   @Test("eight clients at once are all served, byte for byte")
@@ -131,5 +132,32 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: path))
     server.stop()
     #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test("a limited rate slows files down, not other answers, and stopping does not wait for them")
+  func limitedRate() throws {
+    let music = MusicFolder()
+    try Data(count: 8 << 20).write(to: URL(fileURLWithPath: music.file("Mixed/Evenings/cover.png")))
+    let server = try RunningServer(music: music) { $0.bytesPerSecond = 100_000 }
+    let cover = try #require(try server.song("Dusk").coverArt)
+    let socket = server.http.open()
+    defer { close(socket) }
+    let get = "GET \(server.target("getCoverArt", "id=\(cover)")) HTTP/1.1\r\nHost: x\r\n\r\n"
+    server.http.send(Array(get.utf8), on: socket)
+    #expect(server.http.receive(until: 100_000, on: socket).count == 100_000)
+    #expect(server.http.get(server.target("ping")).status == 200)
+    server.server.stop()
+    #expect(server.http.receive(until: 8 << 20, on: socket).count < 4 << 20)
+  }
+
+  @Test("what may go out grows with time from a first burst")
+  func pacing() {
+    let delays = Delays()
+    defer { delays.stop() }
+    let pacing = Pacing(bytesPerSecond: 100_000, delays: delays)
+    #expect(pacing.allowance(position: 0, elapsed: .zero).bytes == Pacing.burst)
+    #expect(pacing.allowance(position: Int64(Pacing.burst), elapsed: .seconds(1)).bytes == 100_000)
+    let early = pacing.allowance(position: Int64(Pacing.burst) + 100_000, elapsed: .seconds(1))
+    #expect(early.bytes == 0 && early.wait > .zero && early.wait < .milliseconds(100))
   }
 }

@@ -18,10 +18,16 @@ final class HTTPListener: Sendable {
 
   private let state = Monitor(State())
   private let handler: Handler
+  private let pacing: Pacing?
   private let completed: @Sendable (CompletedRequest) -> Void
 
-  /// - Parameter completed: called on libmicrohttpd's thread when a reply has gone out, wholly or not.
-  init(handler: @escaping Handler, completed: @escaping @Sendable (CompletedRequest) -> Void) {
+  /// - Parameters:
+  ///   - pacing: nil: as fast as it goes.
+  ///   - completed: called on libmicrohttpd's thread when a reply has gone out, wholly or not.
+  init(
+    pacing: Pacing?, handler: @escaping Handler, completed: @escaping @Sendable (CompletedRequest) -> Void
+  ) {
+    self.pacing = pacing
     self.handler = handler
     self.completed = completed
   }
@@ -56,10 +62,7 @@ final class HTTPListener: Sendable {
     if exchange.isTooLarge { return send(.text(413, "The body is larger than 10 MB."), for: exchange) }
     if let reply = exchange.reply { return send(reply, for: exchange) }
     if exchange.isDispatched { return .NO }
-    let mayWait = state.withLock { state in
-      if !state.isStopping { state.suspended += 1 }
-      return !state.isStopping
-    }
+    let mayWait = beginWaiting()
     guard mayWait else { return send(.text(503, "The server is stopping."), for: exchange) }
     exchange.isDispatched = true
     let request = exchange.request()
@@ -73,12 +76,48 @@ final class HTTPListener: Sendable {
     return .YES
   }
 
+  /// Counts a connection that is about to be suspended; false while stopping, when none may be.
+  private func beginWaiting() -> Bool {
+    state.withLock { state in
+      if !state.isStopping { state.suspended += 1 }
+      return !state.isStopping
+    }
+  }
+
+  private func pause(_ connection: Connection, for delay: Duration) -> Bool {
+    guard let pacing, beginWaiting() else { return false }
+    MHD_suspend_connection(connection.handle)
+    let state = state
+    pacing.delays.after(delay) {
+      MHD_resume_connection(connection.handle)
+      state.update { $0.suspended -= 1 }
+    }
+    return true
+  }
+
   private func send(_ reply: Reply, for exchange: Exchange) -> MHD_Result {
     exchange.reply = reply
-    guard let response = makeResponse(reply.body) else { return .NO }
+    guard let response = makeResponse(reply.body, for: exchange) else { return .NO }
     defer { MHD_destroy_response(response) }
     for header in reply.headers { MHD_add_response_header(response, header.name, header.value) }
     return MHD_queue_response(exchange.connection, reply.status, response)
+  }
+
+  private func makeResponse(_ body: Reply.Body, for exchange: Exchange) -> OpaquePointer? {
+    switch body {
+    case .bytes(var bytes):
+      return bytes.withUnsafeMutableBytes {
+        MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
+      }
+    case .file(let slice):
+      let connection = Connection(handle: exchange.connection)
+      let transfer = Transfer(slice, pacing: pacing) { [self] delay in pause(connection, for: delay) }
+      let context = Unmanaged.passRetained(transfer).toOpaque()
+      let response = MHD_create_response_from_callback(
+        UInt64(slice.count), 64 * 1024, readTransfer, context, releaseTransfer)
+      if response == nil { releaseTransfer(context) }
+      return response
+    }
   }
 
   fileprivate func complete(_ exchange: Exchange, isWhole: Bool) {
@@ -87,6 +126,10 @@ final class HTTPListener: Sendable {
   }
 }
 
+/// libmicrohttpd's handle of a connection that is suspended: it stays valid until it was resumed, which only the one
+/// that holds this does; hence `@unchecked Sendable`.
+private struct Connection: @unchecked Sendable { let handle: OpaquePointer }
+
 /// A request that is over.
 struct CompletedRequest: Sendable {
   let method: String
@@ -94,21 +137,6 @@ struct CompletedRequest: Sendable {
   let reply: Reply
   /// Whether the reply went out completely.
   let isWhole: Bool
-}
-
-private func makeResponse(_ body: Reply.Body) -> OpaquePointer? {
-  switch body {
-  case .bytes(var bytes):
-    return bytes.withUnsafeMutableBytes {
-      MHD_create_response_from_buffer($0.count, $0.baseAddress, .RESPMEM_MUST_COPY)
-    }
-  case .file(let slice):
-    let context = Unmanaged.passRetained(slice).toOpaque()
-    let response = MHD_create_response_from_callback(
-      UInt64(slice.count), 64 * 1024, readSlice, context, releaseSlice)
-    if response == nil { releaseSlice(context) }
-    return response
-  }
 }
 
 // C callbacks stand at file scope: a closure written in an isolated context would trap on another thread.
@@ -146,14 +174,14 @@ private func requestCompleted(
   listener.complete(exchange, isWhole: end == .REQUEST_TERMINATED_COMPLETED_OK)
 }
 
-private func readSlice(
+private func readTransfer(
   _ context: UnsafeMutableRawPointer?, _ position: UInt64, _ buffer: UnsafeMutablePointer<CChar>?, _ size: Int
 ) -> Int {
-  let slice = Unmanaged<FileSlice>.fromOpaque(context!).takeUnretainedValue()
+  let transfer = Unmanaged<Transfer>.fromOpaque(context!).takeUnretainedValue()
   let buffer = UnsafeMutableRawBufferPointer(start: buffer, count: size)
-  return slice.read(at: Int64(position), into: buffer) ?? Int(DULCET_MHD_END_WITH_ERROR)
+  return transfer.read(at: Int64(position), into: buffer) ?? Int(DULCET_MHD_END_WITH_ERROR)
 }
 
-private func releaseSlice(_ context: UnsafeMutableRawPointer?) {
-  Unmanaged<FileSlice>.fromOpaque(context!).release()
+private func releaseTransfer(_ context: UnsafeMutableRawPointer?) {
+  Unmanaged<Transfer>.fromOpaque(context!).release()
 }
