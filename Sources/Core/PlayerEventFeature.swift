@@ -78,6 +78,7 @@ extension AppState {
     post(Notice(.error, reason.sentence(for: track?.title ?? "The track")))
     player.failures += 1
     if case .output = reason { return stop() }
+    if reason == .offline, player.failures < queue.entries.count { return lookForCached() }
     guard player.failures < queue.entries.count, let entry = queue.next(skipping: true), entry.id != id else {
       let wasSeries = player.failures > 1
       let effects = endOfQueue()
@@ -85,6 +86,30 @@ extension AppState {
       return effects
     }
     return load(entry)
+  }
+
+  /// Asks in one go which of the following entries are held here, instead of trying each without a network.
+  private mutating func lookForCached() -> [Effect] {
+    var candidates = queue.upcoming(10_000)
+    if queue.repeatMode != .off { candidates += queue.entries.filter { $0.id != queue.current?.id } }
+    guard !candidates.isEmpty else { return endOfQueue() }
+    let ticket = tickets.next()
+    player.skipping = (ticket, candidates)
+    return [.askCacheMarks(ticket, candidates.map(\.track.id))]
+  }
+
+  /// Plays the first candidate that is held here; nil when the ticket belongs to another question.
+  mutating func takeCandidates(_ found: [TrackID: CacheMark], _ ticket: Ticket) -> [Effect]? {
+    guard let skipping = player.skipping, skipping.ticket == ticket else { return nil }
+    player.skipping = nil
+    let entry = skipping.candidates.first { entry in
+      let isHere = entry.track.origin == .local || found[entry.track.id] ?? .absent != .absent
+      return isHere && queue.index(of: entry.id) != nil
+    }
+    if let entry { return load(entry) }
+    let title = queue.current?.track.title ?? "The track"
+    post(Notice(.error, "“\(title)” is not cached, nor is what follows it, and the server cannot be reached."))
+    return endOfQueue()
   }
 
   private func lastWords(_ reason: PlaybackFailure) -> String {

@@ -1,7 +1,7 @@
 package import Music
 
 /// What the player does, as far as it has told, and what it was told to do.
-package struct PlayerState: Hashable, Sendable {
+package struct PlayerState: Sendable {
   package internal(set) var state = PlayState.stopped
   package internal(set) var position = Duration.zero
   /// Zero while unknown.
@@ -18,6 +18,8 @@ package struct PlayerState: Hashable, Sendable {
   var isPlayRecorded = false
   /// Failures one after another without a second of music between them.
   var failures = 0
+  /// While looking for an entry that is held here: whose turn it would be, and the question about it.
+  var skipping: (ticket: Ticket, candidates: [QueueEntry])?
 
   /// What the player was last told to play next; nil inside: nothing; nil outside: it has to be told anew.
   var toldNext: EntryID?? = .none
@@ -43,6 +45,7 @@ extension AppState {
     queue.select(entry.id)
     player.state = paused ? .paused : .playing
     player.beginTrack(at: position, duration: entry.track.duration, now: now)
+    player.skipping = nil
     player.toldNext = .none
     player.isQueueChanged = true
     return [.player(.load(entry, position: position, paused: paused))]
@@ -80,6 +83,7 @@ extension AppState {
     player.state = .stopped
     player.position = .zero
     player.isBuffering = false
+    player.skipping = nil
     player.toldNext = .none
     return [.player(.stop)]
   }

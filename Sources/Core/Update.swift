@@ -17,7 +17,9 @@ extension AppState {
     case .player(let event): return handle(event)
     case .status(let status): return take(status)
     case .answer(let ticket, let answer): return take(answer, to: ticket)
-    case .cacheMarks(let ticket, let found): marks.take(found, ticket)
+    case .cacheMarks(let ticket, let found):
+      if let effects = takeCandidates(found, ticket) { return effects }
+      marks.take(found, ticket)
     case .edited(let edit, let created): return edited(edit, created: created)
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
     case .catalogueChanged: return refreshEverything()

@@ -202,12 +202,43 @@ struct PlayingTests {
     var loads = 0
     while let current = listener.state.queue.current, loads < 100 {
       listener.send(.player(.started(current.id)))
-      listener.send(.player(.failed(current.id, .offline)))
+      listener.send(.player(.failed(current.id, .notAudio)))
       loads += 1
     }
     #expect(loads == 3)
     #expect(listener.state.player.state == .stopped)
     #expect(listener.notice?.contains("No track of the queue") == true)
+  }
+
+  @Test("without a network the next track that is cached plays, and none is tried in between")
+  func offline() {
+    var listener = playingListener()
+    listener.press(">")
+    listener.run("repeat all")
+    let effects = listener.send(.player(.failed(entry(listener, 1).id, .offline)))
+    #expect(effects.first == .player(.load(entry(listener, 0), position: .zero, paused: false)))
+    #expect(listener.playing == "One")
+    #expect(listener.notice?.contains("“Two” is not cached") == true)
+  }
+
+  @Test("without a network and with nothing cached it stops and says so")
+  func offlineEnd() {
+    var listener = playingListener()
+    #expect(listener.send(.player(.failed(entry(listener, 0).id, .offline))) == [.player(.stop)])
+    #expect(listener.notice?.hasPrefix("“One” is not cached, nor is what follows it") == true)
+    #expect(listener.queued.count == 3)
+  }
+
+  @Test("what the listener does meanwhile wins over the search for a cached track")
+  func offlineMeanwhile() {
+    var listener = playingListener()
+    let id = entry(listener, 0).id
+    let asked = update(&listener.state, .player(.failed(id, .offline)))
+    guard case .askCacheMarks(let ticket, _)? = asked.first else { return #expect(Bool(false)) }
+    listener.press(">")
+    #expect(listener.playing == "Two")
+    #expect(listener.send(.cacheMarks(ticket, [TrackID(3): .whole])) == [])
+    #expect(listener.playing == "Two")
   }
 
   @Test("one track that fails and repeats does not turn in circles")
