@@ -49,7 +49,7 @@ let package = Package(
     // Devices: one owner for each C library.
     module("SQLite", ["CSQLite"]),
     module("Mpg123", ["Audio", "CMpg123"]),
-    module("ALSA", ["Audio", "CALSA"]),
+    module("ALSA", ["Music", "Audio", "CALSA", "Threading"]),
     module("Ncurses", ["TUI", "CNcurses", "CLinux"]),
     module("HTTP", ["CCurl", "Threading"]),
     module("Tags", ["Music", "CTagLib"]),

@@ -48,6 +48,11 @@ package struct Gain: Sendable {
     }
   }
 
+  /// Goes on as if `count` frames had been scaled.
+  package mutating func skip(_ count: Int) {
+    for _ in 0..<count where current != target { advance() }
+  }
+
   private mutating func advance() {
     current += step
     if (step > 0) == (current > target) || step == 0 { current = target }

@@ -1,22 +1,74 @@
 package import Audio
 package import Music
+import Synchronization
+import Threading
 
-/// Plays this track and the next.
+/// Plays this track and the next, without a gap between them.
+///
+/// Three threads: the player's own, which alone holds the machine, never blocks and calls `onEvent`; the decoder's, which
+/// may block in a byte source; the output's, which never waits for anybody. It knows no queue and no network. Stopped or
+/// paused, all three sleep.
 package final class Player: Sendable {
+  private let inbox = Inbox()
+  private let decoderDesk = DecoderDesk()
+  private let outputDesk: OutputDesk
+  private let snapshot: Snapshot
+  private let threads: [OSThread]
+  private let isDown = Atomic(false)
+
+  /// - Parameters:
+  ///   - makeOutput: opens the device for a format; called on the output thread. Where it throws, a silent output keeps
+  ///     the clock running.
+  ///   - source: the bytes of an entry; called on the decoder thread, may do blocking set-up. Called again for the same
+  ///     entry after a seek away from bytes that did not come.
+  ///   - makeDecoder: called on the decoder thread.
+  ///   - onEvent: called on the player's thread; must return soon.
   package init(
     configuration: PlayerConfiguration = PlayerConfiguration(),
     makeOutput: @escaping @Sendable (AudioFormat) throws -> any Output,
     source: @escaping @Sendable (QueueEntry) -> any ByteSource,
     makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder,
     onEvent: @escaping @Sendable (PlayerEvent) -> Void
-  ) {}
+  ) {
+    let outputDesk = OutputDesk(volume: configuration.volume)
+    self.outputDesk = outputDesk
+    let snapshot = Snapshot(volume: configuration.volume)
+    self.snapshot = snapshot
+    let (inbox, decoderDesk) = (inbox, decoderDesk)
+    threads = [
+      OSThread("decoder") {
+        DecoderLoop(
+          configuration: configuration, desk: decoderDesk, inbox: inbox, outputWake: outputDesk.wake,
+          makeSource: source, makeDecoder: makeDecoder
+        ).run()
+      },
+      OSThread("output", realtime: configuration.realtime) {
+        OutputLoop(
+          configuration: configuration, desk: outputDesk, inbox: inbox, decoderWake: decoderDesk.wake,
+          makeOutput: makeOutput
+        ).run()
+      },
+      OSThread("player") {
+        PlayerLoop(
+          machine: PlayerMachine(volume: configuration.volume), inbox: inbox, decoderDesk: decoderDesk,
+          outputDesk: outputDesk, published: snapshot, onEvent: onEvent
+        ).run()
+      },
+    ]
+  }
 
-  /// Any thread; never blocks.
-  package func send(_ command: PlayerCommand) { fatalError("contract") }
+  /// Any thread; returns at once. After `shutDown` it does nothing.
+  package func send(_ command: PlayerCommand) { inbox.post(.input(.command(command))) }
 
-  /// Any thread; never blocks.
-  package var status: PlayerStatus { fatalError("contract") }
+  /// Any thread; returns at once. A command just sent shows a moment later.
+  package var status: PlayerStatus { snapshot.status() }
 
-  /// Ends the threads, and the sound with them. Once; not from `onEvent`.
-  package func shutDown() { fatalError("contract") }
+  /// Silences and ends the threads, freeing a blocked read; returns when they have ended. Not from `onEvent`.
+  package func shutDown() {
+    guard !isDown.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    inbox.post(.quit)
+    decoderDesk.close()
+    outputDesk.put(.quit)
+    for thread in threads { thread.join() }
+  }
 }

@@ -1,0 +1,72 @@
+import Audio
+import Synchronization
+import Threading
+
+/// Where the decoder thread's work lies: put there by the player's thread, taken by the decoder's.
+final class DecoderDesk: Sendable {
+  struct Work: Sendable {
+    var job: DecoderJob
+    /// Reads of this work go through the gate while no newer turn is wanted.
+    var turn: Int
+  }
+
+  private struct State: Sendable {
+    var work: [Work] = []
+    var turn = 0
+    var isClosed = false
+  }
+
+  let gate = ReadGate()
+  /// Rung for work, and when the ring has room.
+  let wake = Wake()
+  private let state = Mutex(State())
+  private let hasWork = Atomic(false)
+
+  /// Whether the decoder should lay down what it does and look here.
+  var isWaiting: Bool { hasWork.load(ordering: .acquiring) }
+
+  /// Everything but a join frees the decoder from what it does; a load or stop forgets older work.
+  func put(_ job: DecoderJob) {
+    let turn = state.withLock { state in
+      switch job {
+      case .load, .stop:
+        state.work = []
+        state.turn += 1
+      case .takeBack: state.turn += 1
+      case .join: break
+      }
+      state.work.append(Work(job: job, turn: state.turn))
+      hasWork.store(true, ordering: .releasing)
+      return state.turn
+    }
+    gate.want(turn)
+    wake.ring()
+  }
+
+  /// Ends the decoder thread once it looks here.
+  func close() {
+    let turn = state.withLock { state in
+      state.isClosed = true
+      state.turn += 1
+      hasWork.store(true, ordering: .releasing)
+      return state.turn
+    }
+    gate.want(turn)
+    wake.ring()
+  }
+
+  /// Blocks until there is work; nil once closed.
+  func take() -> Work? {
+    while true {
+      let (work, isClosed) = state.withLock { state -> (Work?, Bool) in
+        let first = state.work.isEmpty ? nil : state.work.removeFirst()
+        hasWork.store(!state.work.isEmpty || state.isClosed, ordering: .releasing)
+        return (first, state.isClosed)
+      }
+      if isClosed { return nil }
+      if let work { return work }
+      pollWake(wake.descriptor, timeout: nil)
+      wake.clear()
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Audio
+import Music
+import Synchronization
+
+/// What the player's thread lays out for others to look at.
+final class Snapshot: Sendable {
+  private struct Facts: Sendable {
+    var status = PlayerStatus()
+    /// Where the audible entry's sound is, for the position of this moment.
+    var stream: SoundStream?
+    var segment: Segment?
+    /// The frame of `stream` at which the next entry begins.
+    var end = Int.max
+  }
+
+  private let facts = Mutex(Facts())
+
+  init(volume: Int) { facts.withLock { $0.status.volume = volume } }
+
+  func set(_ machine: PlayerMachine, stream: SoundStream?, underruns: Int) {
+    let segment = machine.segments.first
+    let following = machine.segments.dropFirst().first
+    let info = segment?.info
+    let status = PlayerStatus(
+      state: machine.state, entry: machine.current?.id, position: machine.target, duration: info?.duration,
+      underruns: underruns, decoder: info, output: machine.output, volume: machine.volume)
+    facts.withLock { facts in
+      facts.status = status
+      facts.stream = stream
+      facts.segment = segment
+      facts.end = following.flatMap { $0.stream == segment?.stream ? $0.firstFrame : nil } ?? .max
+    }
+  }
+
+  /// Any thread.
+  func status() -> PlayerStatus {
+    let facts = facts.withLock { $0 }
+    guard let stream = facts.stream, let segment = facts.segment else { return facts.status }
+    var status = facts.status
+    status.position = segment.position(at: min(stream.audibleNow(), facts.end))
+    return status
+  }
+}
+
+extension PlayerMachine {
+  var state: PlayerStatus.State {
+    if current == nil { return .stopped }
+    if isPaused { return .paused }
+    return isBuffering || !hasStarted ? .buffering : .playing
+  }
+}

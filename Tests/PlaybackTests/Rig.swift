@@ -1,0 +1,112 @@
+import ALSA
+import Audio
+import Fixtures
+import Foundation
+import Mpg123
+import Music
+import Playback
+import Synchronization
+import Testing
+import Threading
+
+/// A player with real threads, a real decoder and a real ALSA device, whose events a test waits for.
+final class Rig: Sendable {
+  let player: Player
+  private let events: Monitor<[PlayerEvent]>
+  private let directory = TemporaryDirectory()
+
+  enum Device {
+    /// Takes everything at once.
+    case exact
+    /// Paced, faster than the clock.
+    case card(speed: Double, pauses: Bool = false, rate: Int = 0, gone: Int = 0)
+    case wav
+    case none
+    case silent
+  }
+
+  init(
+    _ device: Device, configuration: PlayerConfiguration = PlayerConfiguration(realtime: false),
+    source: @escaping @Sendable (QueueEntry) -> any ByteSource = Rig.file,
+    makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder = Rig.mpg123
+  ) {
+    let events = Monitor<[PlayerEvent]>([])
+    self.events = events
+    let makeOutput = Self.outputs(device, file: directory.file("heard"))
+    let opened = OpenCount()
+    self.opened = opened
+    player = Player(
+      configuration: configuration,
+      makeOutput: { format in
+        opened.count.add(1, ordering: .relaxed)
+        return try makeOutput(format)
+      },
+      source: source, makeDecoder: makeDecoder, onEvent: { event in events.update { $0.append(event) } })
+  }
+
+  private let opened: OpenCount
+  private final class OpenCount: Sendable { let count = Atomic(0) }
+  var deviceOpenings: Int { opened.count.load(ordering: .relaxed) }
+
+  deinit { player.shutDown() }
+
+  private static func outputs(_ device: Device, file: String) -> @Sendable (AudioFormat) throws -> any Output {
+    let cards = SoundCards.shared
+    switch device {
+    case .exact:
+      let name = cards.exact(capturing: file)
+      return { try ALSAOutput(device: name, format: $0) }
+    case .card(let speed, let pauses, let rate, let gone):
+      let name = cards.card(capturing: file, speed: speed, pauses: pauses, rate: rate, gone: gone)
+      return { try ALSAOutput(device: name, format: $0) }
+    case .wav:
+      let destination = WAVDestination(path: file)
+      return { try destination.open($0) }
+    case .none: return { try ALSAOutput(device: "no-such-card", format: $0) }
+    case .silent: return { SilentOutput(format: $0) }
+    }
+  }
+
+  static let file: @Sendable (QueueEntry) -> any ByteSource = { entry in
+    do throws(ByteSourceError) { return try FileSource(path: Sounds.shared.path(entry.track.remoteID)) } catch {
+      return FailingSource(error)
+    }
+  }
+
+  static let mpg123: @Sendable (any ByteSource) throws(DecoderError) -> any Decoder = {
+    (source) throws(DecoderError) in try Mpg123Decoder(source: source)
+  }
+
+  /// The samples that were heard.
+  var heard: [Int16] { Sounds.samples(path: directory.file("heard")) }
+  var path: String { directory.file("heard") }
+  var allEvents: [PlayerEvent] { events.withLock { $0 } }
+
+  func send(_ commands: PlayerCommand...) { for command in commands { player.send(command) } }
+
+  func play(_ name: String, id: Int = 1, at position: Duration = .zero, paused: Bool = false) {
+    send(.load(Rig.entry(name, id: id), position: position, paused: paused))
+  }
+
+  static func entry(_ name: String, id: Int = 1) -> QueueEntry {
+    QueueEntry(id: EntryID(id), track: Track(id: TrackID(Int64(id)), origin: .local, remoteID: name, title: name))
+  }
+
+  /// Waits until `event` was reported; fails the test when it takes too long.
+  func wait(_ event: PlayerEvent, sourceLocation: SourceLocation = #_sourceLocation) {
+    let found = events.wait(timeout: .seconds(30)) { $0.contains(event) ? true : nil }
+    if found == nil { Issue.record("no \(event) in \(allEvents)", sourceLocation: sourceLocation) }
+  }
+
+  /// Waits until the status satisfies `condition`.
+  func until(sourceLocation: SourceLocation = #_sourceLocation, _ condition: (PlayerStatus) -> Bool) {
+    let deadline = monotonicNow() + .seconds(30)
+    while !condition(player.status) {
+      guard monotonicNow() < deadline else {
+        Issue.record("status stays \(player.status), events \(allEvents)", sourceLocation: sourceLocation)
+        return
+      }
+      usleep(2000)
+    }
+  }
+}
