@@ -34,14 +34,19 @@ package final class SubsonicClient: Sendable {
 
   /// The whole body of a call that answers with bytes, such as a picture.
   package func bytes(_ request: SubsonicRequest, maximum: Int) throws(RemoteError) -> [UInt8] {
-    let response: HTTPResponse
+    let answer: Result<[UInt8], RemoteError>
     do {
-      response = try http.perform(
+      let response = try http.perform(
         httpRequest(request, asForm: false), maximumBody: maximum, interruption: interruption)
+      answer = Result { () throws(RemoteError) in try Self.content(of: response) }
     } catch {
-      connectivity.failed(.transport(error))
-      throw .transport(error)
+      answer = .failure(.transport(error))
     }
+    connectivity.noticed(answer)
+    return try answer.get()
+  }
+
+  private static func content(of response: HTTPResponse) throws(RemoteError) -> [UInt8] {
     if response.head.status == 200, !response.head.isText, !response.body.isEmpty { return response.body }
     _ = try RemoteError.judge(response)
     throw .notSubsonic

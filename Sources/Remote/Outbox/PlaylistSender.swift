@@ -25,26 +25,26 @@ struct PlaylistSender {
   }
 
   private func create(_ tracks: [RemoteID]) throws {
-    if isRetry, let existing = try find(tracks) {
+    if isRetry, let existing = try find(trackCount: tracks.count) {
       return try catalogue.setRemoteID(existing.id, of: playlist.id)
     }
     let created = try client.createPlaylist(named: playlist.name, tracks: tracks)?.playlist
     // Servers of older versions do not tell what they made.
-    guard let made = try created ?? find(tracks) else {
+    guard let made = try created ?? find() else {
       throw RemoteError.server(code: ErrorCode.generic.rawValue, message: "the new playlist is not listed")
     }
     try catalogue.setRemoteID(made.id, of: playlist.id)
     if !playlist.comment.isEmpty || made.public ?? false != playlist.isPublic { try describe(made.id) }
   }
 
-  /// The server's list of that name and length that the catalogue does not know: the newest of them.
-  private func find(_ tracks: [RemoteID]) throws -> Wire.Playlist? {
+  /// The newest of the user's lists on the server that have this name and that the catalogue does not know.
+  private func find(trackCount: Int? = nil) throws -> Wire.Playlist? {
     let known = try catalogue.knownPlaylists(from: .remote(client.account.server))
-    let user = client.account.credentials.user
+    let user = client.account.credentials.user?.lowercased()
     let candidates = try client.playlists().filter { listed in
       listed.name == playlist.name && known[listed.id] == nil
-        && (listed.owner == nil || user == nil || listed.owner == user)
-        && listed.songCount == tracks.count
+        && (trackCount == nil || listed.songCount == trackCount)
+        && (user == nil || listed.owner == nil || listed.owner?.lowercased() == user)
     }
     return candidates.max { ($0.created?.timestamp.seconds ?? 0) < ($1.created?.timestamp.seconds ?? 0) }
   }

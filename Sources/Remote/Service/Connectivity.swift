@@ -14,6 +14,8 @@ package final class Connectivity: Sendable {
   private struct State: Sendable {
     /// nil until the first answer or failure.
     var isOnline: Bool?
+    /// Connections that broke since the last answer: one may happen, two in a row mean that nobody is there.
+    var losses = 0
     var areCredentialsRejected = false
   }
 
@@ -35,7 +37,10 @@ package final class Connectivity: Sendable {
 
   func answered() {
     let changed = state.withLock { state in
-      defer { state.isOnline = true }
+      defer {
+        state.isOnline = true
+        state.losses = 0
+      }
       return state.isOnline != true
     }
     if changed { onChange(.online) }
@@ -49,6 +54,10 @@ package final class Connectivity: Sendable {
       return
     }
     let changed = state.withLock { state in
+      if error == .transport(.connectionLost) {
+        state.losses += 1
+        if state.losses == 1 { return false }
+      }
       defer { state.isOnline = false }
       return state.isOnline != false
     }

@@ -27,6 +27,11 @@ package final class RemoteService: Sendable {
     self.agenda = agenda
   }
 
+  deinit {
+    agenda.update { $0.stop() }
+    client.interruption.interrupt()
+  }
+
   /// Starts the worker: it sends the outbox and synchronises. Call it once.
   package func start() {
     agenda.withLock { agenda in
