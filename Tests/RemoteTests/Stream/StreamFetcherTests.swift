@@ -6,38 +6,6 @@ import Remote
 import Testing
 import Threading
 
-/// Keeps what a fetch brings.
-private final class RecordingSink: FetchSink {
-  struct Record: Sendable {
-    var head: FetchHead?
-    var bytes: [UInt8] = []
-    var outcomes: [FetchOutcome] = []
-  }
-
-  private let record = Monitor(Record())
-  private let limit: Int
-
-  /// - Parameter limit: after so many bytes it wants no more.
-  init(limit: Int = .max) { self.limit = limit }
-
-  func begin(_ head: FetchHead) { record.update { $0.head = head } }
-
-  func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    record.update {
-      $0.bytes.append(contentsOf: bytes)
-      return $0.bytes.count < limit
-    }
-  }
-
-  func end(_ outcome: FetchOutcome) { record.update { $0.outcomes.append(outcome) } }
-
-  func waitForEnd() -> Record {
-    record.wait(timeout: .seconds(20)) { $0.outcomes.isEmpty ? nil : $0 } ?? record.withLock { $0 }
-  }
-
-  func waitForBytes() -> Bool { record.wait(timeout: .seconds(20)) { $0.bytes.isEmpty ? nil : true } ?? false }
-}
-
 @Suite("Fetching tracks")
 struct StreamFetcherTests {
   private let http = HTTPClient()
