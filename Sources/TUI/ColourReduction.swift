@@ -6,18 +6,21 @@ extension Style {
     var style = self
     style.foreground = foreground.reduced(to: depth)
     style.background = background.reduced(to: depth)
-    if depth == .eight, style.foreground == .indexed(8) {
-      style.foreground = .standard
-      style.attributes.insert(.faint)
-    }
-    if depth == .eight {
-      style.foreground = style.foreground.withoutBrightness
-      style.background = style.background.withoutBrightness
-    }
+    if depth == .eight { style.giveUpBrightness() }
     if style.foreground == style.background, style.foreground != .standard, foreground != background {
       style.foreground = style.background == .indexed(0) ? .indexed(7) : .indexed(0)
     }
     return style
+  }
+
+  /// The dark grey among the bright colours has no dark twin: faint text stands in for it.
+  private mutating func giveUpBrightness() {
+    background = background.withoutBrightness
+    if foreground == .indexed(8) {
+      attributes.insert(.faint)
+      foreground = background == .standard ? .standard : background == .indexed(7) ? .indexed(0) : .indexed(7)
+    }
+    foreground = foreground.withoutBrightness
   }
 }
 

@@ -1,0 +1,48 @@
+import Core
+import TUI
+import Testing
+
+@testable import Screens
+
+@Suite("Lists")
+struct ListPaneTests {
+  private func draw(count: Int, rows: Int, on canvas: inout Canvas) -> [Int] {
+    var asked: [Int] = []
+    let pane = ListPane(title: "Long", count: count, list: ListCursor(), isFocused: true, whenEmpty: "Nothing here.")
+    pane.draw(in: Rect(column: 0, row: 0, columns: 20, rows: rows), on: &canvas, .plain) { index in
+      asked.append(index)
+      return RowPicture(fields: [.init(text: "row \(index)")])
+    }
+    return asked
+  }
+
+  @Test("of a list of 250 000 rows only those in sight are asked for")
+  func visibleOnly() {
+    var canvas = Canvas(size: Size(columns: 20, rows: 6))
+    #expect(draw(count: 250_000, rows: 6, on: &canvas) == [0, 1, 2, 3, 4])
+    #expect(
+      canvas.lines == [
+        " Long      1/250000", "  row 0            ┃", "  row 1", "  row 2", "  row 3", "  row 4",
+      ])
+  }
+
+  @Test("a short list has no scroll bar, an empty one says so")
+  func short() {
+    var canvas = Canvas(size: Size(columns: 20, rows: 4))
+    #expect(draw(count: 2, rows: 4, on: &canvas) == [0, 1])
+    #expect(canvas.lines == [" Long           1/2", "  row 0", "  row 1", ""])
+    var empty = Canvas(size: Size(columns: 20, rows: 3))
+    #expect(draw(count: 0, rows: 3, on: &empty) == [])
+    #expect(empty.lines == [" Long", "  Nothing here.", ""])
+  }
+
+  @Test(
+    "a row keeps its end in place, whatever its fields hold",
+    arguments: ["short", "夜の散歩の長い題名である", "שלום עולם ארוך מאוד מאוד"])
+  func ends(title: String) {
+    var canvas = Canvas(size: Size(columns: 24, rows: 1))
+    let picture = RowPicture(fields: [.init(text: title)], endings: [.init(text: "4:12")])
+    picture.draw(in: Rect(column: 0, row: 0, columns: 24, rows: 1), on: &canvas, .plain, over: nil)
+    #expect(canvas.row(0).suffix(5).map(\.text).joined() == "4:12 ")
+  }
+}
