@@ -28,20 +28,22 @@ extension ChunkStore {
     let id = Chunk.rowID(rendition: rendition, index: index)
     let spans = Spans.text(chunk.known)
     let checksum = chunk.bytes.withUnsafeBytes { Self.checksum($0, spans: spans, id: id) }
-    return try write { connection in
-      let evicted = try makeRoom(for: Int64(chunk.knownCount), on: connection)
+    return try write { transaction in
+      let connection = transaction.connection
+      let evicted = try makeRoom(for: Int64(chunk.knownCount), in: &transaction)
       if let version { try describe(rendition, as: version, on: connection) }
-      let statement = try connection.statement(Self.upsert)
-      try statement.bind(id, at: 1)
-      try statement.bind(checksum, at: 2)
-      try statement.bind(Int64(chunk.knownCount), at: 3)
-      if let spans { try statement.bind(spans, at: 4) }
+      let old = try length(of: id, on: connection) ?? 0
+      guard chunk.knownCount >= old else { return Stored(isKept: true, evicted: evicted) }
+      let more = Int64(chunk.knownCount - old)
+      try connection.run("UPDATE renditions SET held = held + ? WHERE id = ?", more, rendition)
+      guard connection.changes > 0 else { return Stored(isKept: false, evicted: evicted) }
+      let statement = try connection.statement("INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)")
+      try statement.bind([id, checksum, chunk.knownCount, spans])
       try chunk.bytes.withUnsafeBytes { try statement.bind($0, at: 5) }
-      try statement.bind(rendition, at: 6)
       while try statement.step() {}
-      let isKept = try connection.changes > 0 || exists(rendition, on: connection)
       statement.clear()
-      return Stored(isKept: isKept, evicted: evicted)
+      transaction.bytes += more
+      return Stored(isKept: true, evicted: evicted)
     }
   }
 
@@ -56,24 +58,21 @@ extension ChunkStore {
 
   /// Removes chunks that were found damaged.
   func drop(_ indexes: [Int], of rendition: Int64) throws {
-    try write { connection in
+    try write { transaction in
+      let connection = transaction.connection
       for index in indexes {
-        try connection.run("DELETE FROM chunks WHERE id = ?", Chunk.rowID(rendition: rendition, index: index))
+        let id = Chunk.rowID(rendition: rendition, index: index)
+        guard let length = try length(of: id, on: connection) else { continue }
+        try connection.run("DELETE FROM chunks WHERE id = ?", id)
+        try connection.run("UPDATE renditions SET held = held - ? WHERE id = ?", length, rendition)
+        transaction.bytes -= Int64(length)
       }
     }
   }
 
-  private func exists(_ rendition: Int64, on connection: Connection) throws -> Bool {
-    try connection.first("SELECT 1 FROM renditions WHERE id = ?", rendition) { _ in true } ?? false
+  private func length(of id: Int64, on connection: Connection) throws -> Int? {
+    try connection.first("SELECT length FROM chunks WHERE id = ?", id) { $0.int(0) }
   }
-
-  private static let upsert = """
-    INSERT INTO chunks(id, checksum, length, spans, bytes)
-      SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS(SELECT 1 FROM renditions WHERE id = ?6)
-    ON CONFLICT(id) DO UPDATE SET
-      checksum = excluded.checksum, length = excluded.length, spans = excluded.spans, bytes = excluded.bytes
-      WHERE excluded.length >= length
-    """
 
   static func read(_ id: Int64, on connection: Connection) throws -> Found {
     let row = try connection.statement("SELECT checksum, spans, bytes FROM chunks WHERE id = ?")

@@ -5,7 +5,8 @@ extension ChunkStore {
   /// The rendition's row, made where there is none, and leased before anyone could evict it.
   /// - Parameter isPlay: counts as its last play; a new row counts as just played anyway.
   func rendition(_ key: RenditionKey, isPlay: Bool) throws -> StoredRendition {
-    try write { connection in
+    try write { transaction in
+      let connection = transaction.connection
       let found = try connection.first(
         "SELECT id, size, validator, ranges, announced, complete FROM renditions WHERE \(Self.byKey)",
         key.server.rawValue, key.track, key.rendition.name
@@ -25,12 +26,12 @@ extension ChunkStore {
 
   /// It is played now.
   func countPlay(of rendition: Int64) throws {
-    try write { try countPlay(of: rendition, on: $0) }
+    try write { try countPlay(of: rendition, on: $0.connection) }
   }
 
   /// What the server said of it.
   func describe(_ rendition: Int64, as version: Version) throws {
-    try write { try describe(rendition, as: version, on: $0) }
+    try write { try describe(rendition, as: version, on: $0.connection) }
   }
 
   func describe(_ rendition: Int64, as version: Version, on connection: Connection) throws {
@@ -40,17 +41,17 @@ extension ChunkStore {
   }
 
   func announce(_ size: Int64?, of rendition: Int64) throws {
-    try write { try $0.run("UPDATE renditions SET announced = ? WHERE id = ?", size, rendition) }
+    try write { try $0.connection.run("UPDATE renditions SET announced = ? WHERE id = ?", size, rendition) }
   }
 
   /// Forgets the rendition with all its bytes.
   func forget(_ rendition: Int64) throws {
-    try write { try Self.delete(rendition, on: $0) }
+    try write { try delete(rendition, in: &$0) }
   }
 
   /// Forgets it when nothing of it ever came.
   func forgetIfEmpty(_ rendition: Int64) throws {
-    try write { try $0.run("DELETE FROM renditions WHERE id = ? AND held = 0 AND NOT complete", rendition) }
+    try write { try $0.connection.run("DELETE FROM renditions WHERE id = ? AND held = 0 AND NOT complete", rendition) }
   }
 
   func seekIndex(of rendition: Int64) throws -> [UInt8]? {
@@ -60,23 +61,26 @@ extension ChunkStore {
   }
 
   func setSeekIndex(_ index: [UInt8]?, of rendition: Int64) throws {
-    try write { try $0.run("UPDATE renditions SET seek = ? WHERE id = ?", index, rendition) }
+    try write { try $0.connection.run("UPDATE renditions SET seek = ? WHERE id = ?", index, rendition) }
   }
 
   static let byKey = "server = ? AND track = ? AND name = ?"
 
   private func create(_ key: RenditionKey, on connection: Connection) throws -> StoredRendition {
-    try connection.run("UPDATE totals SET plays = plays + 1")
     try connection.run(
-      "INSERT INTO renditions(server, track, name, used) VALUES(?, ?, ?, (SELECT plays FROM totals))",
-      key.server.rawValue, key.track, key.rendition.name)
+      "INSERT INTO renditions(server, track, name, used) VALUES(?, ?, ?, ?)",
+      key.server.rawValue, key.track, key.rendition.name, nextPlay(on: connection))
     let id = connection.lastInsertedRow
     return StoredRendition(id: id, version: Version(), held: RangeSet(), lease: Lease(of: id, in: ledger))
   }
 
   private func countPlay(of rendition: Int64, on connection: Connection) throws {
-    try connection.run("UPDATE totals SET plays = plays + 1")
-    try connection.run("UPDATE renditions SET used = (SELECT plays FROM totals) WHERE id = ?", rendition)
+    try connection.run("UPDATE renditions SET used = ? WHERE id = ?", nextPlay(on: connection), rendition)
+  }
+
+  /// Plays are numbered, not timed: a clock may be set back.
+  private func nextPlay(on connection: Connection) throws -> Int64 {
+    try connection.first("SELECT coalesce(max(used), 0) + 1 FROM renditions", read: { $0.int64(0) }) ?? 1
   }
 
   func heldRanges(of rendition: Int64, on connection: Connection) throws -> RangeSet<Int64> {
@@ -95,9 +99,12 @@ extension ChunkStore {
     return held
   }
 
-  static func delete(_ rendition: Int64, on connection: Connection) throws {
+  func delete(_ rendition: Int64, in transaction: inout Transaction) throws {
+    let connection = transaction.connection
+    let held = try connection.first("SELECT held FROM renditions WHERE id = ?", rendition) { $0.int64(0) } ?? 0
     let rows = Chunk.rows(of: rendition)
     try connection.run("DELETE FROM chunks WHERE id BETWEEN ? AND ?", rows.lowerBound, rows.upperBound)
     try connection.run("DELETE FROM renditions WHERE id = ?", rendition)
+    transaction.bytes -= held
   }
 }

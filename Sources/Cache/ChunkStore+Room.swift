@@ -19,23 +19,23 @@ extension ChunkStore {
 
   /// Evicts until what is held fits the cap, and returns what went. Leased renditions stay, whatever the cap.
   func makeRoom() throws -> [RenditionKey] {
-    try write { try makeRoom(for: 0, on: $0) }
+    try write { try makeRoom(for: 0, in: &$0) }
   }
 
-  func makeRoom(for more: Int64, on connection: Connection) throws -> [RenditionKey] {
+  func makeRoom(for more: Int64, in transaction: inout Transaction) throws -> [RenditionKey] {
     let cap = cap
-    var excess = try connection.first("SELECT bytes FROM totals", read: { $0.int64(0) })! + more - cap
-    guard excess > 0 else { return [] }
+    guard transaction.bytes + more > cap else { return [] }
     let leased = ledger.leased
     var evicted: [RenditionKey] = []
     var passed = 0
-    while excess > 0, let candidate = try leastRecent(skipping: passed, on: connection) {
-      if leased.contains(candidate.id) {
+    while transaction.bytes + more > cap,
+      let (id, key) = try leastRecent(skipping: passed, on: transaction.connection)
+    {
+      if leased.contains(id) {
         passed += 1
       } else {
-        try Self.delete(candidate.id, on: connection)
-        excess -= candidate.held
-        evicted.append(candidate.key)
+        try delete(id, in: &transaction)
+        evicted.append(key)
       }
     }
     return evicted
@@ -67,16 +67,11 @@ extension ChunkStore {
   private static let freePagesKept = 1024
   private static let vacuumSlice = 256
 
-  private func leastRecent(
-    skipping count: Int, on connection: Connection
-  ) throws -> (id: Int64, held: Int64, key: RenditionKey)? {
-    let sql = "SELECT id, held, server, track, name FROM renditions ORDER BY used, id LIMIT 1 OFFSET ?"
+  private func leastRecent(skipping count: Int, on connection: Connection) throws -> (Int64, RenditionKey)? {
+    let sql = "SELECT id, server, track, name FROM renditions ORDER BY used, id LIMIT 1 OFFSET ?"
     return try connection.first(sql, count) { row in
-      let rendition = Rendition(named: row.text(4)) ?? .raw
-      return (
-        row.int64(0), row.int64(1),
-        RenditionKey(server: ServerID(row.text(2)), track: row.text(3), rendition: rendition)
-      )
+      let rendition = Rendition(named: row.text(3)) ?? .raw
+      return (row.int64(0), RenditionKey(server: ServerID(row.text(1)), track: row.text(2), rendition: rendition))
     }
   }
 }

@@ -5,12 +5,14 @@ import Threading
 // What is held, in numbers.
 
 extension ChunkStore {
-  /// *Disk*: a few rows.
+  /// *Disk*: a row for each rendition, none for chunks.
   func summary() -> CacheSummary {
     var summary = CacheSummary()
     summary.cap = cap
     _ = try? list { connection in
-      _ = try connection.first("SELECT whole, partial, bytes FROM totals") { row in
+      _ = try connection.first(
+        "SELECT coalesce(sum(complete), 0), coalesce(sum(held > 0 AND NOT complete), 0), coalesce(sum(held), 0) FROM renditions"
+      ) { row in
         summary.whole = row.int(0)
         summary.partial = row.int(1)
         summary.bytes = row.int64(2)

@@ -10,7 +10,24 @@ package final class ChunkStore: Sendable {
   package static let defaultCap: Int64 = 10 << 30
 
   /// A connection's place; empty while the file cannot be opened.
-  struct Link { var connection: Connection? }
+  struct Link {
+    var connection: Connection?
+    /// Held bytes in all, as of a moment; only the writer's is used.
+    var tally: Tally?
+  }
+
+  /// A running total: added up once, then carried on, until another process changes the file.
+  struct Tally {
+    var bytes: Int64
+    let dataVersion: Int64
+  }
+
+  /// What a writer works with: all of its changes are made, or none.
+  struct Transaction {
+    let connection: Connection
+    /// Held bytes in all: to be kept up with every change.
+    var bytes: Int64
+  }
 
   struct Condition: Sendable {
     var cap: Int64
@@ -46,7 +63,7 @@ package final class ChunkStore: Sendable {
 
   /// Closes the file. Every later call does nothing, or fails.
   func close() {
-    for link in [lister, reader, writer] { link.withLock { $0.connection = nil } }
+    for link in [lister, reader, writer] { link.withLock { $0 = Link() } }
   }
 }
 
@@ -116,11 +133,25 @@ extension ChunkStore {
 struct StoreClosedError: Error {}
 
 extension ChunkStore {
-  func write<Answer>(_ body: (Connection) throws -> Answer) throws -> Answer {
+  func write<Answer>(_ body: (inout Transaction) throws -> Answer) throws -> Answer {
     try writer.withLock { link in
       guard let connection = link.connection else { throw StoreClosedError() }
-      return try connection.transaction { try body(connection) }
+      let last = link.tally
+      link.tally = nil
+      return try connection.transaction {
+        // Changes whenever another connection has committed (https://sqlite.org/pragma.html#pragma_data_version).
+        let version = try connection.first("PRAGMA data_version", read: { $0.int64(0) }) ?? 0
+        let bytes = try last.flatMap { $0.dataVersion == version ? $0.bytes : nil } ?? Self.sum(on: connection)
+        var transaction = Transaction(connection: connection, bytes: bytes)
+        let answer = try body(&transaction)
+        link.tally = Tally(bytes: transaction.bytes, dataVersion: version)
+        return answer
+      }
     }
+  }
+
+  private static func sum(on connection: Connection) throws -> Int64 {
+    try connection.first("SELECT coalesce(sum(held), 0) FROM renditions", read: { $0.int64(0) }) ?? 0
   }
 
   /// For listings.
