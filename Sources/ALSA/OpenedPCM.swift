@@ -30,6 +30,7 @@ struct OpenedPCM: ~Copyable {
 
   private static func converted(_ device: String, _ format: AudioFormat) throws(OutputError) -> OpenedPCM {
     if let own = try? OpenedPCM(device, converting: true, format) { return own }
-    return try OpenedPCM("plug:SLAVE='\(device)'", converting: true, format)
+    let quote = device.contains("'") ? "\"" : "'"
+    return try OpenedPCM("plug:SLAVE=\(quote)\(device)\(quote)", converting: true, format)
   }
 }

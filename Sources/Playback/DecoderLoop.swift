@@ -123,8 +123,7 @@ final class DecoderLoop {
     {
       joint = .within(frame: written)
     } else {
-      stream = nil
-      writer = nil
+      endStream()
       joint = .apart
     }
   }
@@ -185,7 +184,7 @@ extension DecoderLoop {
     switch decoded {
     case .frames: report(count ?? 0, from: first)
     case .newFormat:
-      stream?.end()
+      endStream()
       openStream(decoder.format)
       // Positions go on in the new rate.
       session?.isNew = true
@@ -246,6 +245,14 @@ extension DecoderLoop {
     var writer = RingWriter(capacity: capacity, bytesPerFrame: format.bytesPerFrame)
     stream = SoundStream(id: streamCount, format: format, reader: writer.makeReader())
     self.writer = consume writer
+  }
+
+  /// Nothing more goes into this stream: what follows has another format.
+  private func endStream() {
+    stream?.end()
+    outputWake.ring()
+    stream = nil
+    writer = nil
   }
 
   /// Sleeps while the ring is full.

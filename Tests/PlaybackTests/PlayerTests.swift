@@ -5,13 +5,13 @@ import Music
 import Playback
 import Testing
 
-@Suite struct PlayerTests {
+@Suite(.timeLimit(.minutes(3))) struct PlayerTests {
   @Test("what reaches the device is what the mpg123 program decodes", arguments: ["cbr192", "vbr", "mono", "48k"])
   func exact(name: String) {
     let rig = Rig(.exact)
     rig.play(name)
     rig.wait(.ended)
-    #expect(rig.heard == Sounds.shared.reference(name))
+    expectSame(rig.heard, Sounds.shared.reference(name))
     #expect(rig.allEvents.contains(.started(EntryID(1))))
     #expect(rig.player.status.state == .stopped)
   }
@@ -21,7 +21,7 @@ import Testing
     let rig = Rig(.card(speed: 10))
     rig.play(name)
     rig.wait(.ended)
-    #expect(rig.heard == Sounds.shared.reference(name))
+    expectSame(rig.heard, Sounds.shared.reference(name))
   }
 
   @Test("a pair that was cut joins with no sample added or lost, on a device opened once")
@@ -30,7 +30,7 @@ import Testing
     rig.play("part1")
     rig.send(.setNext(Rig.entry("part2", id: 2)))
     rig.wait(.ended)
-    #expect(rig.heard == Sounds.shared.reference("part1") + Sounds.shared.reference("part2"))
+    expectSame(rig.heard, Sounds.shared.reference("part1") + Sounds.shared.reference("part2"))
     #expect(rig.deviceOpenings == 1)
     let events = rig.allEvents.filter { if case .buffering = $0 { false } else { true } }
     #expect(events.contains(.advanced(to: EntryID(2))))
@@ -40,7 +40,8 @@ import Testing
   func lateNext() {
     let rig = Rig(.card(speed: 1))
     let length = Sounds.shared.reference("part1").count / 2
-    rig.play("part1", at: .milliseconds(length * 1000 / 44100 - 1200))
+    let begin = Duration.milliseconds(length * 1000 / 44100 - 1200)
+    rig.play("part1", at: begin)
     rig.until { $0.state == .playing }
     rig.send(.setNext(Rig.entry("part2", id: 2)))
     rig.wait(.advanced(to: EntryID(2)))
@@ -49,10 +50,10 @@ import Testing
     rig.send(.stop)
     rig.until { $0.state == .stopped }
     let whole = Sounds.shared.reference("part1") + Sounds.shared.reference("part2")
-    let start = (length * 1000 / 44100 - 1200) * 441 / 10 * 2
+    let start = AudioFormat(rate: 44100, channels: 2).frameCount(in: begin) * 2
     let first = Array(rig.heard)
     #expect(first.count > heard.count)
-    #expect(whole[start...].starts(with: first), "\(first.count)")
+    expectSame(first, Array(whole[start...].prefix(first.count)))
     #expect(rig.deviceOpenings == 1)
   }
 
@@ -60,7 +61,8 @@ import Testing
   func changedNext() {
     let rig = Rig(.card(speed: 2))
     let length = Sounds.shared.reference("part1").count / 2
-    rig.play("part1", at: .milliseconds(length * 1000 / 44100 - 1000))
+    let begin = Duration.milliseconds(length * 1000 / 44100 - 1000)
+    rig.play("part1", at: begin)
     rig.send(.setNext(Rig.entry("cbr320", id: 7)))
     rig.until { $0.state == .playing }
     rig.send(.setNext(Rig.entry("part2", id: 2)))
@@ -69,8 +71,9 @@ import Testing
     rig.send(.stop)
     rig.until { $0.state == .stopped }
     let whole = Sounds.shared.reference("part1") + Sounds.shared.reference("part2")
-    let start = (length * 1000 / 44100 - 1000) * 441 / 10 * 2
-    #expect(whole[start...].starts(with: rig.heard))
+    let start = AudioFormat(rate: 44100, channels: 2).frameCount(in: begin) * 2
+    let first = rig.heard
+    expectSame(first, Array(whole[start...].prefix(first.count)))
   }
 
   @Test("after a seek and a pause the join is exact all the same", arguments: [true, false])
@@ -88,9 +91,9 @@ import Testing
     let whole = Sounds.shared.reference("part1") + Sounds.shared.reference("part2")
     let tail = Array(whole[(1500 * 441 / 10 * 2)...])
     let heard = rig.heard
-    #expect(heard.suffix(tail.count).elementsEqual(tail))
+    expectSame(Array(heard.suffix(tail.count)), tail)
     // What was heard before the seek is one unbroken beginning, in spite of the pause.
-    #expect(whole.starts(with: heard.dropLast(tail.count)))
+    #expect(repeats(in: heard.dropLast(tail.count), of: whole)! <= (pauses ? 0 : 1))
   }
 
   @Test("a track of another format follows on the device opened anew, whole")
@@ -102,7 +105,7 @@ import Testing
     rig.send(.setNext(Rig.entry("48k", id: 3)))
     rig.wait(.ended)
     let all = ["short", "mono", "48k"].flatMap { Sounds.shared.reference($0) }
-    #expect(rig.heard == all)
+    expectSame(rig.heard, all)
     #expect(rig.deviceOpenings == 3)
   }
 
@@ -123,7 +126,8 @@ import Testing
       rig.send(.resume)
     }
     rig.wait(.ended)
-    #expect(rig.heard == Sounds.shared.reference("part1"))
+    let repeated = repeats(in: rig.heard, of: Sounds.shared.reference("part1"), toTheEnd: true)
+    #expect(repeated! <= (pauses ? 0 : 3))
   }
 
   @Test("a track loaded paused is ready, silent, and begins where it was asked")
@@ -136,7 +140,7 @@ import Testing
     #expect(rig.heard.isEmpty)
     rig.send(.resume)
     rig.wait(.ended)
-    #expect(rig.heard == Array(Sounds.shared.reference("cbr192")[(2 * 44100 * 2)...]))
+    expectSame(rig.heard, Array(Sounds.shared.reference("cbr192")[(2 * 44100 * 2)...]))
   }
 
   @Test("many seeks at once end at the last")
@@ -169,7 +173,7 @@ import Testing
     rig.wait(.advanced(to: EntryID(5)))
     rig.wait(.ended)
     let once = Sounds.shared.reference("short")
-    #expect(rig.heard == once + once)
+    expectSame(rig.heard, once + once)
   }
 
   @Test("without a sound device the clock runs")
@@ -192,7 +196,7 @@ import Testing
     rig.send(.resume)
     rig.until { $0.position > position + .milliseconds(200) }
     let heard = rig.heard
-    #expect(Sounds.shared.reference("cbr192").starts(with: heard))
+    #expect(repeats(in: heard, of: Sounds.shared.reference("cbr192"), atMost: 4 * 44100)! <= 1)
   }
 
   @Test("a card with one rate of its own gets what ALSA converts, and the status says so")
@@ -211,7 +215,7 @@ import Testing
     rig.play("short")
     rig.wait(.ended)
     let expected = Sounds.shared.reference("short").map { Int16((Float($0) * 0.125).rounded()) }
-    #expect(rig.heard == expected)
+    expectSame(rig.heard, expected)
   }
 
   @Test("a WAV file holds the tracks in one piece, as fast as they decode")
@@ -223,7 +227,32 @@ import Testing
     let bytes = FileManager.default.contents(atPath: rig.path)!
     let samples = Sounds.shared.reference("part1") + Sounds.shared.reference("part2")
     #expect(bytes.count == 44 + samples.count * 2)
-    #expect(Sounds.samples(path: rig.path).dropFirst(22).elementsEqual(samples))
+    expectSame(Array(Sounds.samples(path: rig.path).dropFirst(22)), samples)
     #expect(bytes[40..<44].elementsEqual(withUnsafeBytes(of: UInt32(samples.count * 2).littleEndian, Array.init)))
   }
+}
+
+/// How often `heard` steps back a little within `reference` and goes on from there; nil when it differs in any other way.
+///
+/// A card that cannot pause plays on for an instant between saying how far it is and being stopped: those frames are
+/// heard again. None may ever be lost.
+private func repeats(
+  in heard: some Collection<Int16>, of reference: [Int16], atMost samples: Int = 2000, toTheEnd: Bool = false
+) -> Int? {
+  var place = 0
+  var count = 0
+  var rest = Array(heard)[...]
+  while !rest.isEmpty {
+    let same = zip(rest, reference[place...]).prefix { $0 == $1 }.count
+    place += same
+    rest = rest.dropFirst(same)
+    if rest.isEmpty { break }
+    let back = (1...max(min(samples, place), 1)).first {
+      place >= $0 && reference[(place - $0)...].starts(with: rest.prefix($0 + 200))
+    }
+    guard let back else { return nil }
+    place -= back
+    count += 1
+  }
+  return toTheEnd && place != reference.count ? nil : count
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// MP3 files made for the tests of this process with `lame`, and what the `mpg123` program decodes from them.
 final class Sounds: Sendable {
@@ -78,4 +79,15 @@ private func sweep(seconds: Int, rate: Int, channels: Int) -> [Int16] {
     }
   }
   return samples
+}
+
+/// Fails with the first difference. (`#expect` of two long arrays would look for the shortest edit between them, for minutes.)
+func expectSame(
+  _ samples: [Int16], _ reference: [Int16], _ comment: Comment? = nil,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  guard samples != reference else { return }
+  let place = zip(samples, reference).prefix { $0 == $1 }.count
+  let counts = "\(samples.count) samples, \(reference.count) expected, the first other one at \(place)"
+  Issue.record("\(counts) \(comment?.rawValue ?? "")", sourceLocation: sourceLocation)
 }
