@@ -17,7 +17,7 @@ func manageUsers(_ command: UserCommand, data: String?) throws {
     say("Removed \(name).")
   case .list:
     for user in try store.users() {
-      let keys = user.apiKeyCount == 0 ? "" : ", \(user.apiKeyCount) API keys"
+      let keys = user.apiKeyCount == 0 ? "" : ", API keys: \(user.apiKeyCount)"
       say(user.name + (user.isAdmin ? " (administrator\(keys))" : keys.isEmpty ? "" : " (\(keys.dropFirst(2)))"))
     }
   }

@@ -1,0 +1,105 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// The built `dulcet-server`, as a shell would run it.
+@Suite struct ProgramTests {
+  let directory = TemporaryDirectory()
+
+  private struct Outcome {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  private func program(_ arguments: [String]) -> Process {
+    let process = Process()
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0])
+    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("dulcet-server")
+    process.arguments = arguments
+    return process
+  }
+
+  private func run(_ arguments: [String], input: String = "") throws -> Outcome {
+    let process = program(arguments)
+    let (given, output, errors) = (Pipe(), Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (given, output, errors)
+    try process.run()
+    given.fileHandleForWriting.write(Data(input.utf8))
+    try given.fileHandleForWriting.close()
+    let text = { (pipe: Pipe) in String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+    let (said, complained) = (text(output), text(errors))
+    process.waitUntilExit()
+    return Outcome(code: process.terminationStatus, output: said, errors: complained)
+  }
+
+  @Test(
+    "wrong use is exit code 2 and says what was wrong",
+    arguments: [
+      ["--music"], ["--bogus"], ["bogus"], ["--music", "x", "--listen", "nowhere"], ["scan", "x"], ["user"],
+      ["user", "add"],
+      ["--music", "x", "--demo-user", "ada"], ["user", "list", "ada"], ["--music", "x", "--limit-rate", "0"],
+    ])
+  func usage(arguments: [String]) throws {
+    let outcome = try run(arguments)
+    #expect(outcome.code == 2 && outcome.output.isEmpty && outcome.errors.contains("--help"))
+  }
+
+  @Test("help and version go to the standard output")
+  func help() throws {
+    for (option, word) in [("--help", "Usage"), ("--version", "dulcet-server ")] {
+      let outcome = try run([option])
+      #expect(outcome.code == 0 && outcome.output.contains(word) && outcome.errors.isEmpty)
+    }
+  }
+
+  @Test("users are added, listed and removed; what fails is exit code 1")
+  func users() throws {
+    let data = ["--data", directory.file("data")]
+    #expect(try run(["user", "add", "ada", "--password-stdin"] + data, input: "secret\n").code == 0)
+    let again = try run(["user", "add", "ada", "--password-stdin"] + data, input: "secret\n")
+    #expect(again.code == 1 && !again.errors.contains("secret"))
+    #expect(try run(["user", "list"] + data).output == "ada (administrator)\n")
+    #expect(try run(["user", "key", "ada"] + data).output.hasPrefix("dk_"))
+    #expect(try run(["user", "remove", "ada"] + data).code == 0)
+    #expect(try run(["user", "list"] + data).output.isEmpty)
+    #expect(try run(["--music", directory.file("none")] + data).code == 1)
+  }
+
+  @Test("a scan tells its progress as lines of JSON")
+  func scan() throws {
+    let music = MusicFolder()
+    let outcome = try run(["scan", music.path, "--library", directory.file("library.db")])
+    #expect(outcome.code == 0)
+    let lines = try outcome.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let last = try #require(lines.last)
+    #expect(last["isFinished"] as? Bool == true && last["added"] as? Int == MusicFolder.trackCount)
+  }
+
+  @Test("it says where it listens, serves the demo user, and ends on SIGTERM with nothing left behind")
+  func serving() throws {
+    let music = MusicFolder()
+    let ready = directory.file("ready")
+    let process = program([
+      "--music", music.path, "--listen", "127.0.0.1:0", "--ready-file", ready, "--demo-user", "demo",
+      "--demo-password-stdin",
+    ])
+    let (input, output) = (Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (input, output, FileHandle.nullDevice)
+    try process.run()
+    input.fileHandleForWriting.write(Data("secret\n".utf8))
+    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+    #expect(line.hasPrefix("dulcet-server: listening on http://127.0.0.1:"))
+    let deadline = ContinuousClock.now + .seconds(20)
+    while !FileManager.default.fileExists(atPath: ready), ContinuousClock.now < deadline { usleep(5000) }
+    let url = try String(contentsOfFile: ready, encoding: .utf8)
+    let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0.dropLast()) })
+    #expect(RawHTTP(port: port).get("/rest/ping?u=demo&p=secret&f=json").text.contains("\"ok\""))
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+    #expect(!FileManager.default.fileExists(atPath: ready))
+  }
+}
