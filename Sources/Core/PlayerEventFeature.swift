@@ -63,7 +63,7 @@ extension AppState {
     let before = player.output?.kind
     player.output = output
     if output.kind == .silent, before != .silent {
-      post(Notice(.warning, "There is no sound device: the music runs, but silently. “dulcet doctor” says more."))
+      post(Notice(.warning, "No sound device: the music runs silently. See “dulcet doctor”."))
     }
   }
 }
@@ -128,9 +128,9 @@ extension PlaybackFailure {
   package func sentence(for title: String) -> String {
     switch self {
     case .offline:
-      return "“\(title)” is not cached, and the server cannot be reached. It plays once the server is back."
+      return "“\(title)” is not cached, and the server cannot be reached."
     case .cutShort(let position):
-      return "“\(title)” stops at \(clock(position)): only this much is cached, and the server cannot be reached."
+      return "“\(title)” stops at \(clock(position)): the rest is not cached, and the server cannot be reached."
     case .notAudio: return "“\(title)” is damaged or no music at all: nothing in it can be decoded."
     case .refused(let reason):
       return "The server will not send “\(title)”\(reason.map { ": \($0)" } ?? ".")"

@@ -62,7 +62,7 @@ extension AppState {
       return [.player(.resume)]
     case .stopped:
       guard let entry = queue.current ?? queue.next() else {
-        post(Notice(.warning, "The queue is empty. Choose a track in the library and press Enter, or a to add it."))
+        post(Notice(.warning, "The queue is empty. Enter on a row of the library plays it, a adds it."))
         return []
       }
       player.failures = 0
