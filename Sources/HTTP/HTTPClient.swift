@@ -13,7 +13,11 @@ package final class HTTPClient: Sendable {
 
   package init(userAgent: String = "dulcet") { self.userAgent = userAgent }
 
-  deinit { mailbox.post(.stop) }
+  deinit {
+    mailbox.post(.stop)
+    // Not waited for: this may be the network thread itself, letting go of a handler that held the client.
+    if case .running(let thread) = thread.withLock({ $0 }) { thread.detach() }
+  }
 
   /// Begins a request; its handler is called on the network thread. Returns at once. Any thread.
   ///

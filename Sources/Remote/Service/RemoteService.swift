@@ -30,6 +30,7 @@ package final class RemoteService: Sendable {
   deinit {
     agenda.update { $0.stop() }
     client.interruption.interrupt()
+    thread.withLock { $0.take() }?.detach()
   }
 
   /// Starts the worker: it sends the outbox and synchronises. Call it once.
