@@ -84,7 +84,7 @@ let package = Package(
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
-    program("Benchmarks", ["Music", "Library", "Threading", "CLinux"]),
+    program("Benchmarks", ["Music", "Library", "Threading", "CLinux", "Fixtures"]),
 
     // Tests: sentences about behaviour.
     .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),

@@ -9,6 +9,7 @@ struct Benchmarks {
     for tracks in isQuick ? [0, 10_000] : [1000, 100_000, 250_000] where tracks > 0 {
       try measureStartUp(tracks: tracks, runs: isQuick ? 3 : 11)
     }
+    try measurePlaying(seconds: isQuick ? 5 : 20)
   }
 
   private static func measureSize() {
