@@ -65,7 +65,7 @@ extension AppState {
     case .demo: return [.openDemo]
     case .synchronize: return [.synchronize]
     case .theme(let name): return changeTheme(name)
-    case .set(let name, let value): return [.saveSetting(name: name, value: value)]
+    case .set(let name, let value): return set(name, to: value)
     case .bind(let key, let command): keymap.bind(key, to: command)
     case .unbind(let key): keymap.unbind(key)
     case .status: return tellStatus(token)

@@ -1,0 +1,28 @@
+import Music
+
+// `set NAME VALUE`: what holds from now on and in the next run.
+
+extension AppState {
+  /// Settings that are commands of their own: `set volume 70` is `volume 70`.
+  private static let commandSettings: Set = ["theme", "volume", "shuffle", "repeat"]
+  /// Settings that only the shell knows, with when they take effect where that is not now.
+  private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]
+
+  mutating func set(_ name: String, to value: String) -> [Effect] {
+    if AppState.commandSettings.contains(name) {
+      do {
+        return perform(try Command(parsing: "\(name) \(value)"), replyTo: nil)
+      } catch {
+        post(Notice(.warning, error.sentence))
+        return []
+      }
+    }
+    guard let remark = AppState.shellSettings[name] else {
+      let names = (AppState.commandSettings + AppState.shellSettings.keys).sorted().joined(separator: ", ")
+      post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
+      return []
+    }
+    if !remark.isEmpty { post(Notice(.information, "\(name) is \(value) now. \(remark)")) }
+    return [.saveSetting(name: name, value: value)]
+  }
+}
