@@ -70,7 +70,7 @@ private struct Beginning {
     if let text = value("output") {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
     }
-    messages = commands.map { .command($0, replyTo: nil) } + notices.map { .notice(Notice(.warning, $0)) }
+    messages = commands.filter { !$0.isTakenAtStart }.map { .command($0, replyTo: nil) } + notices.map { .notice(Notice(.warning, $0)) }
   }
 
   /// A damaged file is set aside, so that signing in again cannot destroy it.
@@ -104,6 +104,13 @@ extension [Command] {
       default: last
       }
     }
+  }
+}
+
+extension Command {
+  /// Settings that are read before the loop begins, so that it need not hear of them.
+  fileprivate var isTakenAtStart: Bool {
+    if case .set(let name, _) = self { ["cache-size", "output"].contains(name) } else { false }
   }
 }
 
