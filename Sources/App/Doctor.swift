@@ -84,10 +84,10 @@ private func examineSound() -> Finding {
       verdict: .fine, subject: "sound",
       text: "ALSA device “\(description.device)”, \(description.rate) Hz, \(description.format)")
   } catch {
-    let reason = if case .lost(let reason) = error { reason } else { "it is busy" }
     return Finding(
       verdict: .broken, subject: "sound",
-      text: "the default ALSA device does not open (\(reason)): is the user in the group audio, and is a card there? "
+      text:
+        "the default ALSA device does not open (\(error.reason)): is the user in the group audio, and is a card there? "
         + "“aplay -L” lists devices, “dulcet --output alsa:NAME” takes one; without one the player runs silently")
   }
 }

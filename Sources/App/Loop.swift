@@ -19,6 +19,8 @@ final class Loop {
   private let services: Services
   private var waitingClients: [ReplyToken: Int] = [:]
   private var nextToken = 1
+  /// The theme as it was loaded, and as this terminal can show it.
+  private var shownTheme: (loaded: Theme, adapted: Theme)?
   private var pacing = Pacing()
   private var isDone = false
 
@@ -148,6 +150,9 @@ final class Loop {
 
   private func drawWhenDue() {
     guard let terminal, pacing.isFrameDue() else { return }
-    terminal.draw(draw(state, theme: state.theme, size: state.size))
+    if shownTheme?.loaded != state.theme {
+      shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth))
+    }
+    terminal.draw(draw(state, theme: shownTheme!.adapted, size: state.size))
   }
 }

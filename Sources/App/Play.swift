@@ -70,7 +70,9 @@ private struct Beginning {
     if let text = value("output") {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
     }
-    messages = commands.filter { !$0.isTakenAtStart }.map { .command($0, replyTo: nil) } + notices.map { .notice(Notice(.warning, $0)) }
+    messages =
+      commands.filter { !$0.isTakenAtStart }.map { .command($0, replyTo: nil) }
+      + notices.map { .notice(Notice(.warning, $0)) }
   }
 
   /// A damaged file is set aside, so that signing in again cannot destroy it.

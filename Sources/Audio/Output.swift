@@ -43,4 +43,12 @@ package enum OutputError: Error, Hashable, Sendable {
   case underrun
   /// It takes no more sound: the library's reason.
   case lost(String)
+
+  /// In words.
+  package var reason: String {
+    switch self {
+    case .underrun: "it ran dry"
+    case .lost(let reason): reason
+    }
+  }
 }

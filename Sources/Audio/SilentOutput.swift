@@ -15,16 +15,19 @@ package final class SilentOutput: Output {
   private var began: Duration?
 
   /// - Parameters:
+  ///   - reason: why no device could be opened; nil when silence is what the listener asked for.
   ///   - bufferLength: how far ahead frames are taken: also how rarely the output thread wakes up.
   ///   - now: the clock, for tests.
   package init(
-    format: AudioFormat, bufferLength: Duration = .milliseconds(400), now: @escaping () -> Duration = monotonicNow
+    format: AudioFormat, insteadOf reason: String? = nil, bufferLength: Duration = .milliseconds(400),
+    now: @escaping () -> Duration = monotonicNow
   ) {
     self.format = format
     self.now = now
     bufferFrames = max(format.frameCount(in: bufferLength), 1)
     description = OutputDescription(
-      kind: .silent, device: "none", rate: format.rate, channels: format.channels, format: "S16_LE")
+      kind: reason == nil ? .silent : .missing, device: reason ?? "none", rate: format.rate, channels: format.channels,
+      format: "S16_LE")
   }
 
   package func write(_ frames: UnsafeRawBufferPointer) throws(OutputError) -> Int {

@@ -62,8 +62,8 @@ extension AppState {
   private mutating func take(_ output: OutputDescription) {
     let before = player.output?.kind
     player.output = output
-    if output.kind == .silent, before != .silent {
-      post(Notice(.warning, "No sound device: the music runs silently. See “dulcet doctor”."))
+    if output.kind == .missing, before != .missing {
+      post(Notice(.warning, "No sound device (\(output.device)): the music runs silently. See “dulcet doctor”."))
     }
   }
 }

@@ -18,7 +18,7 @@ extension AppState {
       }
     }
     guard let remark = AppState.shellSettings[name] else {
-      let names = (AppState.commandSettings + AppState.shellSettings.keys).sorted().joined(separator: ", ")
+      let names = (Array(AppState.commandSettings) + AppState.shellSettings.keys).sorted().joined(separator: ", ")
       post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
       return []
     }

@@ -51,8 +51,10 @@ package enum PlaybackFailure: Error, Hashable, Sendable {
 package struct OutputDescription: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case alsa
-    /// No sound device: the clock runs, nothing is heard.
+    /// Silent because the listener wants it so: the clock runs, nothing is heard.
     case silent
+    /// Silent because no sound device could be opened; `device` is the reason.
+    case missing
     case wav
   }
 

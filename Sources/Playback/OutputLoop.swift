@@ -140,7 +140,11 @@ final class OutputLoop {
     if let output, outputFormat == stream.format { return output }
     output = nil
     let opened: any Output
-    do { opened = try makeOutput(stream.format) } catch { opened = SilentOutput(format: stream.format) }
+    do {
+      opened = try makeOutput(stream.format)
+    } catch {
+      opened = SilentOutput(format: stream.format, insteadOf: (error as? OutputError)?.reason ?? "\(error)")
+    }
     output = opened
     outputFormat = stream.format
     inbox.post(.input(.outputOpened(opened.description)))

@@ -34,7 +34,11 @@ struct PlayingBar {
     if state.isOffline { words.append("offline") }
     if state.player.isBuffering { words.append("buffering") }
     if state.player.state == .paused { words.append("paused") }
-    if state.player.output?.kind == .silent { words.append(isShort ? "silent" : "no sound device") }
+    switch state.player.output?.kind {
+    case .silent: words.append("silent")
+    case .missing: words.append(isShort ? "silent" : "no sound device")
+    default: break
+    }
     if state.queue.isShuffled { words.append("shuffle") }
     if state.queue.repeatMode != .off { words.append("repeat \(state.queue.repeatMode.rawValue)") }
     words.append(isShort ? "\(state.player.volume)%" : "volume \(state.player.volume)")

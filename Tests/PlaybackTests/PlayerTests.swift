@@ -181,7 +181,7 @@ import Testing
     let rig = Rig(.none)
     rig.play("short")
     rig.until { $0.position > .milliseconds(300) }
-    #expect(rig.player.status.output?.kind == .silent)
+    #expect(rig.player.status.output?.kind == .missing)
     rig.wait(.ended)
   }
 
