@@ -101,16 +101,29 @@ package final class ALSAOutput: Output {
     if isSuspended { return pollWake(wake, timeout: min(timeout ?? .milliseconds(200), .milliseconds(200))) }
     // Full and not started by itself: no device would ever call.
     if pcm.state == SND_PCM_STATE_PREPARED { try start() }
-    descriptors[0] = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
     // A device that forgets to call is looked after all the same.
-    let longest = max(timeout ?? .seconds(2), .milliseconds(1))
-    _ = poll(descriptors.baseAddress!, nfds_t(descriptors.count), pollMilliseconds(min(longest, .seconds(2))))
+    let deadline = monotonicNow() + min(max(timeout ?? .seconds(2), .milliseconds(1)), .seconds(2))
+    while try !isReady(wake: wake, deadline: deadline) {}
+  }
+
+  /// One poll(2). Shared devices (`dmix`) call for each of their own periods, however small: there is room only where
+  /// ALSA says so, and until then this is asked again.
+  private func isReady(wake: Int32, deadline: Duration) throws(OutputError) -> Bool {
+    descriptors[0] = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
+    let left = deadline - monotonicNow()
+    guard left > .zero else { return true }
+    let count = poll(descriptors.baseAddress!, nfds_t(descriptors.count), pollMilliseconds(left))
+    if count <= 0 || descriptors[0].revents != 0 { return true }
     var events: UInt16 = 0
-    snd_pcm_poll_descriptors_revents(
-      pcm.handle, descriptors.baseAddress! + 1, UInt32(descriptors.count - 1), &events)
-    if events & UInt16(POLLERR | POLLHUP | POLLNVAL) != 0, pcm.state == SND_PCM_STATE_DISCONNECTED {
-      throw lost(-ENODEV)
+    let rest = UInt32(descriptors.count - 1)
+    guard snd_pcm_poll_descriptors_revents(pcm.handle, descriptors.baseAddress! + 1, rest, &events) >= 0 else {
+      return true
     }
+    if events & UInt16(POLLERR | POLLHUP | POLLNVAL) != 0 {
+      if pcm.state == SND_PCM_STATE_DISCONNECTED { throw lost(-ENODEV) }
+      return true
+    }
+    return events & UInt16(POLLOUT) != 0
   }
 
   package func pause() throws(OutputError) -> Int {

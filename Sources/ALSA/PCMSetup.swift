@@ -25,7 +25,7 @@ extension PCM {
     try check(snd_pcm_hw_params(handle, hardware.pointer))
     try check(snd_pcm_hw_params_get_period_size(hardware.pointer, &period, nil))
     try check(snd_pcm_hw_params_get_buffer_size(hardware.pointer, &buffer))
-    try configureSoftware(period: period, buffer: buffer)
+    try configureSoftware(period: period, buffer: buffer, wanted: snd_pcm_uframes_t(format.rate / 10))
     return PCMShape(
       rate: format.rate, channels: format.channels, bufferFrames: Int(buffer), periodFrames: Int(period),
       canPause: snd_pcm_hw_params_can_pause(hardware.pointer) == 1)
@@ -49,13 +49,16 @@ extension PCM {
     return (Int(rate), Int(channels), snd_pcm_format_name(sample).map { String(cString: $0) } ?? "?")
   }
 
-  /// Wakes us a period at a time; starts by itself only when full; plays silence, not old sound, behind the last frame.
-  private borrowing func configureSoftware(period: snd_pcm_uframes_t, buffer: snd_pcm_uframes_t) throws(OutputError) {
+  /// Wakes us for `wanted` frames at a time; starts by itself only when full; plays silence, not old sound, behind the last frame.
+  private borrowing func configureSoftware(
+    period: snd_pcm_uframes_t, buffer: snd_pcm_uframes_t, wanted: snd_pcm_uframes_t
+  ) throws(OutputError) {
     var parameters: OpaquePointer?
     try check(snd_pcm_sw_params_malloc(&parameters))
     defer { snd_pcm_sw_params_free(parameters) }
     try check(snd_pcm_sw_params_current(handle, parameters))
-    try check(snd_pcm_sw_params_set_avail_min(handle, parameters, period))
+    // Not oftener than ten times a second, were the device's own period ever so small.
+    try check(snd_pcm_sw_params_set_avail_min(handle, parameters, max(period, min(wanted, buffer / 2))))
     try check(snd_pcm_sw_params_set_start_threshold(handle, parameters, buffer))
     var boundary: snd_pcm_uframes_t = 0
     if snd_pcm_sw_params_get_boundary(parameters, &boundary) >= 0 {

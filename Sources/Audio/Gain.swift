@@ -7,13 +7,15 @@ package struct Gain: Sendable {
   package private(set) var current: Float
   private var target: Float
   private var step: Float = 0
-  private var rampLength: Float
+  /// Frames of the ramp, all and still to go.
+  private let rampLength: Int
+  private var left = 0
 
   /// - Parameter rampLength: in frames.
   package init(volume: Int, rampLength: Int) {
     target = Self.factor(volume: volume)
     current = target
-    self.rampLength = Float(max(rampLength, 1))
+    self.rampLength = max(rampLength, 1)
   }
 
   /// Loudness is heard in ratios: the cube comes near it over the range people use (50 is -18 dB), 0 is silence.
@@ -29,7 +31,8 @@ package struct Gain: Sendable {
     let factor = Self.factor(volume: volume)
     guard factor != target else { return }
     target = factor
-    step = (target - current) / rampLength
+    left = rampLength
+    step = (target - current) / Float(rampLength)
   }
 
   /// Multiplies interleaved signed 16-bit samples; `frames` goes to `scaled`, which is at least as long.
@@ -54,7 +57,7 @@ package struct Gain: Sendable {
   }
 
   private mutating func advance() {
-    current += step
-    if (step > 0) == (current > target) || step == 0 { current = target }
+    left -= 1
+    current = left > 0 ? current + step : target
   }
 }

@@ -15,10 +15,14 @@ struct MpegHandle: ~Copyable {
   static let framesBefore = 12
 
   private let handle: OpaquePointer
+  private let isCutting: Bool
 
   /// mpg123_new(): fails only where there is no memory, as any allocation here would.
-  init() {
+  /// - Parameter cutting: whether the encoder's delay and padding are cut.
+  init(cutting: Bool = true) {
     handle = mpg123_new(nil, nil)!
+    isCutting = cutting
+    if !cutting { set(MPG123_REMOVE_FLAGS, DULCET_MPG123_GAPLESS) }
     set(MPG123_ADD_FLAGS, DULCET_MPG123_QUIET)
     // Fed in blocks, libmpg123 forgets how much junk it has seen already: the decoder keeps the bound.
     set(MPG123_RESYNC_LIMIT, -1)
@@ -91,7 +95,8 @@ struct MpegHandle: ~Copyable {
     // The synthesis window turns by a quarter with each MPEG frame (an eighth in MPEG-2), and the order of its sums with
     // it: only when it stands as it would have stood are the samples those of an uninterrupted decoder, to the bit.
     let spf = framesPerMpegFrame
-    let turn = (frame + leadingCut) / spf - leadingCut / spf - Self.framesBefore
+    let cut = isCutting ? leadingCut : 0
+    let turn = (frame + cut) / spf - cut / spf - Self.framesBefore
     set(MPG123_PREFRAMES, Self.framesBefore + max(turn, 0) % 8)
     var offset = off_t(fed)
     let reached = mpg123_feedseek(handle, off_t(frame), SEEK_SET, &offset)
@@ -99,7 +104,7 @@ struct MpegHandle: ~Copyable {
   }
 
   /// Frames of sound cut at the start for the encoder's and the decoder's delay.
-  private var leadingCut: Int {
+  var leadingCut: Int {
     var delay = 0
     guard mpg123_getstate2(handle, Int32(MPG123_ENC_DELAY.rawValue), &delay, nil) == MPG123_OK.rawValue, delay >= 0
     else { return 0 }

@@ -24,6 +24,7 @@ package final class Mpg123Decoder: Decoder {
   private var head: [UInt8] = []
   /// The true index, put aside while libmpg123 holds a guessed position.
   private var exactIndex: FrameIndex?
+  private var lengthBeforeGuess: Int?
   private let block: UnsafeMutableRawBufferPointer
   /// In kbit/s, of the first MPEG frame.
   private var bitRate = 0
@@ -151,13 +152,16 @@ extension Mpg123Decoder {
 
   package var info: DecoderInfo {
     DecoderInfo(
-      format: format, frameCount: handle.length, bitRate: isConstant ? bitRate : meanBitRate ?? bitRate,
+      format: format, frameCount: frameCount, bitRate: isConstant ? bitRate : meanBitRate ?? bitRate,
       isVariable: !isConstant)
   }
 
+  /// An uncut handle, at a guessed place, counts the encoder's padding in.
+  private var frameCount: Int? { exactIndex == nil ? handle.length : lengthBeforeGuess }
+
   /// In kbit/s; nil when the size or the length is not known.
   private var meanBitRate: Int? {
-    guard let size = source.size, let length = handle.length, length > 0 else { return nil }
+    guard let size = source.size, let length = frameCount, length > 0 else { return nil }
     return Int((Double(size - start) * 8 * Double(format.rate) / Double(length) / 1000).rounded())
   }
 
@@ -165,6 +169,7 @@ extension Mpg123Decoder {
     let target = max(frame, 0)
     let mpegFrame = target / handle.framesPerMpegFrame
     let index = exactIndex ?? handle.index()
+    lengthBeforeGuess = frameCount
     exactIndex = nil
     var jump = index
     var guesses = false
@@ -176,7 +181,9 @@ extension Mpg123Decoder {
         guesses = true
       }
     }
-    handle = freshHandle()
+    // At a guessed place the end cannot be cut where it should: rather a breath of silence than music cut off.
+    let cut = guesses ? handle.leadingCut : 0
+    handle = freshHandle(cutting: !guesses)
     handle.setIndex(jump)
     fed = Int64(head.count)
     hasEnded = false
@@ -185,7 +192,7 @@ extension Mpg123Decoder {
       unheard = target
     } else {
       handle.setGuessing(guesses)
-      guard let offset = handle.seek(toFrame: target, fedUpTo: fed) else { throw .notAudio }
+      guard let offset = handle.seek(toFrame: target + cut, fedUpTo: fed) else { throw .notAudio }
       fed = offset
     }
     lastFrame = (-1, fed)
@@ -194,8 +201,8 @@ extension Mpg123Decoder {
 
   /// A handle that knows the head of the file and nothing else. libmpg123 carries the turn of its synthesis window over
   /// from what it decoded before a seek, and with it the last bit of the samples: only a fresh one is exact.
-  private func freshHandle() -> MpegHandle {
-    let handle = MpegHandle()
+  private func freshHandle(cutting: Bool) -> MpegHandle {
+    let handle = MpegHandle(cutting: cutting)
     if let size = source.size { handle.setSize(size - start) }
     _ = head.withUnsafeBytes { handle.feed($0) }
     _ = handle.read(into: UnsafeMutableRawBufferPointer(start: nil, count: 0))

@@ -23,6 +23,9 @@ final class OutputLoop {
   /// Waiting for enough sound to begin with.
   private var isFilling = true
   private var isPaused = false
+  /// Turns in a row in which the device took nothing, and where the ring stood then.
+  private var idleTurns = 0
+  private var lastCursor = 0
   private var gain: Gain
   private let scaled: UnsafeMutableRawBufferPointer
 
@@ -100,7 +103,7 @@ final class OutputLoop {
     let isFull = try fill(output, stream)
     try output.start()
     try publish(output, stream)
-    if isFull { return try output.wait(wake: desk.wake.descriptor, timeout: nil) }
+    if isFull { return try waitForRoom(output) }
     if stream.phase.load(ordering: .acquiring) == .open { return try awaitSound(output, stream) }
     try drain(output, stream)
   }
@@ -171,6 +174,15 @@ extension OutputLoop {
       } catch .underrun { countUnderrun() }
     }
     return false
+  }
+
+  /// Waits for the device. One that calls again and again but takes nothing must not burn this thread's priority.
+  private func waitForRoom(_ output: any Output) throws(OutputError) {
+    let cursor = reader?.cursor ?? 0
+    idleTurns = cursor == lastCursor ? idleTurns + 1 : 0
+    lastCursor = cursor
+    guard idleTurns < 8 else { return pollWake(desk.wake.descriptor, timeout: .milliseconds(10)) }
+    try output.wait(wake: desk.wake.descriptor, timeout: nil)
   }
 
   private func hand(_ frames: UnsafeRawBufferPointer, to output: any Output, _ format: AudioFormat)

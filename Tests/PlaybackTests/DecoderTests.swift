@@ -115,6 +115,25 @@ func decodeAll(_ decoder: any Decoder, limit: Int = .max) throws -> [Int16] {
     }
   }
 
+  @Test("where the bit rate varies and the bytes are not here, a seek is near, and exact again once they are")
+  func guessedSeek() throws {
+    let reference = Sounds.shared.reference("long-vbr")
+    let source = RecordingSource(Sounds.shared.bytes("long-vbr"), held: 0..<20000)
+    let decoder = try Mpg123Decoder(source: source)
+    _ = try decodeAll(decoder, limit: 2000)
+    source.forget()
+    let target = reference.count / 2 * 3 / 4
+    #expect(try decoder.seek(toFrame: target) == target)
+    let tail = try decodeAll(decoder)
+    #expect(source.reads.allSatisfy { $0.lowerBound > 400_000 })
+    #expect(abs(tail.count - (reference.count - 2 * target)) < 2 * 2 * 44100)
+    #expect(decoder.info.frameCount == reference.count / 2)
+    source.held = 0..<Int64(source.bytes.count)
+    #expect(try decoder.seek(toFrame: target) == target)
+    let exact = try decodeAll(decoder, limit: 5000)
+    expectSame(exact, Array(reference[(2 * target)...].prefix(exact.count)))
+  }
+
   @Test("a big tag in front is jumped over, not read")
   func bigTag() throws {
     let size = 3_000_000

@@ -15,6 +15,7 @@ final class Sounds: Sendable {
     encode(long, "cbr192", rate: 44100, channels: 2, "-b", "192")
     encode(long, "cbr320", rate: 44100, channels: 2, "-b", "320")
     encode(long, "vbr", rate: 44100, channels: 2, "-V", "3")
+    encode(sweep(seconds: 60, rate: 44100, channels: 2), "long-vbr", rate: 44100, channels: 2, "-V", "0", "-b", "128")
     encode(long, "untagged", rate: 44100, channels: 2, "-t", "-b", "128")
     encode(long, "untagged-vbr", rate: 44100, channels: 2, "-t", "-V", "3")
     encode(sweep(seconds: 5, rate: 22050, channels: 1), "mono", rate: 22050, channels: 1, "-b", "64")

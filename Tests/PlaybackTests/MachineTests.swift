@@ -1,0 +1,193 @@
+import Audio
+import Music
+import Testing
+
+@testable import Playback
+
+/// The machine by plain calls: what happens, and what it says to do.
+@Suite struct MachineTests {
+  private let one = Rig.entry("one", id: 1)
+  private let two = Rig.entry("two", id: 2)
+  private let three = Rig.entry("three", id: 3)
+
+  private func segment(_ entry: QueueEntry, stream: Int = 1, from frame: Int = 0, track: Int = 0) -> Segment {
+    Segment(
+      stream: stream, firstFrame: frame, entry: entry.id, trackFrame: track,
+      info: DecoderInfo(format: AudioFormat(rate: 44100, channels: 2), frameCount: 100_000), opensStream: frame == 0)
+  }
+
+  /// A machine that plays `one` from stream 1, audible.
+  private func playing() -> PlayerMachine {
+    var machine = PlayerMachine()
+    _ = machine.handle(.command(.load(one, position: .zero, paused: false)))
+    _ = machine.handle(.segment(epoch: 1, segment(one)))
+    _ = machine.handle(.audible(stream: 1, frame: 10))
+    return machine
+  }
+
+  private func announced(_ segment: Segment, _ announcement: Segment.Announcement) -> Segment {
+    var segment = segment
+    segment.announcement = announcement
+    return segment
+  }
+
+  @Test("load, decode, hear: started once, when it is audible")
+  func load() {
+    var machine = PlayerMachine()
+    #expect(
+      machine.handle(.command(.load(one, position: .seconds(3), paused: false))) == [
+        .setPaused(false), .decode(.load(epoch: 1, one, position: .seconds(3))), .silence, .emit(.buffering(true)),
+      ])
+    #expect(machine.state == .buffering)
+    #expect(machine.handle(.segment(epoch: 1, segment(one))) == [.play(stream: 1), .watch(stream: 1, frame: 0)])
+    #expect(machine.handle(.audible(stream: 1, frame: 0)) == [])
+    #expect(machine.handle(.audible(stream: 1, frame: 5)) == [.emit(.buffering(false)), .emit(.started(one.id))])
+    #expect(machine.handle(.audible(stream: 1, frame: 9)) == [])
+    #expect(machine.state == .playing)
+  }
+
+  @Test("what the decoder says of older work is dropped")
+  func stale() {
+    var machine = playing()
+    _ = machine.handle(.command(.load(two, position: .zero, paused: false)))
+    #expect(machine.handle(.segment(epoch: 1, segment(one))) == [])
+    #expect(machine.handle(.decoded(epoch: 1, nil)) == [])
+    #expect(machine.handle(.failed(epoch: 1, one.id, .notAudio)) == [])
+  }
+
+  @Test("the next entry joins when the decoder is done, and advances when it is audible")
+  func join() {
+    var machine = playing()
+    #expect(machine.handle(.command(.setNext(two))) == [])
+    #expect(machine.handle(.decoded(epoch: 1, nil)) == [.decode(.join(epoch: 1, two))])
+    #expect(machine.handle(.segment(epoch: 1, segment(two, from: 500))) == [.watch(stream: 1, frame: 500)])
+    #expect(machine.handle(.audible(stream: 1, frame: 500)) == [])
+    #expect(machine.current == one)
+    #expect(machine.handle(.audible(stream: 1, frame: 501)) == [.emit(.advanced(to: two.id))])
+    #expect(machine.current == two && machine.next == nil)
+  }
+
+  @Test("without a next the stream ends, and a late next still joins")
+  func late() {
+    var machine = playing()
+    #expect(machine.handle(.decoded(epoch: 1, nil)) == [.end(stream: 1)])
+    #expect(machine.handle(.command(.setNext(two))) == [.decode(.join(epoch: 1, two))])
+    // Too late for the stream, not for the track: the output had finished when it came.
+    #expect(machine.handle(.finished(stream: 1)) == [.emit(.buffering(true))])
+    #expect(
+      machine.handle(.segment(epoch: 1, segment(two, stream: 2))) == [
+        .follow(stream: 2), .watch(stream: 2, frame: 0),
+      ])
+    #expect(
+      machine.handle(.audible(stream: 2, frame: 1)) == [.emit(.buffering(false)), .emit(.advanced(to: two.id))])
+  }
+
+  @Test("the last track ends")
+  func end() {
+    var machine = playing()
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    let actions = machine.handle(.finished(stream: 1))
+    #expect(actions.contains(.close) && actions.last == .emit(.ended))
+    #expect(machine.state == .stopped && machine.current == nil)
+  }
+
+  @Test("another next is taken before the joined one is heard")
+  func changedNext() {
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    _ = machine.handle(.segment(epoch: 1, segment(two, from: 500)))
+    #expect(machine.handle(.command(.setNext(three))) == [.decode(.takeBack(epoch: 1))])
+    #expect(machine.handle(.command(.setNext(three))) == [])
+    #expect(machine.handle(.tookBack(epoch: 1, true)) == [.decode(.join(epoch: 1, three))])
+    #expect(machine.segments.count == 1)
+  }
+
+  @Test("a joined entry that cannot be taken back plays; the other follows it")
+  func tooLate() {
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    _ = machine.handle(.segment(epoch: 1, segment(two, from: 500)))
+    _ = machine.handle(.command(.setNext(three)))
+    #expect(machine.handle(.tookBack(epoch: 1, false)) == [])
+    _ = machine.handle(.audible(stream: 1, frame: 600))
+    #expect(machine.current == two)
+    #expect(machine.handle(.decoded(epoch: 1, nil)) == [.decode(.join(epoch: 1, three))])
+  }
+
+  @Test("no next any more: the joined one is taken back and the stream ends")
+  func removedNext() {
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    _ = machine.handle(.segment(epoch: 1, segment(two, stream: 2)))
+    #expect(machine.handle(.command(.setNext(nil))) == [.decode(.takeBack(epoch: 1))])
+    #expect(machine.handle(.tookBack(epoch: 1, true)) == [.unfollow(stream: 2), .end(stream: 1)])
+  }
+
+  @Test("a seek begins anew and announces nothing")
+  func seek() {
+    var machine = playing()
+    #expect(
+      machine.handle(.command(.seek(.seconds(5)))) == [
+        .decode(.load(epoch: 2, one, position: .seconds(5))), .silence, .emit(.buffering(true)),
+      ])
+    _ = machine.handle(.command(.seek(.seconds(6))))
+    _ = machine.handle(.segment(epoch: 3, segment(one, stream: 3, track: 44100 * 6)))
+    #expect(machine.handle(.audible(stream: 3, frame: 1)) == [.emit(.buffering(false))])
+  }
+
+  @Test("a failure before any sound is told at once; one behind sound when that was heard")
+  func failures() {
+    var machine = PlayerMachine()
+    _ = machine.handle(.command(.load(one, position: .zero, paused: false)))
+    #expect(machine.handle(.failed(epoch: 1, one.id, .offline)).last == .emit(.failed(one.id, .offline)))
+    #expect(machine.state == .stopped)
+
+    machine = playing()
+    let cut = PlaybackFailure.cutShort(at: .seconds(4))
+    #expect(machine.handle(.failed(epoch: 1, one.id, cut)) == [.end(stream: 1)])
+    #expect(machine.handle(.command(.setNext(two))) == [], "a track cut short is not joined on")
+    #expect(machine.handle(.finished(stream: 1)).last == .emit(.failed(one.id, cut)))
+  }
+
+  @Test("a next that cannot be opened is told when the current one is over, unless it is changed")
+  func nextFails() {
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    #expect(machine.handle(.failed(epoch: 1, two.id, .notAudio)) == [.end(stream: 1)])
+    #expect(machine.handle(.command(.setNext(three))) == [.decode(.join(epoch: 1, three))])
+    #expect(machine.handle(.failed(epoch: 1, three.id, .offline)) == [.end(stream: 1)])
+    #expect(machine.handle(.finished(stream: 1)).last == .emit(.failed(three.id, .offline)))
+  }
+
+  @Test("loaded paused it is started when it is ready, and stays paused")
+  func loadedPaused() {
+    var machine = PlayerMachine()
+    _ = machine.handle(.command(.load(one, position: .zero, paused: true)))
+    let actions = machine.handle(.segment(epoch: 1, segment(one)))
+    #expect(actions == [.play(stream: 1), .emit(.buffering(false)), .emit(.started(one.id))])
+    #expect(machine.state == .paused)
+    #expect(machine.handle(.command(.resume)) == [.setPaused(false)])
+    #expect(machine.handle(.command(.resume)) == [])
+  }
+
+  @Test("a lost device pauses and keeps the place")
+  func lostDevice() {
+    var machine = playing()
+    #expect(
+      machine.handle(.outputLost("gone")) == [.setPaused(true), .emit(.failed(one.id, .output("gone")))])
+    #expect(machine.state == .paused && machine.current == one)
+  }
+
+  @Test("stopped, commands but load and volume do nothing")
+  func stopped() {
+    var machine = PlayerMachine()
+    for command in [PlayerCommand.pause, .resume, .stop, .seek(.seconds(1)), .setNext(one)] {
+      #expect(machine.handle(.command(command)) == [])
+    }
+    #expect(machine.handle(.command(.setVolume(300))) == [.setVolume(100)])
+  }
+}
