@@ -39,9 +39,8 @@ extension CacheEngine {
       onEvent(.damaged(key))
     }
     state.update { state in
-      guard let fill = state.fills[key], fill.row?.id == row, fill.buffers[index] == nil else { return }
-      fill.machine.lost(Chunk.range(index))
-      fill.hasToldCompletion = false
+      guard let fill = state.fills[key], fill.row?.id == row else { return }
+      fill.forgetStored(index)
     }
   }
 }

@@ -83,6 +83,19 @@ extension ChunkStore {
         return
       }
     }
+    try recount()
+  }
+
+  /// Held bytes are counted along; here they are added up, in case a damaged page told something else.
+  private func recount() throws {
+    let counted = """
+      (SELECT coalesce(sum(length), 0) FROM chunks
+       WHERE chunks.id BETWEEN renditions.id << 20 AND (renditions.id << 20) + 1048575)
+      """
+    try write { transaction in
+      try transaction.connection.run("UPDATE renditions SET held = \(counted) WHERE held <> \(counted)")
+      transaction.bytes = try Self.sum(on: transaction.connection)
+    }
   }
 
   private func nextRows(after id: Int64) throws -> [Int64]? {

@@ -150,7 +150,7 @@ extension ChunkStore {
     }
   }
 
-  private static func sum(on connection: Connection) throws -> Int64 {
+  static func sum(on connection: Connection) throws -> Int64 {
     try connection.first("SELECT coalesce(sum(held), 0) FROM renditions", read: { $0.int64(0) }) ?? 0
   }
 

@@ -150,12 +150,24 @@ extension Fill {
     row = nil
     loading = .needed
     machine.held = RangeSet()
-    for (index, buffer) in buffers {
-      let start = Chunk.range(index).lowerBound
-      for range in buffer.known.ranges {
-        machine.held.insert(contentsOf: start + Int64(range.lowerBound)..<start + Int64(range.upperBound))
-      }
+    for index in buffers.keys {
+      holdBuffer(index)
       unsaved.insert(index)
+    }
+  }
+
+  /// The store has lost a chunk. What of it is in memory stays.
+  func forgetStored(_ index: Int) {
+    machine.lost(Chunk.range(index))
+    holdBuffer(index)
+    if buffers[index] != nil { unsaved.insert(index) }
+    hasToldCompletion = false
+  }
+
+  private func holdBuffer(_ index: Int) {
+    let start = Chunk.range(index).lowerBound
+    for range in buffers[index]?.known.ranges ?? RangeSet<Int>().ranges {
+      machine.held.insert(contentsOf: start + Int64(range.lowerBound)..<start + Int64(range.upperBound))
     }
   }
 }

@@ -14,7 +14,7 @@ func fileSize(_ path: String) -> Int {
 @Suite("A damaged cache")
 struct DamageTests {
   /// Fills a cache with one track, closes it, and returns the track's bytes.
-  private func filled(_ rig: Rig, size: Int = 2_000_000) throws -> [UInt8] {
+  private func filled(_ rig: Rig, size: Int = 2_000_000) throws -> Blob {
     let bytes = rig.file("a", size: size)
     #expect(try rig.source("a").bytes() == bytes)
     #expect(rig.heard(.completed(rig.key("a"))))
@@ -23,9 +23,9 @@ struct DamageTests {
   }
 
   /// Flips a bit of the file where it holds these bytes.
-  private func flip(_ path: String, at pattern: ArraySlice<UInt8>) throws {
+  private func flip(_ path: String, at pattern: Blob) throws {
     var data = try Data(contentsOf: URL(fileURLWithPath: path))
-    let place = try #require(data.range(of: Data(pattern)))
+    let place = try #require(data.range(of: Data(pattern.bytes)))
     data[place.lowerBound] ^= 0x10
     try data.write(to: URL(fileURLWithPath: path))
   }
@@ -156,11 +156,11 @@ struct DiskFullTests {
     try limitPages(rig, to: 60)
     let source = rig.source("a")
     var most = 0
-    var got: [UInt8] = []
+    var got = Blob([])
     while true {
       let more = try source.bytes(from: Int64(got.count), count: 100_000)
-      if more.isEmpty { break }
-      got += more
+      if more.count == 0 { break }
+      got = Blob(got.bytes + more.bytes)
       most = max(most, rig.cache.engine.state.withLock { $0.fills[rig.key("a")]!.buffers.count })
     }
     #expect(got == bytes)

@@ -37,12 +37,12 @@ final class Rig: Sendable {
   /// A file on the server. Its bytes depend on its name and `salt` only.
   @discardableResult
   func file(_ name: String, size: Int, salt: UInt64 = 0, edit: (inout ScriptedServer.File) -> Void = { _ in })
-    -> [UInt8]
+    -> Blob
   {
     var file = ScriptedServer.File(bytes: noise(size, seed: salt &+ UInt64(name.utf8.reduce(7) { $0 * 31 + Int($1) })))
     edit(&file)
     server.put(key(name), file)
-    return file.bytes
+    return Blob(file.bytes)
   }
 
   func source(_ name: String) -> CachedSource { cache.source(for: key(name), expectedSize: nil) }
@@ -76,7 +76,7 @@ extension Tuning {
 
 extension ByteSource {
   /// Everything from `offset` on, at most `count` bytes.
-  func bytes(from offset: Int64 = 0, count: Int = .max, step: Int = 40_000) throws(ByteSourceError) -> [UInt8] {
+  func bytes(from offset: Int64 = 0, count: Int = .max, step: Int = 40_000) throws(ByteSourceError) -> Blob {
     var bytes = [UInt8]()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: step, alignment: 8)
     defer { buffer.deallocate() }
@@ -86,6 +86,18 @@ extension ByteSource {
       if got == 0 { break }
       bytes.append(contentsOf: target[..<got])
     }
-    return bytes
+    return Blob(bytes)
   }
+}
+
+/// Many bytes, of which a failed test prints only how many and what they sum to.
+struct Blob: Hashable, CustomStringConvertible {
+  let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  var count: Int { bytes.count }
+  var description: String { "\(count) bytes, hash \(bytes.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })" }
+
+  subscript(range: some RangeExpression<Int>) -> Blob { Blob(Array(bytes[range])) }
 }

@@ -129,7 +129,7 @@ private final class Transfer: Fetch {
     if let validator = request.validator, validator != file.validator { return .changed }
     var offset = file.acceptsRanges ? request.offset : 0
     if case .whole = script { offset = 0 }
-    if case .misplaced(let shift) = script { offset += shift }
+    if case .misplaced(let shift) = script { offset += offset + shift <= file.bytes.count ? shift : -shift }
     guard offset <= file.bytes.count else { return .changed }
     let end = offset == request.offset ? min(request.end ?? .max, Int64(file.bytes.count)) : Int64(file.bytes.count)
     sink.begin(
