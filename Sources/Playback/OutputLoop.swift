@@ -103,7 +103,7 @@ final class OutputLoop {
     let isFull = try fill(output, stream)
     try output.start()
     try publish(output, stream)
-    if isFull { return try waitForRoom(output) }
+    if isFull { return try waitForRoom(output, stream) }
     if stream.phase.load(ordering: .acquiring) == .open { return try awaitSound(output, stream) }
     try drain(output, stream)
   }
@@ -177,12 +177,16 @@ extension OutputLoop {
   }
 
   /// Waits for the device. One that calls again and again but takes nothing must not burn this thread's priority.
-  private func waitForRoom(_ output: any Output) throws(OutputError) {
+  /// A frame that is watched for is waited for to the millisecond: listeners see the next track when they hear it.
+  private func waitForRoom(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
     let cursor = reader?.cursor ?? 0
     idleTurns = cursor == lastCursor ? idleTurns + 1 : 0
     lastCursor = cursor
     guard idleTurns < 8 else { return pollWake(desk.wake.descriptor, timeout: .milliseconds(10)) }
-    try output.wait(wake: desk.wake.descriptor, timeout: nil)
+    let ahead = stream.watched.load(ordering: .acquiring) - stream.audible.load(ordering: .relaxed)
+    let isNear = ahead >= 0 && ahead < stream.format.rate
+    let timeout = isNear ? stream.format.duration(of: ahead + 1) + .milliseconds(1) : nil
+    try output.wait(wake: desk.wake.descriptor, timeout: timeout)
   }
 
   private func hand(_ frames: UnsafeRawBufferPointer, to output: any Output, _ format: AudioFormat)
