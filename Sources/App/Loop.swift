@@ -36,8 +36,7 @@ final class Loop {
   func run(_ first: [Message]) {
     dulcet_catch_quit(inbox.descriptor)
     tellTime()
-    perform(state.start())
-    for message in first { receive(message) }
+    for message in [services.accountsMessage] + first { receive(message) }
     drawWhenDue()
     services.start()
     while !isDone {

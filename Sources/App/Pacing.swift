@@ -21,6 +21,9 @@ struct Pacing {
   private var lastSecond: Int64 = -1
   private var expected: Duration?
 
+  /// The first answers follow the first frame within milliseconds: they are shown as they come.
+  private var unlimitedFrames = 6
+
   private static let frameTime = Duration.milliseconds(33)
   private static let settlingTime = Duration.milliseconds(60)
 
@@ -28,7 +31,8 @@ struct Pacing {
   mutating func expectChange(now: Duration = monotonicNow()) { expected = now + Self.settlingTime }
 
   mutating func isFrameDue(now: Duration = monotonicNow()) -> Bool {
-    guard isDirty, isUrgent || now - lastFrame >= Self.frameTime else { return false }
+    guard isDirty, isUrgent || unlimitedFrames > 0 || now - lastFrame >= Self.frameTime else { return false }
+    unlimitedFrames = max(0, unlimitedFrames - 1)
     isDirty = false
     isUrgent = false
     lastFrame = now
@@ -48,7 +52,7 @@ struct Pacing {
   /// For poll(2): milliseconds, or -1 to sleep until there is news.
   func timeout(isTicking: Ticking, now: Duration = monotonicNow()) -> Int32 {
     var waits: [Duration] = []
-    if isDirty { waits.append(lastFrame + Self.frameTime - now) }
+    if isDirty { waits.append(unlimitedFrames > 0 ? .zero : lastFrame + Self.frameTime - now) }
     if let expected { waits.append(expected - now) }
     switch isTicking {
     case .none: break

@@ -5,10 +5,12 @@ import Remote
 import Threading
 
 extension Services {
+  var accountsMessage: Message { .accountsChanged(accounts.summaries, current: accounts.currentID) }
+
   /// Tells the state which accounts there are, and shows the current one's music.
   func announceAccounts() {
     library.setScope(accounts.scope)
-    inbox.post(.accountsChanged(accounts.summaries, current: accounts.currentID))
+    inbox.post(accountsMessage)
   }
 
   /// Puts the current account to work.

@@ -34,6 +34,7 @@ final class Services {
     self.accounts = accounts
     self.settings = settings
     library = LibraryService(path: paths.catalogueFile, inbox: inbox) { inbox.post { $0.remote?.drainSoon() } }
+    library.setScope(accounts.scope)
     let clients = clients
     let cache = CacheService(
       path: paths.chunkFile, capacity: cacheCapacity, fetcher: StreamFetcher(http: http) { clients[$0] }, inbox: inbox)
@@ -47,9 +48,8 @@ final class Services {
       onEvent: { inbox.post(.player($0)) })
   }
 
-  /// Begins with the current account. Call it once, after the first frame.
+  /// Begins to work for the current account. Call it once, after the first frame.
   func start() {
-    announceAccounts()
     announceThemes()
     connect()
   }

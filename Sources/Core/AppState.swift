@@ -56,9 +56,6 @@ package struct AppState: Sendable {
 }
 
 extension AppState {
-  /// Asks for what the first screen shows: call once, before the first frame.
-  package mutating func start() -> [Effect] { askEverything() + settle() }
-
   package func isStarred(_ track: Track) -> Bool { starOverrides[.track(track.id)] ?? track.isStarred }
   package func isStarred(_ album: Album) -> Bool { starOverrides[.album(album.id)] ?? album.isStarred }
   package func isStarred(_ artist: Artist) -> Bool { starOverrides[.artist(artist.id)] ?? artist.isStarred }

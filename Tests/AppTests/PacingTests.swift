@@ -6,6 +6,14 @@ import Testing
 private final class Held {
   var pacing = Pacing()
 
+  /// As after the start.
+  init() {
+    for _ in 0..<6 {
+      _ = pacing.isFrameDue(now: .zero)
+      pacing.isDirty = true
+    }
+  }
+
   func isFrameDue(now: Duration) -> Bool { pacing.isFrameDue(now: now) }
   func isTickDue(isTicking: Ticking, now: Duration) -> Bool { pacing.isTickDue(isTicking: isTicking, now: now) }
 }
@@ -28,6 +36,18 @@ struct PacingTests {
     #expect(held.pacing.timeout(isTicking: .none, now: .milliseconds(1010)) == 23)
     held.pacing.isUrgent = true
     #expect(held.isFrameDue(now: .milliseconds(1010)))
+  }
+
+  @Test("the first answers are shown as they come")
+  func start() {
+    var pacing = Pacing()
+    for _ in 0..<6 {
+      let isDue = pacing.isFrameDue(now: .seconds(1))
+      #expect(isDue)
+      pacing.isDirty = true
+    }
+    let isDue = pacing.isFrameDue(now: .seconds(1))
+    #expect(!isDue)
   }
 
   @Test("while playing it wakes when the position's second changes")

@@ -17,7 +17,6 @@ struct Listener {
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
     state = AppState(size: Size(columns: columns, rows: rows), seed: 42)
-    take(state.start())
     if isSignedIn { send(.accountsChanged([Listener.account], current: Listener.account.id)) }
     effects = []
   }

@@ -12,7 +12,6 @@ struct Evening {
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
     state = AppState(size: Size(columns: columns, rows: rows), seed: 1)
-    run(state.start())
     let account = AccountSummary(id: AccountID("1"), name: "anna@home")
     send(.accountsChanged(isSignedIn ? [account] : [], current: isSignedIn ? account.id : nil))
   }
