@@ -15,10 +15,18 @@ package protocol ByteSource: AnyObject, Sendable {
 
   /// How many bytes from `offset` on are here without asking anybody: what a seek may read through at no cost.
   func heldCount(from offset: Int64) -> Int64
+
+  /// What a decoder wants kept with these bytes, to seek in them without reading through them again; nil when nothing is.
+  var seekIndex: [UInt8]? { get set }
 }
 
 extension ByteSource {
   package func heldCount(from offset: Int64) -> Int64 { .max }
+
+  package var seekIndex: [UInt8]? {
+    get { nil }
+    set {}
+  }
 }
 
 package enum ByteSourceError: Error, Hashable, Sendable {

@@ -45,6 +45,13 @@ package final class CachedSource: ByteSource {
     }
   }
 
+  package func heldCount(from offset: Int64) -> Int64 {
+    engine.state.withLock { state in
+      guard let machine = state.fills[key]?.machine else { return 0 }
+      return max((machine.gap(from: offset, below: machine.limit)?.lowerBound ?? machine.limit) - offset, 0)
+    }
+  }
+
   package func cancel() {
     isCancelled.store(true, ordering: .releasing)
     engine.state.update { _ in }

@@ -19,6 +19,37 @@ struct FrameIndex: Hashable, Sendable {
     self.step = step
   }
 
+  /// As kept with a file's bytes: step, then each offset as its distance from the one before, all UInt32 little-endian.
+  var saved: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 + offsets.count * 4)
+    func put(_ number: Int) { withUnsafeBytes(of: UInt32(clamping: number).littleEndian) { bytes += $0 } }
+    put(step)
+    var last = 0
+    for offset in offsets {
+      put(offset - last)
+      last = offset
+    }
+    return bytes
+  }
+
+  /// nil when these bytes are no index.
+  init?(saved bytes: [UInt8]) {
+    guard bytes.count >= 8, bytes.count % 4 == 0 else { return nil }
+    let numbers = bytes.withUnsafeBytes { raw in
+      stride(from: 0, to: raw.count, by: 4).map {
+        Int(UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt32.self)))
+      }
+    }
+    guard numbers[0] > 0, numbers.dropFirst(2).allSatisfy({ $0 > 0 }) else { return nil }
+    step = numbers[0]
+    var last = 0
+    offsets = numbers.dropFirst().map { distance in
+      last += distance
+      return last
+    }
+  }
+
   /// The same with every frame `count` bytes further on.
   func moved(by count: Int) -> FrameIndex { FrameIndex(offsets: offsets.map { max($0 + count, 0) }, step: step) }
 }

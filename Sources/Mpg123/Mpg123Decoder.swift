@@ -25,6 +25,8 @@ package final class Mpg123Decoder: Decoder {
   /// The true index, put aside while libmpg123 holds a guessed position.
   private var exactIndex: FrameIndex?
   private var lengthBeforeGuess: Int?
+  /// What the source kept for us, and how far it reaches.
+  private var keptIndex: FrameIndex?
   private let block: UnsafeMutableRawBufferPointer
   /// In kbit/s, of the first MPEG frame.
   private var bitRate = 0
@@ -45,9 +47,13 @@ package final class Mpg123Decoder: Decoder {
     }
     if let size = source.size { handle.setSize(size - start) }
     try findFormat()
+    takeKeptIndex()
   }
 
-  deinit { block.deallocate() }
+  deinit {
+    keepIndex(atLeast: 400)
+    block.deallocate()
+  }
 
   package func replaceSource(_ source: any ByteSource) { self.source = source }
 
@@ -70,6 +76,7 @@ package final class Mpg123Decoder: Decoder {
       }
     }
     if !hasDecoded { throw .notAudio }
+    keepIndex(atLeast: 1)
     return .end
   }
 
@@ -138,6 +145,32 @@ package final class Mpg123Decoder: Decoder {
   }
 }
 
+// The index that is kept with the bytes, where the bit rate varies: without it a far seek could only guess.
+extension Mpg123Decoder {
+  /// The index that reaches furthest.
+  private var knownIndex: FrameIndex {
+    let own = exactIndex ?? handle.index()
+    guard let keptIndex, keptIndex.covered > own.covered else { return own }
+    return keptIndex
+  }
+
+  private func takeKeptIndex() {
+    guard !isConstant, let index = source.seekIndex.flatMap({ FrameIndex(saved: $0) }) else { return }
+    // Of other bytes, or damaged: the first frame is known already.
+    guard index.offsets.first == handle.index().offsets.first else { return }
+    keptIndex = index
+  }
+
+  /// Has the source keep the index if it reaches so many MPEG frames further than what it has.
+  private func keepIndex(atLeast count: Int) {
+    guard !isConstant, hasDecoded, exactIndex == nil else { return }
+    let index = handle.index()
+    guard index.covered >= (keptIndex?.covered ?? 0) + count else { return }
+    keptIndex = index
+    source.seekIndex = index.saved
+  }
+}
+
 extension Mpg123Decoder {
   /// As many bytes without an MPEG frame are jumped over: enough for a picture or a tag that nobody announced, little
   /// enough to fail soon on what is no music.
@@ -168,7 +201,7 @@ extension Mpg123Decoder {
   package func seek(toFrame frame: Int) throws(DecoderError) -> Int {
     let target = max(frame, 0)
     let mpegFrame = target / handle.framesPerMpegFrame
-    let index = exactIndex ?? handle.index()
+    let index = knownIndex
     lengthBeforeGuess = frameCount
     exactIndex = nil
     var jump = index

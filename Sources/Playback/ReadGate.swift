@@ -79,6 +79,10 @@ final class GatedSource: ByteSource {
   var size: Int64? { source.size }
   func cancel() { source.cancel() }
   func heldCount(from offset: Int64) -> Int64 { source.heldCount(from: offset) }
+  var seekIndex: [UInt8]? {
+    get { source.seekIndex }
+    set { source.seekIndex = newValue }
+  }
 
   func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     try gate.read(source, turn: turn.load(ordering: .relaxed), at: offset, into: buffer)

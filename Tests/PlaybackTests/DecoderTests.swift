@@ -9,6 +9,7 @@ final class RecordingSource: ByteSource, @unchecked Sendable {
   let size: Int64?
   var held: Range<Int64>
   private(set) var reads: [Range<Int64>] = []
+  var seekIndex: [UInt8]?
 
   init(_ bytes: [UInt8], held: Range<Int64>? = nil, knowsSize: Bool = true) {
     self.bytes = bytes
@@ -132,6 +133,33 @@ func decodeAll(_ decoder: any Decoder, limit: Int = .max) throws -> [Int16] {
     #expect(try decoder.seek(toFrame: target) == target)
     let exact = try decodeAll(decoder, limit: 5000)
     expectSame(exact, Array(reference[(2 * target)...].prefix(exact.count)))
+  }
+
+  @Test("an index kept with the bytes makes a far seek exact where the bit rate varies")
+  func keptIndex() throws {
+    let reference = Sounds.shared.reference("long-vbr")
+    let first = RecordingSource(Sounds.shared.bytes("long-vbr"))
+    _ = try decodeAll(Mpg123Decoder(source: first))
+    let second = RecordingSource(first.bytes, held: 0..<20000)
+    second.seekIndex = first.seekIndex
+    let decoder = try Mpg123Decoder(source: second)
+    second.forget()
+    let target = reference.count / 2 * 3 / 4
+    #expect(try decoder.seek(toFrame: target) == target)
+    let exact = try decodeAll(decoder, limit: 5000)
+    expectSame(exact, Array(reference[(2 * target)...].prefix(exact.count)))
+    #expect(second.readCount < 64 * 1024)
+    #expect(second.reads.allSatisfy { $0.lowerBound > 400_000 })
+  }
+
+  @Test("an index that is damaged is not used", arguments: [[], [1, 2, 3], [UInt8](repeating: 7, count: 4000)])
+  func damagedIndex(bytes: [UInt8]) throws {
+    let source = RecordingSource(Sounds.shared.bytes("vbr"))
+    source.seekIndex = bytes
+    let decoder = try Mpg123Decoder(source: source)
+    #expect(try decoder.seek(toFrame: 300_000) == 300_000)
+    let exact = try decodeAll(decoder, limit: 5000)
+    expectSame(exact, Array(Sounds.shared.reference("vbr")[600_000...].prefix(exact.count)))
   }
 
   @Test("a big tag in front is jumped over, not read")
