@@ -105,7 +105,9 @@ let package = Package(
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
     tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
-    tests("AppTests", ["Music", "OpenSubsonic", "Remote", "App", "Core", "TUI", "Threading", "Fixtures"]),
+    tests(
+      "AppTests",
+      ["Music", "OpenSubsonic", "Remote", "App", "Audio", "Cache", "Library", "Core", "TUI", "Threading", "Fixtures"]),
     tests("EndToEndTests", ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6],

@@ -22,6 +22,7 @@ final class TrackSources: Sendable {
   }
 
   private func localSource(of track: Track) -> any ByteSource {
+    guard track.isMP3 else { return FailingSource(.unsupported(track.suffix)) }
     do {
       guard let path = try catalogue.open().path(of: track.id) else { return FailingSource(.unreadable(Self.gone)) }
       return try FileSource(path: path)

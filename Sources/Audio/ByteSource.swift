@@ -35,6 +35,8 @@ package enum ByteSourceError: Error, Hashable, Sendable {
   case offline
   /// The server answered, but not with these bytes.
   case refused(String?)
+  /// A file of this computer in a form that no decoder here reads: its ending.
+  case unsupported(String)
   /// A local file that cannot be read: the errno.
   case unreadable(Int32)
 }

@@ -116,6 +116,7 @@ extension AppState {
     switch reason {
     case .offline, .cutShort: "it is not cached, and the server cannot be reached."
     case .notAudio: "it is no music that can be decoded."
+    case .unsupported: "only MP3 is decoded here."
     case .refused(let words): "the server refused it\(words.map { " (\($0))" } ?? "")."
     case .unreadable: "its file cannot be read."
     case .output(let words): words
@@ -132,6 +133,8 @@ extension PlaybackFailure {
     case .cutShort(let position):
       return "“\(title)” stops at \(clock(position)): the rest is not cached, and the server cannot be reached."
     case .notAudio: return "“\(title)” is damaged or no music at all: nothing in it can be decoded."
+    case .unsupported(let format):
+      return "“\(title)” is \(format.uppercased()); of this computer’s files only MP3 can be played."
     case .refused(let reason):
       return "The server will not send “\(title)”\(reason.map { ": \($0)" } ?? ".")"
     case .unreadable(let code):

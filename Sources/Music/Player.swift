@@ -41,6 +41,8 @@ package enum PlaybackFailure: Error, Hashable, Sendable {
   case notAudio
   /// The server answered, but not with music: its reason in its words, if it gave one.
   case refused(String?)
+  /// A file of this computer in a form that is not decoded here: its ending.
+  case unsupported(String)
   /// A local file that cannot be read; the errno.
   case unreadable(Int32)
   /// The output does not take sound any more; the library's reason.

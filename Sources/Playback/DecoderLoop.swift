@@ -235,6 +235,7 @@ extension DecoderLoop {
         .offline
       }
     case .source(.refused(let reason)): .refused(reason)
+    case .source(.unsupported(let format)): .unsupported(format)
     case .source(.unreadable(let code)): .unreadable(code)
     }
   }

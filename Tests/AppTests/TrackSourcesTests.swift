@@ -1,0 +1,45 @@
+import Audio
+import Cache
+import Fixtures
+import Library
+import Music
+import Testing
+
+@testable import App
+
+@Suite("Where a track's bytes come from")
+struct TrackSourcesTests {
+  private func failure(of source: any ByteSource) -> ByteSourceError? {
+    withUnsafeTemporaryAllocation(byteCount: 16, alignment: 1) { buffer in
+      do throws(ByteSourceError) {
+        _ = try source.read(at: 0, into: buffer)
+        return nil
+      } catch {
+        return error
+      }
+    }
+  }
+
+  @Test("a server's MP3 is asked as it is, anything else as MP3")
+  func renditions() {
+    let server = ServerID("s")
+    var track = Track(id: TrackID(1), origin: .remote(server), remoteID: "x", title: "X", suffix: "mp3")
+    #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .raw))
+    track.suffix = "flac"
+    #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .mp3(bitRate: 0)))
+    track.origin = .local
+    #expect(track.renditionKey == nil)
+  }
+
+  @Test("a local file that is no MP3, or is gone, fails with the reason")
+  func local() {
+    let directory = TemporaryDirectory()
+    let sources = TrackSources(cataloguePath: directory.file("library.sqlite")) { _, _ in
+      FailingSource(.offline)
+    }
+    let flac = Track(id: TrackID(1), origin: .local, remoteID: "a", title: "A", suffix: "flac")
+    #expect(failure(of: sources.source(of: flac)) == .unsupported("flac"))
+    let gone = Track(id: TrackID(7), origin: .local, remoteID: "b", title: "B", suffix: "mp3")
+    #expect(failure(of: sources.source(of: gone)) == .unreadable(2))
+  }
+}
