@@ -6,7 +6,7 @@ package protocol Decoder: AnyObject {
   /// What is known of the track by now.
   var info: DecoderInfo { get }
 
-  /// Writes whole frames to `buffer`, which holds at least one MPEG frame's worth (1152).
+  /// Writes whole frames to `buffer`, which holds at least one.
   /// - Throws: `.source` when bytes are missing (nothing is lost: a later call goes on there).
   func decode(into buffer: UnsafeMutableRawBufferPointer) throws(DecoderError) -> Decoded
 
