@@ -76,8 +76,13 @@ extension AppState {
     queue.select(id)
     let track = queue.current?.track
     post(Notice(.error, reason.sentence(for: track?.title ?? "The track")))
+    if case .output = reason {
+      // The player keeps the place, and opens the device again when it goes on.
+      player.state = .paused
+      player.isBuffering = false
+      return []
+    }
     player.failures += 1
-    if case .output = reason { return stop() }
     if reason == .offline, player.failures < queue.entries.count { return lookForCached() }
     guard player.failures < queue.entries.count, let entry = queue.next(skipping: true), entry.id != id else {
       let wasSeries = player.failures > 1

@@ -253,13 +253,16 @@ struct PlayingTests {
     #expect(listener.state.player.state == .stopped)
   }
 
-  @Test("when the output fails nothing else is tried")
+  @Test("when the output fails the place is kept, and Space goes on there")
   func outputFails() {
     var listener = playingListener()
+    listener.hear(7)
     let effects = listener.send(.player(.failed(entry(listener, 0).id, .output("device gone"))))
-    #expect(effects == [.player(.stop)])
-    #expect(listener.playing == "One")
+    #expect(effects == [])
+    #expect(listener.state.player.state == .paused)
+    #expect(listener.state.player.position == .seconds(7))
     #expect(listener.notice?.contains("device gone") == true)
+    #expect(listener.press("space") == [.player(.resume)])
   }
 
   @Test("half of a track counts as a play, once, from when it began")
