@@ -21,7 +21,7 @@ final class Loop {
   private var nextToken = 1
   /// The theme as it was loaded, and as this terminal can show it.
   private var shownTheme: (loaded: Theme, adapted: Theme)?
-  private var pacing = Pacing()
+  private var pacing: Pacing
   private var isDone = false
 
   init(state: AppState, terminal: Terminal?, control: ControlServer?, inbox: Inbox, services: Services) {
@@ -30,6 +30,7 @@ final class Loop {
     self.control = control
     self.inbox = inbox
     self.services = services
+    pacing = Pacing(hasScreen: terminal != nil)
   }
 
   /// - Parameter first: what the configuration says, and what went wrong while starting.

@@ -16,6 +16,8 @@ struct Pacing {
   var isDirty = true
   /// The next frame answers a key.
   var isUrgent = false
+  /// Without a screen no frame is ever due.
+  private let hasScreen: Bool
   private var lastFrame = Duration.zero
   /// Of the position that was last told.
   private var lastSecond: Int64 = -1
@@ -27,11 +29,13 @@ struct Pacing {
   private static let frameTime = Duration.milliseconds(33)
   private static let settlingTime = Duration.milliseconds(60)
 
+  init(hasScreen: Bool = true) { self.hasScreen = hasScreen }
+
   /// The player was told something: look at it again soon.
   mutating func expectChange(now: Duration = monotonicNow()) { expected = now + Self.settlingTime }
 
   mutating func isFrameDue(now: Duration = monotonicNow()) -> Bool {
-    guard isDirty, isUrgent || unlimitedFrames > 0 || now - lastFrame >= Self.frameTime else { return false }
+    guard hasScreen, isDirty, isUrgent || unlimitedFrames > 0 || now - lastFrame >= Self.frameTime else { return false }
     unlimitedFrames = max(0, unlimitedFrames - 1)
     isDirty = false
     isUrgent = false
@@ -52,7 +56,7 @@ struct Pacing {
   /// For poll(2): milliseconds, or -1 to sleep until there is news.
   func timeout(isTicking: Ticking, now: Duration = monotonicNow()) -> Int32 {
     var waits: [Duration] = []
-    if isDirty { waits.append(unlimitedFrames > 0 ? .zero : lastFrame + Self.frameTime - now) }
+    if hasScreen && isDirty { waits.append(unlimitedFrames > 0 ? .zero : lastFrame + Self.frameTime - now) }
     if let expected { waits.append(expected - now) }
     switch isTicking {
     case .none: break

@@ -27,6 +27,14 @@ struct PacingTests {
     #expect(held.pacing.timeout(isTicking: .none, now: .seconds(1)) == -1)
   }
 
+  @Test("without a screen news alone wakes nobody")
+  func headless() {
+    var pacing = Pacing(hasScreen: false)
+    #expect(pacing.timeout(isTicking: .none, now: .zero) == -1)
+    let isDue = pacing.isFrameDue(now: .seconds(1))
+    #expect(!isDue)
+  }
+
   @Test("a key is answered at once, other news at most thirty times a second")
   func frames() {
     let held = Held()
