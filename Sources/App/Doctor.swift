@@ -66,8 +66,11 @@ private func examineDirectories(_ paths: Paths) -> Finding {
       verdict: .broken, subject: "directories", text: "\(directory) cannot be written; mend its permissions")
   }
   var disk = statvfs()
-  statvfs(paths.cache, &disk)
-  let free = Int64(disk.f_bavail) * Int64(disk.f_frsize)
+  guard statvfs(paths.cache, &disk) == 0 else {
+    return Finding(verdict: .remark, subject: "directories", text: "the free space in \(paths.cache) is not known")
+  }
+  // Some network disks say that they have no end.
+  let free = Int64(clamping: disk.f_bavail.multipliedReportingOverflow(by: disk.f_frsize).partialValue)
   if free < 256 << 20 {
     return Finding(
       verdict: .remark, subject: "directories", text: "only \(describeBytes(free)) free for the cache in \(paths.cache)"

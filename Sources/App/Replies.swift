@@ -141,7 +141,7 @@ private func jsonText(_ value: some Encodable) -> String {
 }
 
 private func minutes(_ seconds: Double) -> String {
-  let whole = Int(seconds)
+  let whole = Int(exactly: seconds.rounded(.down)) ?? 0
   let rest = whole % 60
   return "\(whole / 60):\(rest < 10 ? "0" : "")\(rest)"
 }

@@ -45,7 +45,7 @@ struct CommandArguments {
   func change() throws(CommandError) -> Change {
     guard !rest.isEmpty else { throw .missing("a number from 0 to 100, or a change like +5", of: name) }
     let digits = rest.hasSuffix("%") ? String(rest.dropLast()) : rest
-    guard let number = Int(digits), abs(number) <= 100 else {
+    guard let number = Int(digits), (-100...100).contains(number) else {
       throw .invalid(rest, expected: "a number from 0 to 100, or a change like +5", of: name)
     }
     return digits.first == "+" || digits.first == "-" ? .by(number) : .to(number)

@@ -69,7 +69,7 @@ struct SettingsTests {
     arguments: [("10G", 10_737_418_240), ("512M", 536_870_912), ("1.5k", 1536), ("4096", 4096), ("0", 0)])
   func sizes(text: String, bytes: Int64) { #expect(parseByteCount(text) == bytes) }
 
-  @Test("what is no size is none", arguments: ["", "G", "ten", "-1G", "1e30", "5 apples", "nan"])
+  @Test("what is no size is none", arguments: ["", "G", "ten", "-1G", "1e30", "5 apples", "nan", "inf", "9000000T"])
   func noSizes(text: String) { #expect(parseByteCount(text) == nil) }
 }
 

@@ -46,7 +46,8 @@ struct CommandTests {
     "what is no command is refused with its reason",
     arguments: [
       "", "   ", "nonsense", "next now", "seek", "seek x", "seek 1:2:3:4", "seek 1::2", "seek -", "seek 101%",
-      "seek 99999999999999999999", "volume", "volume loud", "volume 101", "volume +", "shuffle maybe",
+      "seek 99999999999999999999", "volume", "volume loud", "volume 101", "volume -9223372036854775808", "volume +",
+      "shuffle maybe",
       "move", "move sideways", "view", "view nothing", "rate", "rate 6", "rate -1", "add later", "playlist",
       "playlist burn", "playlist delete now", "open", "set", "set x", "bind", "bind x", "bind x nonsense",
       "bind toolong quit", "unbind", "unbind toolong", "albums sideways", "repeat twice", "quit please",
