@@ -70,7 +70,8 @@ private func examineDirectories(_ paths: Paths) -> Finding {
     return Finding(verdict: .remark, subject: "directories", text: "the free space in \(paths.cache) is not known")
   }
   // Some network disks say that they have no end.
-  let free = Int64(clamping: disk.f_bavail.multipliedReportingOverflow(by: disk.f_frsize).partialValue)
+  let (bytes, isEndless) = disk.f_bavail.multipliedReportingOverflow(by: disk.f_frsize)
+  let free = isEndless ? .max : Int64(clamping: bytes)
   if free < 256 << 20 {
     return Finding(
       verdict: .remark, subject: "directories", text: "only \(describeBytes(free)) free for the cache in \(paths.cache)"

@@ -108,8 +108,13 @@ final class Services {
   }
 
   private func saveSetting(_ name: String, _ value: String) {
+    if name == "cache-size" {
+      guard let bytes = parseByteCount(value) else {
+        return inbox.post(.notice(Notice(.warning, "“\(value)” is no size. Say set cache-size 10G, or 512M.")))
+      }
+      cache.setCapacity(bytes)
+    }
     settings.set(name, value)
-    if name == "cache-size", let bytes = parseByteCount(value) { cache.setCapacity(bytes) }
     // Volume comes in bursts: it is written at the end.
     guard name != "volume" else { return }
     do { try settings.save() } catch { inbox.post(.notice(Notice(.error, error.sentence))) }

@@ -33,9 +33,9 @@ struct SettingsFile {
   /// - Throws: `FileError` when it could not be written; the values hold for this run all the same.
   mutating func save() throws(FileError) {
     guard isChanged else { return }
-    isChanged = false
     let text = values.sorted { $0.key < $1.key }.map { "\(Command.set(name: $0.key, value: $0.value))\n" }.joined()
     try replaceFile(path, with: Array(text.utf8), mode: 0o600)
+    isChanged = false
   }
 }
 

@@ -1,4 +1,5 @@
 import Music
+import TUI
 
 /// The accounts, and the one that is used.
 package struct AccountsState: Hashable, Sendable {
@@ -41,9 +42,15 @@ extension AppState {
     return [.switchAccount(account.id)]
   }
 
+  /// A theme that was asked for is here. Only now is it kept: one that does not load must not come back at every start.
+  mutating func take(_ loaded: Theme) -> [Effect] {
+    theme = loaded
+    return [.saveSetting(name: "theme", value: loaded.name)]
+  }
+
   /// Loads a theme by name, or lets one be chosen.
   mutating func changeTheme(_ name: String?) -> [Effect] {
     guard let name else { return chooseTheme() }
-    return [.loadTheme(name), .saveSetting(name: "theme", value: name)]
+    return [.loadTheme(name)]
   }
 }

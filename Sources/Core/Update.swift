@@ -28,7 +28,7 @@ extension AppState {
     case .sync(let event): take(event)
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
-    case .theme(let theme): self.theme = theme
+    case .theme(let theme): return take(theme)
     case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)
     }

@@ -51,8 +51,14 @@ struct PromptTests {
     listener.press("tab")
     #expect(listener.state.prompt?.field.text == "theme light")
     listener.press("backtab")
-    #expect(
-      listener.press("enter") == [.loadTheme("dark"), .saveSetting(name: "theme", value: "dark")])
+    #expect(listener.press("enter") == [.loadTheme("dark")])
+  }
+
+  @Test("a theme is kept once it is loaded, not when it is asked for")
+  func theme() {
+    var listener = Listener()
+    #expect(listener.run("theme none-such") == [.loadTheme("none-such")])
+    #expect(listener.send(.theme(Theme(name: "light"))) == [.saveSetting(name: "theme", value: "light")])
   }
 
   @Test("editing keys work where text is typed")
