@@ -25,7 +25,7 @@ final class TrackSources: Sendable {
     guard track.isMP3 else { return FailingSource(.unsupported(track.suffix)) }
     do {
       guard let path = try catalogue.open().path(of: track.id) else { return FailingSource(.unreadable(Self.gone)) }
-      return try FileSource(path: path)
+      return try FileSource(path: PathText.bytes(of: path))
     } catch let error as ByteSourceError {
       return FailingSource(error)
     } catch {

@@ -7,9 +7,15 @@ package final class FileSource: ByteSource {
   private let descriptor: Int32
   private let isCancelled = Atomic(false)
 
+  package convenience init(path: String) throws(ByteSourceError) { try self.init(path: Array(path.utf8)) }
+
+  /// - Parameter path: bytes, for not every file's name is text.
   /// - Throws: `.unreadable` with open(2)'s errno; EISDIR for a directory.
-  package init(path: String) throws(ByteSourceError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  package init(path: [UInt8]) throws(ByteSourceError) {
+    // Not blocking: a pipe of that name would wait for a writer.
+    let descriptor = (path + [0]).withUnsafeBytes {
+      open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    }
     guard descriptor >= 0 else { throw .unreadable(errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -1,3 +1,4 @@
+import Music
 import Tags
 
 /// Which picture each file of a folder shows: the folder's, else its own. Equal pictures have one name.

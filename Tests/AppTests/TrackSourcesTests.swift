@@ -1,6 +1,7 @@
 import Audio
 import Cache
 import Fixtures
+import Glibc
 import Library
 import Music
 import Testing
@@ -29,6 +30,30 @@ struct TrackSourcesTests {
     #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .mp3(bitRate: 0)))
     track.origin = .local
     #expect(track.renditionKey == nil)
+  }
+
+  @Test("a local file plays whose name is not UTF-8")
+  func oddName() throws {
+    let directory = TemporaryDirectory()
+    let name: [UInt8] = Array("caf".utf8) + [0xE9] + Array(".mp3".utf8)
+    let path = Array(directory.file("").utf8) + name
+    let file = (path + [0]).withUnsafeBytes {
+      open($0.baseAddress!.assumingMemoryBound(to: CChar.self), O_CREAT | O_WRONLY, 0o600)
+    }
+    #expect(write(file, "music", 5) == 5)
+    close(file)
+    let catalogue = try Catalogue(path: directory.file("library.sqlite"))
+    let pull = try catalogue.beginPullAnew(of: .local)
+    var record = TrackRecord(remoteID: "a", title: "Café")
+    record.suffix = "mp3"
+    record.path = PathText.text(of: path)
+    try catalogue.ingest(artists: [], albums: [], tracks: [record], in: pull)
+    _ = try catalogue.finishPull(pull)
+    let track = try #require(try catalogue.search("cafe", limit: 1).tracks.first)
+    let sources = TrackSources(cataloguePath: directory.file("library.sqlite")) { _, _ in FailingSource(.offline) }
+    let source = sources.source(of: track)
+    #expect(source.size == 5)
+    #expect(failure(of: source) == nil)
   }
 
   @Test("a local file that is no MP3, or is gone, fails with the reason")

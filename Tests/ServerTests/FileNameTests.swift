@@ -1,3 +1,4 @@
+import Music
 import Testing
 
 @testable import Scan
