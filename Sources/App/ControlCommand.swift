@@ -1,10 +1,12 @@
 import Core
 import Glibc
+import TUI
 
 /// `dulcet next`: says the words to the player that runs and prints what it answers.
 /// - Returns: the exit code.
 func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
-  let line = words.joined(separator: " ")
+  // One line is one command, whatever was pasted into the words.
+  let line = String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 })
   do {
     _ = try Command(parsing: line)
   } catch {
@@ -25,7 +27,7 @@ func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
   return reply.ok ? 0 : 1
 }
 
-/// A sentence on standard error.
+/// A sentence on standard error. It may hold a server's words: no control character gets to the terminal.
 func complain(_ sentence: String) {
-  _ = writeAll(Array("dulcet: \(sentence)\n".utf8), to: 2)
+  _ = writeAll(Array("dulcet: \(sanitize(sentence))\n".utf8), to: 2)
 }

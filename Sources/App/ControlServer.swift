@@ -3,14 +3,20 @@ import Glibc
 
 /// The control socket: takes lines of the command language from the shell, answers one line of JSON to each.
 ///
-/// Lives on the loop's thread and never blocks it: clients that do not read are dropped. The socket is 0600 in a
-/// directory that only the user can enter.
+/// Lives on the loop's thread and never blocks it: from a client that does not read nothing is read either. The socket is
+/// 0600 in a directory that only the user can enter; a lock beside it is held as long as the player runs, so that two
+/// that start at once do not take it from each other.
 final class ControlServer {
   struct Client {
     var descriptor: Int32
     var received: [UInt8] = []
-    var unsent: [UInt8] = []
+    var unsent: ArraySlice<UInt8> = []
+    /// Lines without an answer so far.
+    var pending = 0
+    /// It will say no more, but may still listen.
     var isClosing = false
+
+    var isDone: Bool { isClosing && pending == 0 && unsent.isEmpty }
   }
 
   /// A line, and where its answer goes.
@@ -21,15 +27,19 @@ final class ControlServer {
 
   private let path: String
   private let listener: Int32
+  private let lock: Int32
   private var clients: [Int: Client] = [:]
   private var nextClient = 1
   private static let longestLine = 64 * 1024
+  private static let mostClients = 64
 
   /// - Throws: `FileError`; `EADDRINUSE` when another player answers there.
   init(path: String) throws(FileError) {
     self.path = path
+    lock = try Self.lock(path)
     if let other = try? ControlClient(path: path) {
       other.close()
+      close(lock)
       throw FileError(code: EADDRINUSE, path: path, action: .create)
     }
     unlink(path)
@@ -40,23 +50,34 @@ final class ControlServer {
       return bind(listener, address, length)
     }
     guard listener >= 0, bound == 0, listen(listener, 8) == 0 else {
-      let code = bound == nil ? ENAMETOOLONG : errno
-      close(listener)
-      throw FileError(code: code, path: path, action: .create)
+      // `deinit` closes what was opened.
+      throw FileError(code: bound == nil ? ENAMETOOLONG : errno, path: path, action: .create)
     }
+  }
+
+  /// The lock's file stays when the player ends; the system lets go of the lock however that happens (flock(2)).
+  private static func lock(_ path: String) throws(FileError) -> Int32 {
+    let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard lock >= 0 else { throw FileError(code: errno, path: path, action: .create) }
+    // Where a file system knows no locks, the socket alone decides.
+    guard flock(lock, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK else { return lock }
+    close(lock)
+    throw FileError(code: EADDRINUSE, path: path, action: .create)
   }
 
   deinit {
     for client in clients.values { close(client.descriptor) }
     close(listener)
     unlink(path)
+    close(lock)
   }
 
   /// What the loop polls for.
   var descriptors: [pollfd] {
     [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
       + clients.values.map { client in
-        pollfd(fd: client.descriptor, events: Int16(POLLIN | (client.unsent.isEmpty ? 0 : POLLOUT)), revents: 0)
+        let events = client.unsent.isEmpty ? (client.isClosing ? 0 : POLLIN) : POLLOUT
+        return pollfd(fd: client.descriptor, events: Int16(events), revents: 0)
       }
   }
 
@@ -64,6 +85,10 @@ final class ControlServer {
   /// - Returns: the lines that came.
   func serve() -> [Request] {
     while case let descriptor = dulcet_accept(listener), descriptor >= 0 {
+      guard clients.count < Self.mostClients else {
+        close(descriptor)
+        continue
+      }
       clients[nextClient] = Client(descriptor: descriptor)
       nextClient += 1
     }
@@ -76,12 +101,17 @@ final class ControlServer {
   }
 
   func answer(_ client: Int, _ line: String) {
+    clients[client]?.pending -= 1
     clients[client]?.unsent += Array(line.utf8) + [UInt8(ascii: "\n")]
     flush(client)
   }
 
   private func receive(_ id: Int) -> [String] {
-    guard var client = clients[id] else { return [] }
+    guard var client = clients[id], client.unsent.isEmpty else { return [] }
+    if client.isClosing {
+      if hasHungUp(client) { drop(id) }
+      return []
+    }
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = recv(client.descriptor, &buffer, buffer.count, 0)
@@ -101,16 +131,24 @@ final class ControlServer {
       lines.append(String(decoding: client.received[..<end], as: UTF8.self))
       client.received.removeSubrange(...end)
     }
+    client.pending += lines.count
     clients[id] = client
-    if client.isClosing && lines.isEmpty && client.unsent.isEmpty { drop(id) }
+    if client.isDone { drop(id) }
     return lines
+  }
+
+  /// Whether nobody listens there any more.
+  private func hasHungUp(_ client: Client) -> Bool {
+    var descriptor = pollfd(fd: client.descriptor, events: 0, revents: 0)
+    return poll(&descriptor, 1, 0) != 0
   }
 
   private func flush(_ id: Int) {
     guard let client = clients[id], !client.unsent.isEmpty else { return }
-    let count = send(client.descriptor, client.unsent, client.unsent.count, Int32(MSG_NOSIGNAL))
+    let count = client.unsent.withUnsafeBytes { send(client.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     if count > 0 {
-      clients[id]?.unsent.removeFirst(count)
+      clients[id]?.unsent = client.unsent.dropFirst(count)
+      if clients[id]?.isDone == true { drop(id) }
     } else if errno != EAGAIN && errno != EINTR {
       drop(id)
     }

@@ -37,6 +37,27 @@ struct ControlTests {
     #expect(answers.withLock { $0 } == ["you said next", "you said status", "you said seek +10"])
   }
 
+  @Test("a client that says no more is still answered, and then let go")
+  func halfClosed() throws {
+    let path = directory.file("control")
+    let server = try ControlServer(path: path)
+    let client = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
+    defer { close(client) }
+    #expect(withSocketAddress(path) { connect(client, $0, $1) } == 0)
+    #expect(send(client, "play x\n", 7, 0) == 7)
+    shutdown(client, Int32(SHUT_WR))
+    let request = try #require(server.serve().first)
+    // The answer comes later; until then nothing wakes the loop.
+    #expect(server.serve().isEmpty)
+    var descriptors = server.descriptors
+    #expect(descriptors.count == 2)
+    #expect(poll(&descriptors, nfds_t(descriptors.count), 0) == 0)
+    server.answer(request.client, "done")
+    var buffer = [UInt8](repeating: 0, count: 16)
+    #expect(recv(client, &buffer, 16, 0) == 5)
+    #expect(server.descriptors.count == 1)
+  }
+
   @Test("only the user can reach it")
   func permissions() throws {
     let path = directory.file("control")
