@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A program of ours run beside the player, whose standard output is read line by line.
 ///
@@ -6,6 +7,8 @@ import Glibc
 final class ChildProcess: Sendable {
   private let process: pid_t
   private let output: Int32
+  /// Whether the system may have given the process's number to another.
+  private let isReaped = Mutex(false)
 
   /// - Parameters:
   ///   - arguments: the program's path first. Never a secret: other users see them.
@@ -30,7 +33,13 @@ final class ChildProcess: Sendable {
     posix_spawnattr_setsigmask(&attributes, &none)
     // A group of its own: ^C in the terminal is the player's.
     posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+    // The player ignores broken pipes; the child is to end of one, when the player is gone.
+    var pipes = sigset_t()
+    sigemptyset(&pipes)
+    sigaddset(&pipes, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &pipes)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var child = pid_t()
@@ -60,10 +69,20 @@ final class ChildProcess: Sendable {
       }
     }
     close(output)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    return wait()
+  }
+
+  private func wait() -> Int32 {
+    var information = siginfo_t()
+    while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+    let status = isReaped.withLock { isReaped in
+      isReaped = true
+      var status: Int32 = 0
+      while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+      return status
+    }
     return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
   }
 
-  func terminate() { kill(process, SIGTERM) }
+  func terminate() { isReaped.withLock { if !$0 { kill(process, SIGTERM) } } }
 }

@@ -65,6 +65,6 @@ extension Services {
   private func retireRemote() {
     guard let old = remote else { return }
     remote = nil
-    _ = OSThread("retiring") { old.stop() }
+    OSThread("retiring") { old.stop() }.detach()
   }
 }

@@ -3,7 +3,7 @@ import FoundationEssentials
 import Glibc
 import Library
 import Music
-import Threading
+import Synchronization
 
 /// What `dulcet-server scan` says, a line at a time.
 private struct ScanLine: Decodable {
@@ -13,6 +13,11 @@ private struct ScanLine: Decodable {
   var added: Int?
   var changed: Int?
   var removed: Int?
+}
+
+/// The last line of a scan so far.
+private final class ScanSummary: Sendable {
+  let last = Mutex<ScanLine?>(nil)
 }
 
 extension ScanLine {
@@ -56,22 +61,20 @@ extension Services {
       }
     }
     let command = [server, "scan", folder, "--library", paths.catalogueFile]
-    errands.async { [inbox] in
-      do throws(FileError) {
-        var last: ScanLine?
-        let code = try ChildProcess(command).readLines { last = Self.tell($0, inbox) ?? last }
-        inbox.post(.sync(code == 0 ? .finished(last?.sentence) : .failed(Self.sentence(code, folder))))
-      } catch {
-        inbox.post(.sync(.failed(error.sentence)))
+    let summary = ScanSummary()
+    let isNewScan = scans.start(command) { [inbox] line in
+      guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return }
+      summary.last.withLock { $0 = line }
+      inbox.post(.sync(.progress(section: "files", done: line.seen, total: nil)))
+    } onEnd: { [inbox] result in
+      switch result {
+      case .success(0): inbox.post(.sync(.finished(summary.last.withLock { $0?.sentence })))
+      case .success(let code): inbox.post(.sync(.failed(Self.sentence(code, folder))))
+      case .failure(let error): inbox.post(.sync(.failed(error.sentence)))
       }
       inbox.post(.catalogueChanged)
     }
-  }
-
-  private static func tell(_ text: String, _ inbox: Inbox) -> ScanLine? {
-    guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(text.utf8)) else { return nil }
-    inbox.post(.sync(.progress(section: "files", done: line.seen, total: nil)))
-    return line
+    if !isNewScan { inbox.post(.notice(Notice(.information, "The folder is being read already."))) }
   }
 
   private static func sentence(_ code: Int32, _ folder: String) -> String {

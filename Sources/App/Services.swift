@@ -18,8 +18,9 @@ final class Services {
   let cache: CacheService
   let player: Player
   let http = HTTPClient()
-  /// Signing in, scanning: slow things that the listener waits for, one after another.
+  /// Signing in: slow, and the listener waits for it.
   let errands = SerialThread("errands", stackSize: 1024 * 1024)
+  let scans = FolderScans()
   let clients = Clients()
   var accounts: AccountBook
   var remote: RemoteService?
@@ -72,8 +73,10 @@ final class Services {
     }
   }
 
-  /// Ends every thread; what was to be written is written.
+  /// What was to be written is written when it returns. It waits for no server and for no child: a thread that does so
+  /// ends with the process.
   func stop() {
+    scans.stop()
     player.shutDown()
     remote?.stop()
     cache.stop()

@@ -1,4 +1,6 @@
+import Glibc
 import Testing
+import Threading
 
 @testable import App
 
@@ -17,6 +19,35 @@ struct ChildProcessTests {
   @Test("one that is killed tells the signal")
   func killed() throws {
     #expect(try ChildProcess(["/bin/sh", "-c", "kill -TERM $$"]).readLines { _ in } == 128 + 15)
+  }
+
+  @Test("a scan is told to end with the player, and the same scan runs once only")
+  func scans() {
+    let scans = FolderScans()
+    let lines = Monitor<[String]>([])
+    let command = ["/bin/sh", "-c", "echo $$; sleep 600"]
+    let isFirst = scans.start(command, onLine: { line in lines.update { $0.append(line) } }, onEnd: { _ in })
+    let isSecond = scans.start(command, onLine: { _ in }, onEnd: { _ in })
+    #expect(isFirst && !isSecond)
+    let child = lines.wait(timeout: .seconds(60)) { $0.first }
+    scans.stop()
+    let process = child.flatMap { pid_t($0) } ?? 0
+    #expect(process > 0)
+    let deadline = monotonicNow() + .seconds(60)
+    while kill(process, 0) == 0, monotonicNow() < deadline { usleep(1000) }
+    #expect(kill(process, 0) == -1)
+  }
+
+  @Test("scans run one after another, and say how they ended")
+  func ends() {
+    let scans = FolderScans()
+    let codes = Monitor<[Int32]>([])
+    for code in [0, 3] as [Int32] {
+      _ = scans.start(["/bin/sh", "-c", "exit \(code)"], onLine: { _ in }) { result in
+        codes.update { $0.append((try? result.get()) ?? -1) }
+      }
+    }
+    #expect(codes.wait(timeout: .seconds(60)) { $0.count == 2 ? $0 : nil } == [0, 3])
   }
 
   @Test("one that does not exist is an error")
