@@ -96,7 +96,8 @@ extension AppState {
     if state.form.address.isEmpty {
       state.problem = "Give the address of your server, such as https://music.example.org."
       state.focus = .address
-    } else if state.form.user.isEmpty {
+    } else if state.form.user.isEmpty, state.form.password.isEmpty {
+      // A password without a user is an API key.
       state.problem = "Give your user name on that server."
       state.focus = .user
     } else {

@@ -114,6 +114,17 @@ struct PromptTests {
     #expect(listener.state.login?.focus == .address)
   }
 
+  @Test("an API key is signed in with without a user")
+  func key() {
+    var listener = Listener(isSignedIn: false)
+    listener.send(.accountsChanged([], current: nil))
+    listener.type("music.example.org")
+    listener.press("tab", "tab")
+    listener.type("key")
+    let form = SignInForm(address: "music.example.org", user: "", password: "key")
+    #expect(listener.press("enter") == [.signIn(form)])
+  }
+
   @Test("a folder or the demo need no server")
   func withoutServer() {
     var listener = Listener(isSignedIn: false)
