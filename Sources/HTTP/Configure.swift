@@ -5,6 +5,8 @@ func configure(_ easy: UnsafeMutableRawPointer, _ request: HTTPRequest, userAgen
   setURL(easy, request.url)
   dulcet_curl_set_string(easy, CURLOPT_USERAGENT, userAgent)
   dulcet_curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+  // A cancelled request does not wait for a name server that is silent (CURLOPT_QUICK_EXIT(3), since libcurl 7.87).
+  dulcet_curl_set_long(easy, CURLOPT_QUICK_EXIT, 1)
   dulcet_curl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0)  // `Transfer` follows, by rules of its own
   dulcet_curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
   dulcet_curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
