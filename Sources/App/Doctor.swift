@@ -7,6 +7,7 @@ import Music
 import Ncurses
 import Remote
 import SQLite
+import TUI
 
 /// One thing that was looked at.
 struct Finding {
@@ -24,7 +25,8 @@ func examine(paths: Paths) -> Int32 {
   let findings =
     [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound()]
     + examineLibrary(paths) + [examineCache(paths)] + examineAccounts(paths) + [examineRuntime(paths)]
-  for finding in findings { print("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)") }
+  // Servers and files had their say in it.
+  for finding in findings { print(sanitize("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)")) }
   return findings.contains { $0.verdict == .broken } ? 1 : 0
 }
 

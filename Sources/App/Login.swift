@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Remote
+import TUI
 
 /// `dulcet login`: signs in from the shell and keeps what the server allows to keep.
 /// - Returns: the exit code.
@@ -17,7 +18,7 @@ func login(_ address: String, _ user: String?, _ source: Arguments.PasswordSourc
     let account = Account(id: newServerID(), user: user, signIn: result)
     accounts.add(account)
     try store.save(accounts)
-    print("Signed in as \(account.title). Start with “dulcet”.")
+    print("Signed in as \(sanitize(account.title)). Start with “dulcet”.")
     return 0
   } catch let error as SignInFailure {
     complain(error.sentence)
