@@ -23,7 +23,7 @@ struct Finding {
 func examine(paths: Paths) -> Int32 {
   let environment = currentEnvironment()
   let findings =
-    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound()]
+    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound(paths)]
     + examineLibrary(paths) + [examineCache(paths)] + examineAccounts(paths) + [examineRuntime(paths)]
   // Servers and files had their say in it.
   for finding in findings { print(sanitize("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)")) }
@@ -38,9 +38,8 @@ private func examineTerminal(_ environment: [String: String]) -> Finding {
   var size = winsize()
   _ = ioctl(1, UInt(TIOCGWINSZ), &size)
   let extent = "\(size.ws_col) columns, \(size.ws_row) rows"
-  guard !name.isEmpty else {
-    return Finding(
-      verdict: .broken, subject: "terminal", text: "TERM is not set: say what terminal this is, as in TERM=xterm")
+  if let problem = Terminal.problem(ofType: name) {
+    return Finding(verdict: .broken, subject: "terminal", text: problem.sentence)
   }
   if size.ws_col < 40 || size.ws_row < 10 {
     return Finding(verdict: .remark, subject: "terminal", text: "\(name), \(extent): make it 40 by 10 or larger")
@@ -82,9 +81,14 @@ private func examineDirectories(_ paths: Paths) -> Finding {
   return Finding(verdict: .fine, subject: "directories", text: "\(describeBytes(free)) free in \(paths.cache)")
 }
 
-private func examineSound() -> Finding {
+private func examineSound(_ paths: Paths) -> Finding {
+  let choice = Configuration(path: paths.configurationFile).commands.value(of: "output")
+  let output = choice.flatMap { try? Arguments.OutputChoice(parsing: $0) } ?? .alsa(device: nil)
+  guard case .alsa(let device) = output else {
+    return Finding(verdict: .remark, subject: "sound", text: "the configuration says “set output \(choice ?? "")”")
+  }
   do throws(OutputError) {
-    let output = try ALSAOutput(format: AudioFormat(rate: 44100, channels: 2))
+    let output = try ALSAOutput(device: device ?? "default", format: AudioFormat(rate: 44100, channels: 2))
     let description = output.description
     return Finding(
       verdict: .fine, subject: "sound",
@@ -93,8 +97,9 @@ private func examineSound() -> Finding {
     return Finding(
       verdict: .broken, subject: "sound",
       text:
-        "the default ALSA device does not open (\(error.reason)): is the user in the group audio, and is a card there? "
-        + "“aplay -L” lists devices, “dulcet --output alsa:NAME” takes one; without one the player runs silently")
+        "the ALSA device “\(device ?? "default")” does not open (\(error.reason)): is the user in the group audio, is a "
+        + "card there, does another program hold it? “aplay -L” lists devices, “dulcet --output alsa:NAME” takes one; "
+        + "without one the player runs silently")
   }
 }
 

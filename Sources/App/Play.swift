@@ -117,13 +117,15 @@ extension Command {
 }
 
 extension TerminalError {
-  fileprivate var sentence: String {
+  var sentence: String {
     switch self {
     case .notATerminal: "There is no terminal to draw on. Use “dulcet --headless” to play without one."
     case .unknownType(let name):
       name.isEmpty
         ? "TERM is not set. Say what terminal this is, as in “TERM=xterm dulcet”."
         : "The terminal type “\(name)” is not known here. Try “TERM=xterm dulcet”, or install ncurses-term."
+    case .tooSimple(let name):
+      "The terminal type “\(name)” cannot draw a screen. Use another terminal, or “dulcet --headless” without one."
     }
   }
 }

@@ -24,5 +24,8 @@ static inline int dulcet_setcchar(cchar_t *c, const wchar_t *s, attr_t a, int pa
 }
 static inline int dulcet_wattr_set(WINDOW *w, attr_t a, int pair) { return wattr_set(w, a, (short)0, &pair); }
 
+// What setupterm() read.
+static inline void dulcet_forget_type(void) { del_curterm(cur_term); }
+
 // newterm() on standard output and input, whose names are macros; NULL where initscr() would end the process.
 static inline SCREEN *dulcet_newterm(void) { return newterm(0, stdout, stdin); }

@@ -9,6 +9,8 @@ package enum TerminalError: Error, Hashable, Sendable {
   case notATerminal
   /// TERM is unset or terminfo has no such entry.
   case unknownType(String)
+  /// It cannot move its cursor (`dumb`): nothing can be drawn on it.
+  case tooSimple(String)
 }
 
 /// The terminal: keys in, canvas out. Restores what it found, however the program ends.
@@ -31,6 +33,7 @@ package final class Terminal {
     guard isatty(STDIN_FILENO) == 1, dulcet_save_terminal(STDOUT_FILENO) == 0 else { throw .notATerminal }
     useUTF8()
     features = TerminalFeatures()
+    if let problem = Terminal.problem(ofType: features.type) { throw problem }
     guard let screen = dulcet_newterm() else { throw .unknownType(features.type) }
     self.screen = screen
     window = dulcet_stdscr()
@@ -45,6 +48,15 @@ package final class Terminal {
   }
 
   deinit { close() }
+
+  /// What keeps us from drawing on terminals of this type; nil when nothing does. Not while one is open.
+  package static func problem(ofType type: String) -> TerminalError? {
+    var code: Int32 = 0
+    guard !type.isEmpty, setupterm(type, STDOUT_FILENO, &code) == OK else { return .unknownType(type) }
+    defer { dulcet_forget_type() }
+    let hasCursor = tigetstr("cup").map { Int(bitPattern: $0) != -1 } ?? false
+    return hasCursor ? nil : .tooSimple(type)
+  }
 
   package var size: Size { Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window))) }
 
