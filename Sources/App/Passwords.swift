@@ -27,6 +27,19 @@ private func readWithoutEcho(prompt: String) throws(PasswordError) -> String? {
   defer { close(terminal) }
   var settings = termios()
   guard tcgetattr(terminal, &settings) == 0 else { throw .noTerminal }
+  // ^C, a hang-up and the like interrupt the reading, so that the echo comes back before they end the program.
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = noteInterruption
+  let kept = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].map { signal in
+    var before = sigaction()
+    sigaction(signal, &action, &before)
+    return (signal, before)
+  }
+  interruption = 0
+  defer {
+    for case (let signal, var before) in kept { sigaction(signal, &before, nil) }
+    if interruption != 0 { raise(interruption) }
+  }
   var silent = settings
   silent.c_lflag &= ~tcflag_t(ECHO)
   tcsetattr(terminal, TCSAFLUSH, &silent)
@@ -37,9 +50,17 @@ private func readWithoutEcho(prompt: String) throws(PasswordError) -> String? {
   _ = writeAll(Array(prompt.utf8), to: terminal)
   var line: [UInt8] = []
   var byte: UInt8 = 0
-  while read(terminal, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+  while read(terminal, &byte, 1) == 1 {
+    if byte == UInt8(ascii: "\n") { break }
+    line.append(byte)
+  }
   return String(decoding: line, as: UTF8.self)
 }
+
+/// The signal that came while the password was typed. Written by the handler only, read on the one thread there is then.
+nonisolated(unsafe) private var interruption: Int32 = 0
+
+private func noteInterruption(_ signal: Int32) { interruption = signal }
 
 /// The command's words are the listener's own; its output never reaches a log.
 private func firstLine(of command: String) throws(PasswordError) -> String? {

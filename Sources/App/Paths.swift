@@ -36,10 +36,11 @@ package struct Paths: Sendable {
   package var controlSocket: String { runtime + "/control" }
   package var logFile: String { state + "/log" }
 
-  /// Makes every directory, readable by the user alone.
+  /// Makes every directory, readable by the user alone. The one for the configuration is only read: it may be missing.
   /// - Throws: `FileError` for the first that cannot be made.
   package func create() throws(FileError) {
-    for directory in [configuration, data, cache, state, runtime] { try makeDirectory(directory) }
+    try? makeDirectory(configuration)
+    for directory in [data, cache, state, runtime] { try makeDirectory(directory) }
   }
 }
 
