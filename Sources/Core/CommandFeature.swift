@@ -12,7 +12,7 @@ extension AppState {
     guard let token else { return effects }
     if effects.contains(where: { if case .reply(token, _) = $0 { true } else { false } }) { return effects }
     if errands.count > errandsBefore, errands.values.contains(where: { $0.replyTo == token }) { return effects }
-    if notices.count > noticesBefore, let notice = notices.current, notice.kind != .information {
+    if notices.count > noticesBefore, let notice = notices.latest, notice.kind != .information {
       effects.append(.reply(token, .failed(notice.text)))
     } else {
       effects.append(.reply(token, .done))

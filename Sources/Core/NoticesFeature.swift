@@ -1,22 +1,50 @@
 import Music
 
-/// What the listener is told, one sentence at a time.
+/// What the listener is told, one sentence at a time. An error is not wiped away by lesser news before it could be read:
+/// the news waits for a moment.
 package struct NoticesState: Hashable, Sendable {
   package private(set) var current: Notice?
+  /// The last that was told, also where it still waits.
+  private(set) var latest: Notice?
   /// Told since the start.
   private(set) var count = 0
-  private var until = Timestamp(seconds: 0)
+  private var waiting: [Notice] = []
+  private var since = Timestamp(seconds: 0)
+
+  /// In seconds.
+  private static let readingTime: Int64 = 4
+  private static let longestQueue = 3
 
   mutating func post(_ notice: Notice, now: Timestamp) {
-    current = notice
     count += 1
-    until = Timestamp(seconds: now.seconds + (notice.kind == .information ? 6 : 15))
+    latest = notice
+    let isLesser = current?.kind == .error && notice.kind != .error
+    if isLesser, now.seconds < since.seconds + Self.readingTime {
+      if waiting.count < Self.longestQueue { waiting.append(notice) }
+    } else {
+      show(notice, now: now)
+    }
   }
 
-  mutating func dismiss() { current = nil }
+  /// All that is to be said was seen.
+  mutating func dismiss() {
+    current = nil
+    waiting = []
+  }
 
   mutating func expire(now: Timestamp) {
-    if now >= until { current = nil }
+    guard let current else { return }
+    let isRead = !waiting.isEmpty && now.seconds >= since.seconds + Self.readingTime
+    if isRead {
+      show(waiting.removeFirst(), now: now)
+    } else if now.seconds >= since.seconds + (current.kind == .information ? 6 : 15) {
+      self.current = nil
+    }
+  }
+
+  private mutating func show(_ notice: Notice, now: Timestamp) {
+    current = notice
+    since = now
   }
 }
 

@@ -1,0 +1,48 @@
+import Core
+import Music
+import Testing
+
+@Suite("Notices")
+struct NoticesTests {
+  private let failure = Notice(.error, "“Blue” stops at 0:13.")
+  private let news = Notice(.warning, "Offline: the server does not answer.")
+
+  @Test("an error can be read before lesser news takes its place")
+  func errorsStay() {
+    var listener = Listener()
+    listener.send(.clock(Timestamp(seconds: 100)))
+    listener.send(.notice(failure))
+    listener.send(.notice(news))
+    #expect(listener.notice == failure.text)
+    listener.send(.clock(Timestamp(seconds: 103)))
+    #expect(listener.notice == failure.text)
+    listener.send(.clock(Timestamp(seconds: 104)))
+    #expect(listener.notice == news.text)
+    listener.send(.clock(Timestamp(seconds: 118)))
+    #expect(listener.notice == news.text)
+    listener.send(.clock(Timestamp(seconds: 119)))
+    #expect(listener.notice == nil)
+  }
+
+  @Test("an error takes the place of anything at once")
+  func errorsComeFirst() {
+    var listener = Listener()
+    listener.send(.notice(news))
+    listener.send(.notice(failure))
+    #expect(listener.notice == failure.text)
+    listener.send(.notice(Notice(.error, "Another.")))
+    #expect(listener.notice == "Another.")
+  }
+
+  @Test("what was told while an error stands is what the shell hears, and Escape takes all of it away")
+  func repliesAndDismissal() {
+    var listener = Listener()
+    listener.send(.notice(failure))
+    let effects = listener.send(.command(.seek(.to(3)), replyTo: ReplyToken(1)))
+    #expect(effects == [.reply(ReplyToken(1), .failed("Nothing is playing."))])
+    #expect(listener.notice == failure.text)
+    listener.press("escape")
+    listener.send(.clock(Timestamp(seconds: 1000)))
+    #expect(listener.notice == nil)
+  }
+}
