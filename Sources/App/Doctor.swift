@@ -109,6 +109,8 @@ private func examineLibrary(_ paths: Paths) -> [Finding] {
   }
   do {
     let catalogue = try Catalogue(path: paths.catalogueFile)
+    let accounts = (try? AccountStore(path: paths.accountsFile).load().accounts.all) ?? []
+    catalogue.scope = [.local] + accounts.map { .remote($0.id) }
     let count = try catalogue.trackCount()
     let dead = try catalogue.deadEdits().count
     let waiting = dead == 0 ? "" : "; \(dead) edits were refused by a server"
