@@ -8,16 +8,20 @@ package final class Profile: Sendable {
     // The control socket's path has to be short; the others do not exist yet, as on a first start.
     try? FileManager.default.createDirectory(
       atPath: directory.file("run"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try? "".write(toFile: directory.file("no-cards.conf"), atomically: true, encoding: .utf8)
   }
 
   package var path: String { directory.path }
 
-  /// What a program needs to live here, in UTF-8.
+  package func file(_ name: String) -> String { directory.file(name) }
+
+  /// What a program needs to live here, in UTF-8, on a computer without a sound card whatever this one has.
   package var environment: [String: String] {
     [
       "HOME": directory.path, "XDG_CONFIG_HOME": directory.file("config"), "XDG_DATA_HOME": directory.file("data"),
       "XDG_CACHE_HOME": directory.file("cache"), "XDG_STATE_HOME": directory.file("state"),
       "XDG_RUNTIME_DIR": directory.file("run"), "LC_ALL": "C.UTF-8",
+      "ALSA_CONFIG_PATH": directory.file("no-cards.conf"), "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "",
     ]
   }
 
@@ -29,10 +33,18 @@ package final class Profile: Sendable {
   }
 
   /// Runs `dulcet` from the shell with these words.
-  package func dulcet(_ words: String..., input: String = "") async throws -> Program {
-    let program = try Program(try player(), words, environment: environment.mapValues { $0 }, input: input)
+  package func dulcet(_ words: String..., input: String = "", environment: [String: String] = [:]) async throws
+    -> Program
+  {
+    let program = try start(words, input: input, environment: environment)
     try await program.finish()
     return program
+  }
+
+  /// Runs `dulcet` with these words and leaves it running.
+  package func start(_ words: [String], input: String = "", environment: [String: String] = [:]) throws -> Program {
+    let all = self.environment.merging(environment) { $1 }
+    return try Program(try player(), words, environment: all.mapValues { $0 }, input: input)
   }
 
   /// Signs in from the shell; throws where it fails.

@@ -14,6 +14,7 @@ package final class Program: @unchecked Sendable {
 
   package struct Failed: Error, CustomStringConvertible {
     package let description: String
+    package init(description: String) { self.description = description }
   }
 
   /// - Parameters:

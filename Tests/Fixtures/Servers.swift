@@ -55,8 +55,10 @@ package final class DemoServer: Sendable {
   private let directory: TemporaryDirectory
   private let program: Program
 
-  /// - Parameter port: 0 takes a free one; give the port of a server that stopped to come back as the same.
-  package init(music: String = DemoMusic.folder, port: Int = 0) async throws {
+  /// - Parameters:
+  ///   - port: 0 takes a free one; give the port of a server that stopped to come back as the same.
+  ///   - options: more words of its command line.
+  package init(music: String = DemoMusic.folder, port: Int = 0, options: [String] = []) async throws {
     guard let path = Repository.product("dulcet-server") else {
       throw Program.Failed(description: "dulcet-server is not built")
     }
@@ -67,7 +69,7 @@ package final class DemoServer: Sendable {
       [
         "--music", music, "--listen", "127.0.0.1:\(port)", "--ready-file", ready, "--log", directory.file("log"),
         "--demo-user", user, "--demo-password-stdin",
-      ], input: password + "\n")
+      ] + options, input: password + "\n")
     try await eventually("dulcet-server listens", within: .seconds(60)) {
       guard program.exitStatus == nil else { throw Program.Failed(description: program.errors) }
       return FileManager.default.fileExists(atPath: ready)

@@ -87,12 +87,19 @@ package final class Tmux: Sendable {
       try await eventually("the program ends", within: limit) {
         status = Int(try await fact("pane_dead_status"))
         if status == nil { status = Int(try await fact("pane_dead_signal")).map { 128 + $0 } }
+        if status == nil { try await remindOfItsChild() }
         return status != nil
       }
     } catch let error as TimedOut {
       throw TimedOut("the program ends (\(error))", after: limit, seen: try await screen().text)
     }
     return status ?? -1
+  }
+
+  /// Now and then tmux 3.3a misses that its child ended: the terminal is closed, but nobody asks how it ended.
+  private func remindOfItsChild() async throws {
+    guard try await fact("pane_dead") == "1" else { return }
+    kill(pid_t(try await number("pid")), SIGCHLD)
   }
 
   @discardableResult
