@@ -1,0 +1,137 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// The screen in terminals of several sizes and kinds, and what is left of it afterwards.
+extension EndToEnd {
+  @Suite(.serialized)
+  struct Terminals {
+    let profile = Profile()
+
+    private func server() async throws -> DemoServer {
+      let server = try await DemoServer()
+      try await profile.login(server.url, user: server.user, password: server.password)
+      return server
+    }
+
+    private func visit(
+      columns: Int = 80, rows: Int = 24, terminal: String = "tmux-256color", environment: [String: String] = [:]
+    ) async throws -> Visit {
+      let player = try #require(Repository.product("dulcet"))
+      return try await Visit(
+        "\(player) --output silent", columns: columns, rows: rows, terminal: terminal,
+        environment: profile.environment.merging(environment) { $1 })
+    }
+
+    @Test("every screen fits in three sizes", arguments: [(120, 40), (80, 24), (40, 10)])
+    func sizes(columns: Int, rows: Int) async throws {
+      let server = try await server()
+      let visit = try await visit(columns: columns, rows: rows)
+      try await visit.tmux.wait(forText: "三日月小楽団")
+      try await profile.play("Ночной поезд")
+      try await profile.wait(for: "music") { $0.state == "playing" && $0.position > 0 }
+      for (key, name) in [("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Help"), ("1", "Library")] {
+        try await visit.tmux.press(key)
+        let screen = try await visit.tmux.wait(forText: "\(key) \(name)")
+        #expect(screen.lines.count == rows)
+        #expect(screen.contains("▸ Ночной поезд"))
+        if key == "4" { try await visit.tmux.press("Enter") }
+      }
+      try await visit.tmux.press("q")
+      #expect(try await visit.end() == 0)
+      server.stop()
+    }
+
+    @Test("resizing while music plays leaves no garbage")
+    func resizing() async throws {
+      let server = try await server()
+      let visit = try await visit()
+      try await visit.tmux.wait(forText: "三日月小楽団")
+      try await profile.play("月の庭")
+      for (columns, rows) in [(120, 40), (41, 11), (30, 5), (133, 17), (40, 10), (79, 24), (200, 60), (80, 24)] {
+        try await visit.tmux.resize(columns: columns, rows: rows)
+        try await visit.tmux.wait(for: "the screen at \(columns) × \(rows)") { screen in
+          guard columns >= 40 else { return screen.contains("Please make this") }
+          return screen.lines.count == rows
+            && screen.lines.contains { $0.hasSuffix(" 0:28") && $0.count == columns - 1 }
+        }
+      }
+      try await profile.say("pause")
+      // What stands there is what is drawn on an empty screen.
+      try await eventually("the screen drawn anew is the same") {
+        let before = try await visit.tmux.wait(forText: "‖ 月の庭")
+        try await visit.tmux.press("5", "C-l", "1")
+        let after = try await visit.tmux.wait(forText: "三日月小楽団")
+        return before.text == after.text
+      }
+      try await visit.tmux.press("q")
+      #expect(try await visit.end() == 0)
+      server.stop()
+    }
+
+    @Test("terminals of several kinds", arguments: ["xterm", "xterm-256color", "tmux-256color", "screen"])
+    func kinds(terminal: String) async throws {
+      let server = try await server()
+      let visit = try await visit(terminal: terminal)
+      try await visit.tmux.wait(forText: "Трио «Синева»")
+      try await visit.tmux.press("j", "Tab", "Right", "Up", "Down", "?")
+      try await visit.tmux.wait(forText: "Keys and commands")
+      try await visit.tmux.press("q")
+      #expect(try await visit.end() == 0)
+      server.stop()
+    }
+
+    @Test("an unknown kind of terminal is refused in words")
+    func unknownKind() async throws {
+      let player = try #require(Repository.product("dulcet"))
+      let visit = try await Visit("TERM=no-such-terminal \(player)", environment: profile.environment)
+      try await visit.tmux.wait(forText: "The terminal type “no-such-terminal” is not known here.")
+      #expect(try await visit.end() == 1)
+    }
+
+    @Test("colours, and none with NO_COLOR", arguments: [false, true])
+    func colours(isWithout: Bool) async throws {
+      let server = try await server()
+      let visit = try await visit(environment: isWithout ? ["NO_COLOR": "1"] : [:])
+      try await visit.tmux.wait(forText: "三日月小楽団")
+      let screen = try await visit.tmux.colouredScreen()
+      #expect(screen.contains("\u{1B}["))
+      #expect(Self.hasColours(screen) == !isWithout)
+      try await visit.tmux.press("q")
+      #expect(try await visit.end() == 0)
+      server.stop()
+    }
+
+    /// Whether a sequence sets a foreground or background: 30…49, 90…107.
+    private static func hasColours(_ screen: String) -> Bool {
+      screen.components(separatedBy: "\u{1B}[").dropFirst().contains { sequence in
+        let codes = sequence.prefix { $0 != "m" }.split(separator: ";").compactMap { Int($0) }
+        return codes.contains { (30...38).contains($0) || (40...48).contains($0) || (90...107).contains($0) }
+      }
+    }
+
+    @Test(
+      "however it ends, the terminal is as it was", arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT, SIGKILL])
+    func ends(signal: Int32) async throws {
+      let server = try await server()
+      let visit = try await visit()
+      try await visit.tmux.wait(forText: "三日月小楽団")
+      try await profile.play("Ebb")
+      try await visit.tmux.wait(forText: "▸ Ebb")
+      #expect(try await visit.tmux.fact("alternate_on") == "1")
+      kill(try await visit.commandID(), signal)
+      // Nobody can tidy up after SIGKILL; the control socket does not keep the next player from starting.
+      if signal != SIGKILL { #expect([0, 128 + Int(signal)].contains(try await visit.end())) }
+      let again = try await profile.headless(output: "silent")
+      #expect(again.end() == 0)
+      server.stop()
+    }
+
+    @Test("without a terminal it says what to do")
+    func noTerminal() async throws {
+      let program = try await profile.dulcet()
+      #expect(program.exitStatus == 1)
+      #expect(program.errors.contains("“dulcet --headless”"))
+    }
+  }
+}
