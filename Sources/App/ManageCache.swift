@@ -49,7 +49,8 @@ private func verify(_ cache: TrackCache) -> Int32 {
   if isTerminal { print("\r", terminator: "") }
   print("\(report.chunks) pieces read, \(describeBytes(report.bytes)); \(report.damaged) damaged")
   if report.damaged > 0 { print("What was damaged has been dropped and is fetched again when it is played.") }
-  return report.damaged == 0 ? 0 : 1
+  if report.isUnfinished { complain("Reading broke off before the end: the cache's file refuses.") }
+  return report.damaged == 0 && !report.isUnfinished ? 0 : 1
 }
 
 private func clear(_ cache: TrackCache, confirmed: Bool) -> Int32 {
@@ -64,7 +65,10 @@ private func clear(_ cache: TrackCache, confirmed: Bool) -> Int32 {
       return 1
     }
   }
-  cache.clear()
+  guard cache.clear() else {
+    complain("The cache could not be emptied: its file refuses. Is the disk full, or read-only?")
+    return 1
+  }
   print("The cache is empty.")
   return 0
 }
