@@ -3,18 +3,24 @@ import Library
 import Music
 import OpenSubsonic
 import Remote
+import Synchronization
 
 /// Turns a server's events into messages, and tells the cache whether asking makes sense. Any thread; blocks none.
 final class RemoteNews: Sendable {
   private let inbox: Inbox
   private let cache: CacheService
+  private let isRetired = Atomic(false)
 
   init(inbox: Inbox, cache: CacheService) {
     self.inbox = inbox
     self.cache = cache
   }
 
+  /// Another account is current: what this one's server still says counts no more.
+  func retire() { isRetired.store(true, ordering: .releasing) }
+
   func tell(_ event: RemoteEvent) {
+    if isRetired.load(ordering: .acquiring) { return }
     switch event {
     case .online:
       cache.setOnline(true)

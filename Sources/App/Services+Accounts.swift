@@ -17,6 +17,7 @@ extension Services {
   func connect() {
     retireRemote()
     guard let account = accounts.accounts.current else {
+      cache.setOnline(true)
       inbox.post(.connectivity(.online))
       return
     }
@@ -25,6 +26,7 @@ extension Services {
       account: account.remote, cataloguePath: paths.catalogueFile, http: http, onEvent: { news.tell($0) })
     clients.set(service.client, for: account.id)
     remote = service
+    remoteNews = news
     service.start()
   }
 
@@ -64,6 +66,7 @@ extension Services {
   /// Stopping waits for the worker, so it happens aside.
   private func retireRemote() {
     guard let old = remote else { return }
+    remoteNews?.retire()
     remote = nil
     OSThread("retiring") { old.stop() }.detach()
   }

@@ -24,6 +24,7 @@ final class Services {
   let clients = Clients()
   var accounts: AccountBook
   var remote: RemoteService?
+  var remoteNews: RemoteNews?
   var settings: SettingsFile
 
   init(
