@@ -149,7 +149,8 @@ final class Loop {
   // MARK: Frames
 
   private func drawWhenDue() {
-    guard let terminal, pacing.isFrameDue() else { return }
+    // Asked first, also without a screen: a frame that stays due keeps `poll` from sleeping.
+    guard pacing.isFrameDue(), let terminal else { return }
     if shownTheme?.loaded != state.theme {
       shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth))
     }
