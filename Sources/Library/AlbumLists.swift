@@ -17,12 +17,16 @@ package enum AlbumList: Hashable, Sendable {
 
 /// A part of a long answer.
 package struct Page: Hashable, Sendable {
-  package var limit: Int
-  package var offset: Int
+  package let limit: Int
+  package let offset: Int
+
+  /// Any numbers: what no catalogue can hold is brought in, so that adding both up cannot overflow.
   package init(limit: Int, offset: Int = 0) {
-    self.limit = max(0, limit)
-    self.offset = max(0, offset)
+    self.limit = min(max(0, limit), Self.most)
+    self.offset = min(max(0, offset), Self.most)
   }
+
+  private static let most = Int(Int32.max)
 }
 
 extension Catalogue {

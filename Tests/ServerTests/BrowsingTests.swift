@@ -112,6 +112,21 @@ import Testing
     }
   }
 
+  @Test("no number is too large", arguments: [Int.max, .min])
+  func extremes(number: Int) throws {
+    for call in [
+      "search3&query=firs&songOffset=\(number)&albumOffset=\(number)&artistOffset=\(number)",
+      "search3&query=&songCount=\(number)&songOffset=\(number)", "getAlbumList2&type=newest&offset=\(number)",
+      "getAlbumList2&type=starred&size=\(number)&offset=\(number)", "getRandomSongs&fromYear=\(number)&size=2",
+      "getAlbumList2&type=byYear&fromYear=\(number)&toYear=0", "getIndexes&ifModifiedSince=\(number)",
+      "getSongsByGenre&genre=Ambient&offset=\(number)", "scrobble&id=\(try server.song("Dawn").id)&time=\(number)",
+      "getAlbumList2&type=recent",
+    ] {
+      let parts = call.split(separator: "&", maxSplits: 1).map(String.init)
+      #expect(try server.call(parts[0], parts[1]).status == "ok")
+    }
+  }
+
   @Test("each answer says the same in XML as in JSON")
   func bothFormats() throws {
     let dawn = try server.song("Dawn")
