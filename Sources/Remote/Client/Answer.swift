@@ -27,4 +27,7 @@ extension HTTPHead {
     return contentType.hasPrefix("text/") || contentType.hasSuffix("/json") || contentType.hasSuffix("/xml")
       || contentType.hasSuffix("+xml")
   }
+
+  /// The body is not the thing itself, though nobody asked for that.
+  var isEncoded: Bool { self["content-encoding"].map { !["", "identity"].contains($0.lowercased()) } ?? false }
 }

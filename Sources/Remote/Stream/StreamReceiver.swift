@@ -12,6 +12,8 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
   private let client: SubsonicClient
   private let sink: any FetchSink
   private var verdict: StreamVerdict?
+  /// Its head says neither that it is sound nor that it is text: the first byte will tell.
+  private var isDoubtful = false
   private var explanation: [UInt8] = []
   private var received: Int64 = 0
   private static let longestExplanation = 64 << 10
@@ -25,17 +27,32 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
   func receive(head: HTTPHead) {
     let verdict = StreamVerdict(demand, head)
     self.verdict = verdict
+    isDoubtful = head.status == 200 && head.contentType?.hasPrefix("audio/") != true
     switch verdict {
-    case .media(let head):
-      client.connectivity.answered()
-      sink.begin(head)
+    case .media(let head): if !isDoubtful { begin(head) }
     case .over(.retryLater): client.connectivity.failed(.status(head.status, retryAfter: head.retryAfter))
-    case .over: client.connectivity.answered()
+    case .over: if !isDoubtful { client.connectivity.answered() }
     case .explanation: break
     }
   }
 
+  private func begin(_ head: FetchHead) {
+    client.connectivity.answered()
+    sink.begin(head)
+  }
+
+  /// What stands between may send its page under any type, or none. No sound begins like markup or JSON.
+  private func settleDoubt(_ first: UInt8?) {
+    isDoubtful = false
+    if first == UInt8(ascii: "<") || first == UInt8(ascii: "{") {
+      verdict = .explanation(status: 200)
+    } else if case .media(let head) = verdict {
+      begin(head)
+    }
+  }
+
   func receive(body: UnsafeRawBufferPointer) -> HTTPFlow {
+    if isDoubtful { settleDoubt(body.first) }
     switch verdict {
     case .media:
       received += Int64(body.count)

@@ -32,6 +32,8 @@ enum StreamVerdict: Hashable {
     case 416: self = .over(demand.offset > 0 ? .changed : .refused(nil))
     case 408, 429, 500...: self = .over(.retryLater)
     case _ where head.isText: self = .explanation(status: head.status)
+    // Offsets in a compressed body mean nothing.
+    case _ where head.isEncoded: self = .over(.refused("the server sent it compressed"))
     case 206: self = Self.partial(demand, head)
     case 200: self = Self.whole(demand, head)
     default: self = .over(.refused("HTTP \(head.status)"))

@@ -77,6 +77,29 @@ struct StreamFetcherTests {
     #expect(fetch({ _ in .html("gone", status: "404 Not Found") }).outcomes == [.refused("HTTP 404")])
   }
 
+  @Test("a page that does not say what it is is no music, and tells nothing of the file")
+  func disguised() {
+    for type in ["application/octet-stream", ""] {
+      let headers = type.isEmpty ? [] : [("Content-Type", type)]
+      let page = ScriptedReply(headers: headers, body: Array("<html>Sign in</html>".utf8))
+      let result = fetch({ _ in page }, validator: "\"v1\"")
+      #expect(result.outcomes == [.retryLater])
+      #expect(result.bytes.isEmpty && result.head == nil)
+      let music = ScriptedReply(headers: headers, body: [0xFF, 0xFB, 1])
+      let good = fetch({ _ in music })
+      #expect(good.bytes == [0xFF, 0xFB, 1])
+      #expect(good.head?.totalSize == 3)
+    }
+  }
+
+  @Test("compressed bytes are not the file's")
+  func compressed() {
+    let reply = ScriptedReply(headers: [("Content-Type", "audio/mpeg"), ("Content-Encoding", "gzip")], body: [1, 2])
+    let result = fetch({ _ in reply })
+    #expect(result.bytes.isEmpty)
+    #expect(result.outcomes == [.refused("the server sent it compressed")])
+  }
+
   @Test("an empty answer is no music")
   func empty() {
     #expect(fetch({ _ in ScriptedReply() }).outcomes == [.refused(nil)])
