@@ -1,7 +1,7 @@
 import Music
 
-/// What the listener is told, one sentence at a time. An error is not wiped away by lesser news before it could be read:
-/// the news waits for a moment.
+/// What the listener is told, one sentence at a time. An error or a warning is not wiped away by lesser news before it
+/// could be read: the news waits for a moment.
 package struct NoticesState: Hashable, Sendable {
   package private(set) var current: Notice?
   /// The last that was told, also where it still waits.
@@ -18,8 +18,7 @@ package struct NoticesState: Hashable, Sendable {
   mutating func post(_ notice: Notice, now: Timestamp) {
     count += 1
     latest = notice
-    let isLesser = current?.kind == .error && notice.kind != .error
-    if isLesser, now.seconds < since.seconds + Self.readingTime {
+    if let current, notice.kind.weight < current.kind.weight, now.seconds < since.seconds + Self.readingTime {
       if waiting.count < Self.longestQueue { waiting.append(notice) }
     } else {
       show(notice, now: now)
@@ -45,6 +44,16 @@ package struct NoticesState: Hashable, Sendable {
   private mutating func show(_ notice: Notice, now: Timestamp) {
     current = notice
     since = now
+  }
+}
+
+extension Notice.Kind {
+  fileprivate var weight: Int {
+    switch self {
+    case .information: 0
+    case .warning: 1
+    case .error: 2
+    }
   }
 }
 

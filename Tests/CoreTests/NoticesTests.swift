@@ -24,6 +24,16 @@ struct NoticesTests {
     #expect(listener.notice == nil)
   }
 
+  @Test("a warning can be read before information takes its place")
+  func warningsStay() {
+    var listener = Listener()
+    listener.send(.notice(news))
+    listener.send(.notice(Notice(.information, "The library is up to date.")))
+    #expect(listener.notice == news.text)
+    listener.send(.clock(Timestamp(seconds: 4)))
+    #expect(listener.notice == "The library is up to date.")
+  }
+
   @Test("an error takes the place of anything at once")
   func errorsComeFirst() {
     var listener = Listener()
