@@ -11,6 +11,8 @@ DEBUG := .build/debug
 RELEASE := .build/release
 SOURCES := Sources Tests Package.swift
 VENV := .build/supysonic-venv
+# The options are asked for when they are needed, not for each make.
+OPTIMISED = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint strict build release install uninstall bench demo format clean \
@@ -38,13 +40,13 @@ build: packages toolchain ## debug build
 	swift build $(STRICT)
 
 release: packages toolchain ## optimised build, Swift's own library inside the executables
-	swift build --configuration release --static-swift-stdlib --product dulcet
-	swift build --configuration release --static-swift-stdlib --product dulcet-server
+	@set -x; $(OPTIMISED) --product dulcet
+	@set -x; $(OPTIMISED) --product dulcet-server
 
 install: release ## install below PREFIX (/usr/local), or below DESTDIR/PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/dulcet" "$(DESTDIR)$(PREFIX)/share/doc/dulcet"
-	install -s -m 755 $(RELEASE)/dulcet $(RELEASE)/dulcet-server "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(RELEASE)/dulcet $(RELEASE)/dulcet-server "$(DESTDIR)$(PREFIX)/bin"
 	install -m 644 docs/man/dulcet.1 docs/man/dulcet-server.1 "$(DESTDIR)$(PREFIX)/share/man/man1"
 	install -m 644 LICENSE README.md CHANGELOG.md "$(DESTDIR)$(PREFIX)/share/doc/dulcet"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/dulcet/demo" "$(DESTDIR)$(PREFIX)/share/dulcet/themes"
@@ -59,7 +61,7 @@ uninstall: ## remove what install put there
 	  "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet.1" "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet-server.1"
 
 bench: packages-test release ## figures: size, start-up, memory, CPU beside mpg123
-	swift build --configuration release --static-swift-stdlib --product Benchmarks
+	@set -x; $(OPTIMISED) --product Benchmarks
 	$(RELEASE)/Benchmarks
 
 demo: packages-test ## compose the demo music again
