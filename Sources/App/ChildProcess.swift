@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -15,15 +16,13 @@ final class ChildProcess: Sendable {
   /// - Throws: `FileError` when it cannot be started.
   init(_ arguments: [String]) throws(FileError) {
     var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw FileError(code: errno, path: arguments[0], action: .read) }
-    _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
+    guard dulcet_pipe(&ends) == 0 else { throw FileError(code: errno, path: arguments[0], action: .read) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addclose(&actions, ends[1])
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -84,5 +83,6 @@ final class ChildProcess: Sendable {
     return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
   }
 
-  func terminate() { isReaped.withLock { if !$0 { kill(process, SIGTERM) } } }
+  /// Tells it, and what it started, to end. Any thread; returns at once.
+  func terminate() { isReaped.withLock { if !$0 { kill(-process, SIGTERM) } } }
 }

@@ -1,13 +1,16 @@
 #define _GNU_SOURCE
 #include "clinux.h"
+#include <fcntl.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <wchar.h>
 
+int dulcet_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 int dulcet_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 void dulcet_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 int dulcet_wcwidth(uint32_t code_point) { return wcwidth((wchar_t)code_point); }

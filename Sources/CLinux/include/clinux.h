@@ -6,6 +6,8 @@
 
 /// A non-blocking, close-on-exec eventfd, or -1.
 int dulcet_eventfd(void);
+/// A pipe whose ends no child inherits unasked, whichever thread starts one: 0, or -1 (pipe2(2)).
+int dulcet_pipe(int ends[2]);
 /// Names the calling thread for debuggers and `top -H`; 15 bytes at most.
 void dulcet_name_thread(const char *name);
 /// The width in columns that this C library gives a code point; -1 when it is not printable.
