@@ -38,8 +38,12 @@ package final class SoundCards: Sendable {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("FakeCard/fakecard.c").path
     let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    compiler.arguments = ["cc", "-O2", "-fPIC", "-shared", "-DPIC", "-o", library, source, "-lasound"]
+    compiler.executableURL = URL(fileURLWithPath: "/bin/sh")
+    // The toolchain brings clang; whoever has a C compiler beside it need not have the toolchain on the PATH.
+    compiler.arguments = [
+      "-c", "exec $(command -v clang || command -v cc) -O2 -fPIC -shared -DPIC -o \"$0\" \"$1\" -lasound", library,
+      source,
+    ]
     try! compiler.run()
     compiler.waitUntilExit()
     precondition(compiler.terminationStatus == 0, "the fake card does not compile: is libasound2-dev there?")
