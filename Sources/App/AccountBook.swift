@@ -14,11 +14,15 @@ struct AccountBook {
     self.accounts = accounts
   }
 
+  /// Changes this run's accounts, and the file's. What `dulcet login` in another shell has added meanwhile is kept.
+  /// - Throws: where the file cannot be read or written, or is not ours: it stays as it is, the change holds for this run.
   mutating func change(_ body: (inout Accounts) -> Void) throws(AccountsError) {
-    var changed = accounts
-    body(&changed)
-    accounts = changed
-    try store.save(changed)
+    let stored: Result<Accounts, AccountsError>
+    do { stored = .success(try store.load().accounts) } catch { stored = .failure(error) }
+    if case .success(let others) = stored { accounts.adopt(others.all) }
+    body(&accounts)
+    _ = try stored.get()
+    try store.save(accounts)
   }
 
   /// Where a new playlist comes to be.

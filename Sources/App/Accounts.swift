@@ -62,6 +62,12 @@ package struct Accounts: Codable, Hashable, Sendable {
     currentID = account.id
   }
 
+  /// Takes over what the file says of accounts, and keeps those that it does not have.
+  mutating func adopt(_ stored: [Account]) {
+    let known = Set(stored.map(\.id))
+    all = stored + all.filter { !known.contains($0.id) }
+  }
+
   package func account(named text: String) -> Account? {
     all.first { $0.title == text } ?? all.first { $0.id.rawValue == text }
       ?? Int(text).flatMap { all.indices.contains($0 - 1) ? all[$0 - 1] : nil }

@@ -12,7 +12,7 @@ package struct Paths: Sendable {
   package let cache: String
   /// What is nice to find again: the log of the last run.
   package let state: String
-  /// The control socket. Without XDG_RUNTIME_DIR it is in `state`.
+  /// The control socket. Without a XDG_RUNTIME_DIR that can be written it is in `state`.
   package let runtime: String
 
   package init(environment: [String: String] = currentEnvironment()) {
@@ -26,7 +26,8 @@ package struct Paths: Sendable {
     data = place("XDG_DATA_HOME", ".local/share")
     cache = place("XDG_CACHE_HOME", ".cache")
     state = place("XDG_STATE_HOME", ".local/state")
-    runtime = absolute("XDG_RUNTIME_DIR").map { $0 + "/dulcet" } ?? state
+    // After `su` it is another user's: then the socket is in `state`.
+    runtime = absolute("XDG_RUNTIME_DIR").flatMap { access($0, W_OK) == 0 ? $0 + "/dulcet" : nil } ?? state
   }
 
   package var configurationFile: String { configuration + "/config" }

@@ -68,6 +68,31 @@ struct AccountsTests {
     #expect(accounts.current?.user == "alice")
   }
 
+  @Test("an account added by another shell meanwhile is kept")
+  func meanwhile() throws {
+    let store = AccountStore(path: directory.file("accounts.json"))
+    var book = AccountBook(store: store, accounts: Accounts())
+    try book.change { $0.add(account("a")) }
+    var elsewhere = try store.load().accounts
+    elsewhere.add(account("b", user: "alice"))
+    try store.save(elsewhere)
+    try book.change { $0.folder = "/music" }
+    let stored = try store.load().accounts
+    #expect(stored.all.map(\.id.rawValue) == ["a", "b"])
+    #expect(stored.folder == "/music")
+    #expect(stored.currentID == ServerID("a"))
+  }
+
+  @Test("a file that cannot be understood is not replaced; the change holds for this run")
+  func notReplaced() throws {
+    let path = directory.file("accounts.json")
+    try replaceFile(path, with: Array("{}".utf8), mode: 0o600)
+    var book = AccountBook(store: AccountStore(path: path), accounts: Accounts())
+    #expect(throws: AccountsError.damaged(path: path)) { try book.change { $0.folder = "/music" } }
+    #expect(book.accounts.folder == "/music")
+    #expect(try readFile(path) == Array("{}".utf8))
+  }
+
   @Test("an account is found by number, title, or part of it")
   func names() {
     var accounts = Accounts()
