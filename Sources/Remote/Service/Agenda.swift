@@ -19,11 +19,15 @@ struct Agenda: Hashable, Sendable {
   private var isStopping = false
   private var isLockedOut = false
   private var isOnline = true
+  /// nil until the server was away for the first time.
+  private var onlineSince: Duration?
   private var drainAt = Duration.zero
   private var synchronizeAt = Duration.zero
   private var probeAt = Duration.zero
   private var drainBackoff = Backoff.outbox
   private var probeBackoff = Backoff.probe
+  /// A server that has been there for so long is trusted again.
+  private static let steady = Duration.seconds(60)
 
   // MARK: What is asked and noticed, from any thread
 
@@ -41,11 +45,13 @@ struct Agenda: Hashable, Sendable {
   mutating func wentOffline(at now: Duration, jitter: Double) {
     guard isOnline else { return }
     isOnline = false
-    probeBackoff.reset()
+    // A server that comes and goes is asked ever less often, as one that stays away is.
+    if onlineSince.map({ now - $0 >= Self.steady }) ?? true { probeBackoff.reset() }
     probeAt = now + probeBackoff.next(jitter: jitter)
   }
 
-  mutating func cameOnline() {
+  mutating func cameOnline(at now: Duration) {
+    if !isOnline { onlineSince = now }
     isOnline = true
     drainBackoff.reset()
     drainAt = .zero

@@ -68,7 +68,7 @@ package final class RemoteService: Sendable {
 extension Agenda {
   fileprivate mutating func note(_ change: Connectivity.Change) {
     switch change {
-    case .online: cameOnline()
+    case .online: cameOnline(at: monotonicNow())
     case .offline: wentOffline(at: monotonicNow(), jitter: .random(in: 0...1))
     case .credentialsRejected: lockOut()
     }

@@ -30,7 +30,9 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
     isDoubtful = head.status == 200 && head.contentType?.hasPrefix("audio/") != true
     switch verdict {
     case .media(let head): if !isDoubtful { begin(head) }
-    case .over(.retryLater): client.connectivity.failed(.status(head.status, retryAfter: head.retryAfter))
+    // 500: the server is there and broke over this one track.
+    case .over(.retryLater) where head.status != 500:
+      client.connectivity.failed(.status(head.status, retryAfter: head.retryAfter))
     case .over: if !isDoubtful { client.connectivity.answered() }
     case .explanation: break
     }

@@ -40,8 +40,21 @@ struct AgendaTests {
     #expect(agenda.next(at: .seconds(12)) == .probe)
     agenda.probed(at: .seconds(12), jitter: 1)
     #expect(agenda.next(at: .seconds(12)) == .wait(until: .seconds(16)))
-    agenda.cameOnline()
+    agenda.cameOnline(at: .seconds(13))
     #expect(agenda.next(at: .seconds(13)) == .drain)
+  }
+
+  @Test("a server that comes and goes is asked ever less often, until it has stayed for a minute")
+  func flapping() {
+    var agenda = agenda
+    agenda.wentOffline(at: .seconds(10), jitter: 1)
+    #expect(agenda.next(at: .seconds(10)) == .wait(until: .seconds(12)))
+    agenda.cameOnline(at: .seconds(12))
+    agenda.wentOffline(at: .seconds(13), jitter: 1)
+    #expect(agenda.next(at: .seconds(13)) == .wait(until: .seconds(17)))
+    agenda.cameOnline(at: .seconds(17))
+    agenda.wentOffline(at: .seconds(77), jitter: 1)
+    #expect(agenda.next(at: .seconds(77)) == .wait(until: .seconds(79)))
   }
 
   @Test("somebody who asks while offline gets a probe at once")
@@ -52,7 +65,7 @@ struct AgendaTests {
     #expect(agenda.next(at: .seconds(10)) == .probe)
     agenda.probed(at: .seconds(10), jitter: 1)
     #expect(agenda.next(at: .seconds(10)) == .wait(until: .seconds(14)))
-    agenda.cameOnline()
+    agenda.cameOnline(at: .seconds(11))
     #expect(agenda.next(at: .seconds(11)) == .synchronize(isFull: false))
   }
 

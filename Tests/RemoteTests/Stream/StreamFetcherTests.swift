@@ -113,6 +113,19 @@ struct StreamFetcherTests {
     #expect(fetch({ _ in .hangUp }).outcomes == [.retryLater])
   }
 
+  @Test("a server that breaks over one track is there all the same; one that is not there is gone")
+  func brokenTrack() {
+    for (status, isOnline) in [("500 Internal Server Error", true), ("503 Service Unavailable", false)] {
+      let scripted = ScriptedServer { _ in .html("", status: status) }
+      let client = SubsonicClient(account: account(at: scripted.base, server: server), http: http)
+      let sink = RecordingSink()
+      let key = RenditionKey(server: server, track: "1", rendition: .raw)
+      _ = StreamFetcher(http: http) { _ in client }.fetch(key, from: 0, to: nil, validator: nil, sink: sink)
+      #expect(sink.waitForEnd().outcomes == [.retryLater])
+      #expect(client.connectivity.isOnline == isOnline)
+    }
+  }
+
   @Test("another file under the same name is noticed")
   func changed() {
     let whole = ScriptedReply(headers: [("ETag", "\"v2\"")], body: [1, 2, 3])
