@@ -10,6 +10,8 @@ import OpenSubsonic
 final class Exchange: @unchecked Sendable {
   private enum Limits {
     static let form = 10 * 1024 * 1024
+    /// Each takes many times the room of the two bytes that it may be sent as.
+    static let fields = 100_000
   }
 
   let connection: OpaquePointer
@@ -47,6 +49,8 @@ final class Exchange: @unchecked Sendable {
   fileprivate func add(name: String, bytes: UnsafeBufferPointer<UInt8>, offset: UInt64) {
     if offset > 0, !form.isEmpty, form[form.count - 1].name == name {
       form[form.count - 1].value += bytes
+    } else if form.count >= Limits.fields {
+      isTooLarge = true
     } else {
       form.append((name, Array(bytes)))
     }

@@ -59,7 +59,7 @@ final class HTTPListener: Sendable {
   }
 
   fileprivate func handle(_ exchange: Exchange) -> MHD_Result {
-    if exchange.isTooLarge { return send(.text(413, "The body is larger than 10 MB."), for: exchange) }
+    if exchange.isTooLarge { return send(.text(413, "The form is too large."), for: exchange) }
     if let reply = exchange.reply { return send(reply, for: exchange) }
     if exchange.isDispatched { return .NO }
     let mayWait = beginWaiting()
