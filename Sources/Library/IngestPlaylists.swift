@@ -31,6 +31,13 @@ extension Catalogue {
     return Dictionary(uniqueKeysWithValues: known)
   }
 
+  /// The server's names of all the origin's playlists that it has heard of.
+  package func playlistRemoteIDs(from origin: Origin) throws -> Set<RemoteID> {
+    guard let row = try row(of: origin) else { return [] }
+    return try Set(
+      database.rows("SELECT remote_id FROM playlist WHERE origin = ? AND remote_id IS NOT NULL", row) { $0.text(0) })
+  }
+
   /// Deletes the origin's playlists that the server no longer lists; not those still waiting to be created, and not those
   /// with an edit that waits.
   package func removePlaylists(exceptRemoteIDs kept: Set<RemoteID>, from origin: Origin) throws {

@@ -25,7 +25,7 @@ struct AlbumPull {
       previous = albums.map(\.id)
       for album in progress.isDone ? [] : albums {
         progress.offset += 1
-        progress.announced += album.songCount
+        progress.announce(album.songCount)
         try pullAlbum(album, progress)
         synchronizer.report(SyncProgress(section: .tracks, done: progress.announced, total: trackCount))
       }

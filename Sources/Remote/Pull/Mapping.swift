@@ -10,7 +10,7 @@ extension ArtistRecord {
     sortName = artist.sortName
     coverID = artist.coverArt
     starred = artist.starred?.timestamp
-    rating = artist.userRating ?? 0
+    rating = stars(artist.userRating)
     musicBrainzID = artist.musicBrainzId
   }
 }
@@ -20,13 +20,13 @@ extension AlbumRecord {
     self.init(remoteID: album.id, name: album.name)
     artist = firstOf(album.displayArtist, album.artist, album.artists?.first?.name)
     artistRemoteID = named(album.artistId) ?? album.artists?.first?.id
-    year = album.year ?? 0
+    year = bounded(album.year)
     genre = firstOf(album.genre, album.genres?.first?.name)
     coverID = named(album.coverArt)
     created = album.created?.timestamp
     starred = album.starred?.timestamp
-    rating = album.userRating ?? 0
-    playCount = album.playCount ?? 0
+    rating = stars(album.userRating)
+    playCount = bounded(album.playCount)
     musicBrainzID = named(album.musicBrainzId)
   }
 }
@@ -39,15 +39,15 @@ extension TrackRecord {
     self.init(remoteID: song.id, title: firstOf(song.title, fileName, song.id))
     readNames(song)
     readFile(song)
-    trackNumber = song.track ?? 0
-    discNumber = song.discNumber ?? 0
-    year = song.year ?? 0
-    duration = max(0, song.duration ?? 0)
+    trackNumber = bounded(song.track)
+    discNumber = bounded(song.discNumber)
+    year = bounded(song.year)
+    duration = bounded(song.duration)
     coverID = named(song.coverArt)
     created = song.created?.timestamp
     starred = song.starred?.timestamp
-    rating = song.userRating ?? 0
-    playCount = song.playCount ?? 0
+    rating = stars(song.userRating)
+    playCount = bounded(song.playCount)
     lastPlayed = song.played?.timestamp
     musicBrainzID = named(song.musicBrainzId)
   }
@@ -62,9 +62,9 @@ extension TrackRecord {
   }
 
   private mutating func readFile(_ song: Wire.Child) {
-    size = max(0, song.size ?? 0)
+    size = min(max(0, song.size ?? 0), 1 << 48)
     // Some servers count in bit/s.
-    let rate = max(0, song.bitRate ?? 0)
+    let rate = bounded(song.bitRate)
     bitRate = rate > 20_000 ? rate / 1000 : rate
     suffix = song.suffix?.lowercased() ?? ""
     contentType = song.contentType?.lowercased() ?? ""
@@ -86,3 +86,7 @@ extension PlaylistRecord {
 
 private func named(_ text: String?) -> String? { text.flatMap { $0.isEmpty ? nil : $0 } }
 private func firstOf(_ candidates: String?...) -> String { candidates.lazy.compactMap(named).first ?? "" }
+
+/// Any number may come; what is kept can be added up over a whole library without overflow.
+private func bounded(_ number: Int?) -> Int { min(max(0, number ?? 0), Int(Int32.max)) }
+private func stars(_ rating: Int?) -> Int { min(max(0, rating ?? 0), 5) }

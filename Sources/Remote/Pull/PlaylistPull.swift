@@ -12,6 +12,7 @@ struct PlaylistPull {
 
   func run() throws(SyncFailure) {
     try synchronizer.checkpoint()
+    let before = try stored { try catalogue.playlistRemoteIDs(from: origin) }
     let listed = try asked { () throws(RemoteError) in try client.playlists() }
     let known = try stored { try catalogue.knownPlaylists(from: origin) }
     var present: Set<RemoteID> = []
@@ -21,7 +22,9 @@ struct PlaylistPull {
       if isPresent { present.insert(playlist.id) }
       synchronizer.report(SyncProgress(section: .playlists, done: index + 1, total: listed.count))
     }
-    try stored { try catalogue.removePlaylists(exceptRemoteIDs: present, from: origin) }
+    // What the outbox brought to the server since it was asked stands in no list.
+    let sent = try stored { try catalogue.playlistRemoteIDs(from: origin) }.subtracting(before)
+    try stored { try catalogue.removePlaylists(exceptRemoteIDs: present.union(sent), from: origin) }
   }
 
   /// Where a server tells no date of change, every list counts as changed.

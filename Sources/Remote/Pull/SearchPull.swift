@@ -47,7 +47,7 @@ struct SearchPull {
       let fresh = progress.isDone ? [] : items
       previous = ids
       progress.offset += fresh.count
-      progress.announced += fresh.reduce(0) { $0 + announces($1) }
+      for item in fresh { progress.announce(announces(item)) }
       try stored { try store(fresh, (name, progress.text)) }
       synchronizer.report(SyncProgress(section: section, done: progress.offset, total: total))
     }

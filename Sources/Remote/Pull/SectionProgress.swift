@@ -12,8 +12,14 @@ struct SectionProgress: Hashable {
     let fields = (text ?? "").split(separator: " ")
     guard fields.count == 3, let offset = Int(fields[0]), let announced = Int(fields[1]) else { return }
     self.offset = offset
-    self.announced = announced
+    announce(announced)
     isDone = fields[2] == "done"
+  }
+
+  /// An item of this section says so many of the next belong to it. A hint for a bar: what cannot be is cut.
+  mutating func announce(_ count: Int) {
+    let most = Int(Int32.max)
+    announced = min(announced + min(max(0, count), most), most)
   }
 
   var text: String { "\(offset) \(announced) \(isDone ? "done" : "more")" }

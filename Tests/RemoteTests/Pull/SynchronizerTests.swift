@@ -230,6 +230,45 @@ struct SynchronizerTests {
     #expect(bench.server.count("getPlaylist") == 3)
   }
 
+  @Test("a playlist that is sent while the server's are pulled stays")
+  func playlistSentMeanwhile() throws {
+    var contents = MusicServer.Contents.sample(albums: 2)
+    contents.addPlaylist("One", ["tr-1"])
+    let bench = try SynchronizerBench(contents)
+    try bench.synchronize(checkpoint: { () throws(SyncFailure) in
+      guard bench.server.count("getPlaylists") == 1, bench.server.count("createPlaylist") == 0 else { return }
+      try stored {
+        _ = try bench.catalogue.createPlaylist(named: "New", tracks: [bench.track("tr-2")], on: .remote(bench.id))
+        _ = try OutboxDrain(client: bench.client, catalogue: bench.catalogue, report: { _ in }).run()
+      }
+    })
+    #expect(bench.server.count("createPlaylist") == 1)
+    #expect(try bench.catalogue.playlists().map(\.name) == ["New", "One"])
+  }
+
+  @Test("numbers that no library has do no harm")
+  func absurdNumbers() throws {
+    var contents = MusicServer.Contents.sample(albums: 4)
+    for index in contents.artists.indices { contents.artists[index].albumCount = .max }
+    for index in contents.albums.indices {
+      contents.albums[index].songCount = .max
+      contents.albums[index].userRating = .min
+    }
+    for index in contents.songs.indices {
+      contents.songs[index].duration = .max
+      contents.songs[index].size = .max
+      contents.songs[index].bitRate = .max
+      contents.songs[index].playCount = .max
+    }
+    for queries in [[""], []] as [Set<String>] {
+      contents.queriesForAll = queries
+      let bench = try SynchronizerBench(contents)
+      try bench.synchronize()
+      #expect(try bench.trackNames().count == 8)
+      #expect(try bench.catalogue.albums(by: .mostPlayed, limit: 9, offset: 0).count == 4)
+    }
+  }
+
   @Test("where no list tells when it changed, all are asked for each time")
   func undatedPlaylists() throws {
     var contents = MusicServer.Contents.sample(albums: 2)
