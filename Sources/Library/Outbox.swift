@@ -26,13 +26,14 @@ extension Catalogue {
   /// Done, or a dead one that the listener has seen: it leaves the outbox.
   package func editSent(_ id: Int64) throws { try database.run("DELETE FROM outbox WHERE id = ?", id) }
 
-  /// It stays, and was tried once more.
-  package func editPostponed(_ id: Int64) throws {
+  /// It is about to be sent. Counted before, not after: when the process is killed in between, nobody knows whether it
+  /// arrived, and the next try has to look.
+  package func editBegins(_ id: Int64) throws {
     try database.run("UPDATE outbox SET attempts = attempts + 1 WHERE id = ?", id)
   }
 
   package func editRefused(_ id: Int64, reason: String) throws {
-    try database.run("UPDATE outbox SET attempts = attempts + 1, refusal = ? WHERE id = ?", reason, id)
+    try database.run("UPDATE outbox SET refusal = ? WHERE id = ?", reason, id)
   }
 
   /// What the server called the playlist that was created from here. One that was deleted here meanwhile is now deleted

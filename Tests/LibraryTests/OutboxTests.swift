@@ -38,8 +38,8 @@ struct OutboxTests {
   func postponed() throws {
     try catalogue.star(.track(filled.id("Hunter")), true)
     let entry = try #require(try pending().first)
-    try catalogue.editPostponed(entry.id)
-    try catalogue.editPostponed(entry.id)
+    try catalogue.editBegins(entry.id)
+    try catalogue.editBegins(entry.id)
     let again = try filled.reopened().pendingEdits(of: library.server, limit: 9)
     #expect(again.map(\.attempts) == [2])
     try catalogue.editSent(entry.id)

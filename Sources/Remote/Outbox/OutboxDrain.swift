@@ -46,13 +46,13 @@ struct OutboxDrain {
   private enum Fate { case sent, refused, postponed(retryAfter: Duration?) }
 
   private func send(_ entry: OutboxEntry) throws -> Fate {
+    try catalogue.editBegins(entry.id)
     do {
       try EditSender(client: client, catalogue: catalogue, isRetry: entry.attempts > 0).send(entry.edit)
       try catalogue.editSent(entry.id)
       return .sent
     } catch let error as RemoteError {
       if error.isWorthRetrying, !isHopeless(error, entry) {
-        try catalogue.editPostponed(entry.id)
         return .postponed(retryAfter: error.retryAfter)
       }
       try catalogue.editRefused(entry.id, reason: error.reason)

@@ -130,6 +130,17 @@ struct OutboxTests {
     #expect(try catalogue.playlist(id)?.remoteID == server.now.playlists.last?.id)
   }
 
+  @Test("a new playlist that may have arrived before the process was killed is not made twice")
+  func createAfterKill() throws {
+    let id = try catalogue.createPlaylist(named: "New", tracks: [try bench.track("tr-3")], on: .remote(bench.id))
+    let entry = try #require(try catalogue.pendingEdits(of: bench.id, limit: 1).first)
+    try catalogue.editBegins(entry.id)
+    server.change { $0.addPlaylist("New", ["tr-3"]) }
+    #expect(try drain().outcome == .empty)
+    #expect(server.now.playlists.filter { $0.name == "New" }.count == 1)
+    #expect(try catalogue.playlist(id)?.remoteID == server.now.playlists.last?.id)
+  }
+
   @Test("a reordered list is written whole, in a form, and only once however often it changed")
   func replace() throws {
     let mix = try mix()
