@@ -85,6 +85,25 @@ import Testing
     #expect(server.http.get(server.target("ping")).status == 200)
   }
 
+  @Test(
+    "a request whose length can be read in two ways is refused, and nothing after it is heard",
+    arguments: [
+      "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 0\r\nContent-Length: 40",
+      "Content-Length: 0\r\nTransfer-Encoding : chunked",
+    ])
+  func ambiguousLength(headers: String) throws {
+    let server = try RunningServer()
+    let socket = server.http.open()
+    defer { close(socket) }
+    let hidden = "GET \(server.target("ping")) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    server.http.send(
+      Array("POST /rest/ping HTTP/1.1\r\nHost: a\r\n\(headers)\r\n\r\n0\r\n\r\n\(hidden)".utf8), on: socket)
+    let answer = String(decoding: server.http.receive(until: .max, on: socket), as: UTF8.self)
+    #expect(answer.hasPrefix("HTTP/1.1 400"))
+    #expect(answer.components(separatedBy: "HTTP/1.1 ").count == 2)
+    #expect(server.http.get(server.target("ping")).status == 200)
+  }
+
   @Test("other methods, paths and calls have their status")
   func statuses() throws {
     let server = try RunningServer()

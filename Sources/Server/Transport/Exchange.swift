@@ -67,6 +67,14 @@ final class Exchange: @unchecked Sendable {
       address: addressText(of: connection))
   }
 
+  /// Its headers can be read in two ways about where its body ends: what a proxy in front of us took for one request
+  /// could be two here (RFC 9112 §6.3, §11.2).
+  var hasAmbiguousLength: Bool {
+    let names = pairs(.HEADER_KIND).map { $0.name.lowercased() }
+    let lengths = names.filter { $0 == "content-length" || $0 == "transfer-encoding" }
+    return lengths.count > 1 || names.contains { $0.contains(where: \.isWhitespace) }
+  }
+
   private func pairs(_ kind: MHD_ValueKind) -> [(name: String, value: String)] {
     let list = PairList()
     withExtendedLifetime(list) {

@@ -58,6 +58,13 @@ final class HTTPListener: Sendable {
     MHD_stop_daemon(OpaquePointer(bitPattern: daemon))
   }
 
+  /// Answers before the body is read, which closes the connection: nobody knows where the next request begins.
+  fileprivate func refuse(_ exchange: Exchange) -> MHD_Result {
+    var reply = Reply.text(400, "The request's length is ambiguous.")
+    reply.headers.append(("Connection", "close"))
+    return send(reply, for: exchange)
+  }
+
   fileprivate func handle(_ exchange: Exchange) -> MHD_Result {
     if exchange.isTooLarge { return send(.text(413, "The form is too large."), for: exchange) }
     if let reply = exchange.reply { return send(reply, for: exchange) }
@@ -152,7 +159,8 @@ private func handleRequest(
   guard let known = slot.pointee else {
     let exchange = Exchange(connection: connection, method: String(cString: method), path: String(cString: url))
     slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
-    return .YES
+    let listener = Unmanaged<HTTPListener>.fromOpaque(context).takeUnretainedValue()
+    return exchange.hasAmbiguousLength ? listener.refuse(exchange) : .YES
   }
   let exchange = Unmanaged<Exchange>.fromOpaque(known).takeUnretainedValue()
   if dataSize.pointee > 0 {
