@@ -36,6 +36,7 @@ final class Loop {
   /// - Parameter first: what the configuration says, and what went wrong while starting.
   func run(_ first: [Message]) {
     dulcet_catch_quit(inbox.descriptor)
+    dulcet_hold_resize()
     tellTime()
     for message in [services.accountsMessage] + first { receive(message) }
     drawWhenDue()
@@ -54,7 +55,7 @@ final class Loop {
     if let terminal { descriptors.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
     let controlStart = descriptors.count
     descriptors += control?.descriptors ?? []
-    let count = poll(&descriptors, nfds_t(descriptors.count), pacing.timeout(isTicking: isTicking))
+    let count = dulcet_poll(&descriptors, UInt(descriptors.count), pacing.timeout(isTicking: isTicking))
     let wasInterrupted = count < 0
     tellTime()
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }

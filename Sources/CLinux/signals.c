@@ -1,5 +1,7 @@
+#define _GNU_SOURCE
 #include "clinux.h"
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -29,3 +31,18 @@ void dulcet_catch_quit(int eventfd) {
 }
 
 int dulcet_quit_signal(void) { return quit_signal; }
+
+void dulcet_hold_resize(void) {
+  sigset_t resize;
+  sigemptyset(&resize);
+  sigaddset(&resize, SIGWINCH);
+  pthread_sigmask(SIG_BLOCK, &resize, 0);
+}
+
+int dulcet_poll(struct pollfd *descriptors, unsigned long count, int milliseconds) {
+  sigset_t open;
+  pthread_sigmask(SIG_BLOCK, 0, &open);
+  sigdelset(&open, SIGWINCH);
+  const struct timespec wait = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
+  return ppoll(descriptors, count, milliseconds < 0 ? 0 : &wait, &open);
+}

@@ -29,3 +29,10 @@ int dulcet_quit_signal(void);
 /// Starts a program on a pseudo-terminal of its own (pty(7)).
 /// Returns its process id and gives the terminal's master side, or -1 with errno.
 int dulcet_spawn_on_pty(char *const argv[], char *const envp[], int columns, int rows, int *master);
+
+struct pollfd;
+/// Holds SIGWINCH back on the calling thread, except inside `dulcet_poll`.
+void dulcet_hold_resize(void);
+/// poll(2) during which SIGWINCH may arrive: a change of size before the call ends it at once with EINTR, and none is
+/// slept through (ppoll(2)). Milliseconds; -1 waits for ever.
+int dulcet_poll(struct pollfd *descriptors, unsigned long count, int milliseconds);
