@@ -22,18 +22,26 @@ final class FillSink: FetchSink {
   }
 
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let (isWanted, ended) = takeAll(bytes)
+    for index in ended { engine.save(key, serial, only: index) }
+    return isWanted && engine.isWanted(key, serial, run)
+  }
+
+  /// Takes everything in before anything is stored: storing takes long, and what is not taken in would be asked for
+  /// anew. Returns false when not everything was wanted, and the chunks that are to be stored.
+  private func takeAll(_ bytes: UnsafeRawBufferPointer) -> (isWanted: Bool, ended: [Int]) {
     var rest = bytes[...]
+    var chunks: [Int] = []
     while !rest.isEmpty {
-      let step = engine.take(UnsafeRawBufferPointer(rebasing: rest), key, serial, run)
-      switch step {
+      switch engine.take(UnsafeRawBufferPointer(rebasing: rest), key, serial, run) {
       case .took(let count, let ended):
         rest = rest.dropFirst(count)
-        if let ended { engine.save(key, serial, only: ended) }
+        if let ended { chunks.append(ended) }
       case .needs(let index, let row): engine.bringBack(index, of: row, key, serial)
-      case .stop: return false
+      case .stop: return (false, chunks)
       }
     }
-    return engine.isWanted(key, serial, run)
+    return (true, chunks)
   }
 
   func end(_ outcome: FetchOutcome) {
@@ -51,7 +59,7 @@ extension CacheEngine {
   enum Arrival {
     /// So many were taken; `ended` is the chunk that is to be stored now.
     case took(Int, ended: Int?)
-    /// Part of this chunk is stored: it is needed in memory first.
+    /// Part of this chunk is only in the store: it is needed in memory first.
     case needs(Int, row: Int64)
     case stop
   }
@@ -65,7 +73,7 @@ extension CacheEngine {
       guard !wanted.isEmpty else { return (.stop, false) }
       let index = Chunk.index(of: wanted.lowerBound)
       let (piece, isHeld) = fill.machine.firstPiece(of: wanted.clamped(to: Chunk.range(index)))
-      if let row = fill.rowToBringBack(index, isHeld: isHeld) { return (.needs(index, row: row), false) }
+      if let row = fill.rowToBringBack(index) { return (.needs(index, row: row), false) }
       let part = UnsafeRawBufferPointer(rebasing: bytes[..<Int(piece.upperBound - piece.lowerBound)])
       if isHeld {
         return (fill.compare(part, at: piece, run: run, now: now), true)
@@ -80,10 +88,13 @@ extension CacheEngine {
 
   /// Reads a chunk from the store into memory, to be added to or compared with.
   func bringBack(_ index: Int, of row: Int64, _ key: RenditionKey, _ serial: Int) {
+    guard let settlings = state.withLock({ $0.fill(key, serial)?.settlings }) else { return }
     let found = store.chunk(index, of: row)
     state.update { state in
-      guard let fill = state.fill(key, serial), fill.row?.id == row, fill.buffers[index] == nil else { return }
-      if case .chunk(let buffer) = found { fill.buffers[index] = buffer } else { fill.machine.lost(Chunk.range(index)) }
+      // When something was stored meanwhile, what was read may lack it: it is read again.
+      guard let fill = state.fill(key, serial), fill.row?.id == row, fill.settlings == settlings else { return }
+      if case .chunk(let chunk) = found { fill.buffers[index, default: ChunkBuffer()].fill(from: chunk) }
+      fill.forgetUnknown(index)
     }
   }
 
@@ -94,11 +105,19 @@ extension CacheEngine {
 }
 
 extension Fill {
-  /// The row to read when the chunk is partly or wholly stored and its bytes are needed in memory.
-  fileprivate func rowToBringBack(_ index: Int, isHeld: Bool) -> Int64? {
-    guard buffers[index] == nil, let row else { return nil }
-    let range = Chunk.range(index)
-    return isHeld || !machine.held.intersection(RangeSet(range)).isEmpty ? row.id : nil
+  /// The row to read when bytes of the chunk are held, but not in memory.
+  fileprivate func rowToBringBack(_ index: Int) -> Int64? {
+    unknown(index).isEmpty ? nil : row?.id
+  }
+
+  /// What is held of a chunk without being in memory.
+  private func unknown(_ index: Int) -> RangeSet<Int64> {
+    machine.held.intersection(RangeSet(Chunk.range(index))).subtracting(known(index))
+  }
+
+  /// What neither memory nor the store has is missing.
+  fileprivate func forgetUnknown(_ index: Int) {
+    for range in unknown(index).ranges { machine.lost(range) }
   }
 
   /// Bytes that are held came again (a server without ranges begins at 0): equal ones are passed over; different ones
@@ -108,7 +127,12 @@ extension Fill {
   ) -> CacheEngine.Arrival {
     let index = Chunk.index(of: range.lowerBound)
     let start = Int(range.lowerBound - Chunk.range(index).lowerBound)
-    guard let buffer = buffers[index], buffer.holds(bytes, at: start) else {
+    guard let buffer = buffers[index], buffer.runLength(from: start) >= bytes.count else {
+      // The store was lost with what it held: nothing is left to compare with.
+      forgetUnknown(index)
+      return .took(0, ended: nil)
+    }
+    guard buffer.matches(bytes, at: start) else {
       note(machine.changed(now: now))
       return .stop
     }

@@ -61,6 +61,7 @@ extension CacheEngine {
         return false
       }
       if batch.version == fill.machine.version { fill.isDescribed = true }
+      fill.settlings += 1
       for (index, buffer) in batch.chunks where fill.buffers[index]?.knownCount == buffer.knownCount {
         fill.buffers[index] = nil
         fill.unsaved.remove(index)

@@ -51,6 +51,15 @@ struct ChunkBuffer: Sendable {
     known.insert(contentsOf: start..<start + new.count)
   }
 
+  /// Takes over the bytes of `other` that are not known here.
+  mutating func fill(from other: ChunkBuffer) {
+    other.bytes.withUnsafeBytes { bytes in
+      for range in other.known.subtracting(known).ranges {
+        put(UnsafeRawBufferPointer(rebasing: bytes[range]), at: range.lowerBound)
+      }
+    }
+  }
+
   /// How many known bytes follow one another from `start` on.
   func runLength(from start: Int) -> Int {
     known.ranges.first { $0.contains(start) }.map { $0.upperBound - start } ?? 0
@@ -66,9 +75,9 @@ struct ChunkBuffer: Sendable {
 }
 
 extension ChunkBuffer {
-  /// Whether exactly these bytes are known at `start`.
-  func holds(_ other: UnsafeRawBufferPointer, at start: Int) -> Bool {
-    guard runLength(from: start) >= other.count else { return false }
+  /// Whether the bytes at `start` are these. They must be known.
+  func matches(_ other: UnsafeRawBufferPointer, at start: Int) -> Bool {
+    precondition(runLength(from: start) >= other.count)
     return bytes.withUnsafeBytes { $0[start..<start + other.count].elementsEqual(other) }
   }
 }

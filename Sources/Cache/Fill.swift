@@ -25,6 +25,8 @@ final class Fill {
   /// Buffers with bytes that the store lacks; and those that a thread is storing now.
   var unsaved: Set<Int> = []
   var saving: Set<Int> = []
+  /// How often chunks have gone from memory into the store: what was read before that may lack them.
+  var settlings = 0
   /// Whether the row says what the machine knows of the version.
   var isDescribed = true
   var fetches: [FillMachine.RunID: any Fetch] = [:]
@@ -164,10 +166,15 @@ extension Fill {
     hasToldCompletion = false
   }
 
-  private func holdBuffer(_ index: Int) {
+  /// Offsets of a chunk's bytes that are in memory.
+  func known(_ index: Int) -> RangeSet<Int64> {
     let start = Chunk.range(index).lowerBound
+    var known = RangeSet<Int64>()
     for range in buffers[index]?.known.ranges ?? RangeSet<Int>().ranges {
-      machine.held.insert(contentsOf: start + Int64(range.lowerBound)..<start + Int64(range.upperBound))
+      known.insert(contentsOf: start + Int64(range.lowerBound)..<start + Int64(range.upperBound))
     }
+    return known
   }
+
+  private func holdBuffer(_ index: Int) { machine.held.formUnion(known(index)) }
 }

@@ -3,9 +3,15 @@
 extension FillMachine {
   /// The head of an answer. Returns whether its bytes are wanted.
   mutating func began(_ id: RunID, _ head: FetchHead, now: Duration) -> (isWanted: Bool, actions: [Action]) {
-    guard var run = runs[id], id == active else { return (false, []) }
+    guard var run = runs[id] else { return (false, []) }
     var actions: [Action] = []
     let size = head.totalSize.flatMap { (0...Chunk.longest).contains($0) ? $0 : nil }
+    guard id == active else {
+      // Stopped before its answer came: what is on its way is good where it is surely of this version.
+      let isSame = size == version.size && head.validator == version.validator
+      runs[id]?.hasBegun = !held.isEmpty && isSame && head.offset == run.asked
+      return (false, [])
+    }
     if contradicts(size: size, validator: head.validator) {
       actions = changed(now: now)
       guard phase == .working else { return (false, actions) }

@@ -22,6 +22,7 @@ extension FillMachine {
   /// When `next` has something to say that no event brings about.
   var wakeTime: Duration? {
     if case .pausing(let until) = phase { return until }
+    if let heldOff { return heldOff }
     guard isWaiting, let run = active.flatMap({ runs[$0] }) else { return nil }
     return run.lastArrival + limits.stall
   }
@@ -30,17 +31,26 @@ extension FillMachine {
   /// - Parameter permitted: whether this rendition may have a transfer now.
   mutating func next(now: Duration, permitted: Bool) -> [Action] {
     var actions: [Action] = []
+    heldOff = nil
     if case .pausing(let until) = phase, until <= now { phase = .working }
     if let id = active, let run = runs[id] {
       let isStalled = isWaiting && now - run.lastArrival >= limits.stall
       if isStalled { fault(.network, now: now) }
       if permitted, isOnline, !isStalled, serves(run) { return [] }
       active = nil
+      runs[id]?.stopped = now
       actions.append(.cancel(id))
     }
     guard permitted, wish(at: now) != .nothing, let gap = nextGap else { return actions }
-    actions.append(start(gap, now: now))
+    let offset = startOffset(of: gap)
+    heldOff = timeOfEnding(at: offset).flatMap { $0 > now ? $0 : nil }
+    if heldOff == nil { actions.append(start(gap, at: offset, now: now)) }
     return actions
+  }
+
+  /// Until when a stopped transfer may bring the bytes at `offset`; nil when none does.
+  private func timeOfEnding(at offset: Int64) -> Duration? {
+    runs.values.filter { $0.position == offset }.compactMap { $0.stopped.map { $0 + limits.ending } }.max()
   }
 
   /// Whether the transfer brings what is wanted soon enough.
@@ -51,10 +61,9 @@ extension FillMachine {
     return !version.acceptsRanges || demand - run.position <= limits.farSeek
   }
 
-  private mutating func start(_ gap: Range<Int64>, now: Duration) -> Action {
+  private mutating func start(_ gap: Range<Int64>, at offset: Int64, now: Duration) -> Action {
     lastRun += 1
     active = lastRun
-    let offset = startOffset(of: gap)
     let end = gap.upperBound >= limit || !version.acceptsRanges ? nil : gap.upperBound
     runs[lastRun] = Run(asked: offset, end: end, position: offset, lastArrival: now)
     return .start(lastRun, offset: offset, end: end, validator: held.isEmpty ? nil : version.validator)

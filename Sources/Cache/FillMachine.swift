@@ -18,6 +18,8 @@ struct FillMachine: Sendable {
     var tries = 3
     /// A reader waits at most this long for a byte of a transfer that brings none.
     var stall = Duration.seconds(30)
+    /// What a stopped transfer may still bring is asked for anew only after its end, or after this long.
+    var ending = Duration.seconds(1)
     /// Other versions in a row before the server is no longer believed.
     var restarts = 3
 
@@ -57,6 +59,8 @@ struct FillMachine: Sendable {
     var gained: Int64 = 0
     var lastArrival: Duration
     var hasBegun = false
+    /// When it was cancelled. Bytes on their way still come.
+    var stopped: Duration?
   }
 
   let limits: Limits
@@ -74,6 +78,8 @@ struct FillMachine: Sendable {
   var runs: [RunID: Run] = [:]
   var active: RunID?
   var lastRun: RunID = 0
+  /// No transfer is begun before this moment, because a stopped one ends where it would begin.
+  var heldOff: Duration?
   var fruitless = 0
   var lastFault = Fault.network
   var restarts = 0

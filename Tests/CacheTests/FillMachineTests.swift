@@ -95,6 +95,46 @@ struct FillMachineTests {
       machine.next(now: .zero, permitted: true) == [.start(3, offset: 116_384, end: 9_000_000, validator: "v1")])
   }
 
+  @Test("asks for what a stopped transfer may be bringing only after its end")
+  func bytesOnTheirWay() {
+    var machine = begun()
+    machine.bring(100_000, run: 1)
+    machine.want(5_000_000, waiting: true)
+    #expect(machine.next(now: .zero, permitted: true).first == .cancel(1))
+    machine.want(100_000, waiting: true)
+    #expect(machine.next(now: .zero, permitted: true) == [.cancel(2)])
+    machine.bring(2036, run: 1)
+    machine.want(102_036, waiting: true)
+    #expect(machine.next(now: .zero, permitted: true) == [])
+    #expect(machine.ended(1, .cancelled, now: .zero) == [])
+    #expect(machine.next(now: .zero, permitted: true) == [.start(3, offset: 102_036, end: nil, validator: "v1")])
+  }
+
+  @Test("waits no longer than a moment for a stopped transfer to end")
+  func endlessEnding() {
+    var machine = begun()
+    machine.bring(100_000, run: 1)
+    #expect(machine.next(now: .zero, permitted: false) == [.cancel(1)])
+    #expect(machine.next(now: .zero, permitted: true) == [])
+    #expect(machine.wakeTime == .seconds(1))
+    #expect(
+      machine.next(now: .seconds(1), permitted: true) == [.start(2, offset: 100_000, end: nil, validator: "v1")])
+    #expect(machine.wakeTime == nil)
+  }
+
+  @Test("takes the bytes of a transfer that was stopped before its answer came, if that is surely of this version")
+  func lateHead() {
+    for (validator, count) in [("v1", 16_384), ("v2", 0)] {
+      var machine = Machine(version: Version(size: size, validator: "v1"), held: RangeSet(0..<100_000))
+      _ = machine.next(now: .zero, permitted: true)
+      machine.want(5_000_000, waiting: true)
+      #expect(machine.next(now: .zero, permitted: true).first == .cancel(1))
+      #expect(machine.began(1, head(100_000, validator: validator), now: .zero) == (false, []))
+      #expect(machine.wanted(1, count: 16_384).count == count)
+      #expect(machine.version.validator == "v1")
+    }
+  }
+
   @Test("begins a gap at its start when the wanted byte is near it")
   func nearGap() {
     var machine = begun()

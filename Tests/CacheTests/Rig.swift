@@ -67,6 +67,7 @@ extension Tuning {
   /// As in earnest, but in no hurry to give up a silent server, and soon back after a failure.
   static var quick: Tuning {
     var tuning = Tuning()
+    tuning.limits.ending = .seconds(30)
     tuning.limits.firstPause = .milliseconds(5)
     tuning.limits.longestPause = .milliseconds(50)
     tuning.writePause = .milliseconds(50)
