@@ -80,6 +80,9 @@ package final class DemoServer: Sendable {
     self.port = URL(string: url)?.port ?? 0
   }
 
+  // Asked to end, it takes away what it kept for this run.
+  deinit { stop() }
+
   /// Stops it, as a server that is gone.
   package func stop() { program.end() }
 
