@@ -44,11 +44,9 @@ final class ControlServer {
     }
     unlink(path)
     listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC | O_NONBLOCK, 0)
-    let bound = withSocketAddress(path) { address, length in
-      let mask = umask(0o177)
-      defer { umask(mask) }
-      return bind(listener, address, length)
-    }
+    // Linux makes the file with the socket's own mode; umask(2) would be everybody's.
+    fchmod(listener, 0o600)
+    let bound = withSocketAddress(path) { bind(listener, $0, $1) }
     guard listener >= 0, bound == 0, listen(listener, 8) == 0 else {
       // `deinit` closes what was opened.
       throw FileError(code: bound == nil ? ENAMETOOLONG : errno, path: path, action: .create)
