@@ -7,6 +7,8 @@ struct ServerState: Hashable {
   let text: String?
   /// How many tracks the server counts; a hint for the progress bar.
   let trackCount: Int?
+  /// The server reads its folders at this moment: there may be more, or less, a little later.
+  let isScanning: Bool
 
   /// Asks with two small calls; either may fail, since many servers know neither, or forbid them.
   init(of client: SubsonicClient) throws(RemoteError) {
@@ -20,11 +22,12 @@ struct ServerState: Hashable {
   }
 
   init(scan: Wire.ScanStatus?, lastModified: Int64?) {
+    isScanning = scan?.scanning == true
     trackCount = scan?.count.flatMap { $0 > 0 ? $0 : nil }
     // 0 and the first day of 2000 are what servers send that keep no such date.
     let modified = lastModified.flatMap { $0 <= 946_684_800_000 ? nil : $0 }
     let scanned = scan?.lastScan?.timestamp.seconds
-    guard scan?.scanning != true, modified != nil || scanned != nil else {
+    guard !isScanning, modified != nil || scanned != nil else {
       text = nil
       return
     }

@@ -16,9 +16,16 @@ struct Synchronizer {
 
   var origin: Origin { .remote(client.account.server) }
 
+  /// What a synchronisation came to.
+  struct Outcome {
+    /// nil when nothing had to be pulled; stars and playlists are looked at in any case.
+    var summary: PullSummary?
+    /// The server was still reading its own folders: it has to be asked again.
+    var isProvisional: Bool
+  }
+
   /// - Parameter isFull: pulls everything even where the server says that nothing has changed.
-  /// - Returns: nil when nothing had to be pulled; stars and playlists are looked at in any case.
-  func run(isFull: Bool) throws(SyncFailure) -> PullSummary? {
+  func run(isFull: Bool) throws(SyncFailure) -> Outcome {
     try checkpoint()
     let state = try asked { () throws(RemoteError) in try ServerState(of: client) }
     let isWanted = try isFull ? true : hasChanged(state)
@@ -26,7 +33,7 @@ struct Synchronizer {
     try pullStars()
     try PlaylistPull(synchronizer: self).run()
     try stored { try catalogue.setValue(state.text, for: stateName) }
-    return summary
+    return Outcome(summary: summary, isProvisional: state.isScanning)
   }
 
   /// Under which the catalogue keeps the server's state at the last pull that was finished.

@@ -81,6 +81,13 @@ struct Agenda: Hashable, Sendable {
     synchronizeAt = now + retryAfter
   }
 
+  /// The server was still reading its folders. It is asked again soon, but most of the time left in peace.
+  mutating func synchronizedProvisionally(at now: Duration, took: Duration) {
+    guard wish == .none else { return }
+    wish = .light
+    synchronizeAt = now + max(.seconds(2), took * 10)
+  }
+
   // MARK: The next step
 
   /// Takes the next step; what it was is no longer asked for.

@@ -80,10 +80,13 @@ private final class RemoteWorker {
     let synchronizer = Synchronizer(
       client: client, catalogue: catalogue,
       report: { self.report($0) }, checkpoint: { () throws(SyncFailure) in try self.checkpoint() })
+    let start = monotonicNow()
     do {
-      let summary = try synchronizer.run(isFull: isFull)
+      let outcome = try synchronizer.run(isFull: isFull)
+      let now = monotonicNow()
+      if outcome.isProvisional { agenda.withLock { $0.synchronizedProvisionally(at: now, took: now - start) } }
       onEvent(.libraryChanged)
-      onEvent(.syncFinished(summary))
+      onEvent(.syncFinished(outcome.summary))
     } catch {
       let wait = retryDelay(after: error)
       agenda.withLock { $0.synchronizationFailed(isFull: isFull, at: monotonicNow(), retryAfter: wait) }

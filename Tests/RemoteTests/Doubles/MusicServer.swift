@@ -15,6 +15,7 @@ final class MusicServer: Sendable {
     var playlists: [Wire.Playlist] = []
     var entries: [String: [String]] = [:]
     var lastScan: Int64?
+    var isScanning = false
 
     // Oddities.
     /// What a search for nothing finds: with these queries everything, with others nothing.
@@ -91,7 +92,7 @@ extension MusicServer.Contents {
     switch request.call {
     case "ping": return nil
     case "getScanStatus":
-      response.scanStatus = Wire.ScanStatus(scanning: false, count: songs.count)
+      response.scanStatus = Wire.ScanStatus(scanning: isScanning, count: songs.count)
       response.scanStatus?.lastScan = lastScan.map { WireDate(Timestamp(seconds: $0)) }
     case "getIndexes": break
     case "search3": response.searchResult3 = search(request)

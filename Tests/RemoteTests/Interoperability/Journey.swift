@@ -34,7 +34,7 @@ struct Journey {
 
   @discardableResult
   func synchronize(isFull: Bool = false) throws -> PullSummary? {
-    try Synchronizer(client: client, catalogue: catalogue, report: { _ in }, checkpoint: {}).run(isFull: isFull)
+    try Synchronizer(client: client, catalogue: catalogue, report: { _ in }, checkpoint: {}).run(isFull: isFull).summary
   }
 
   func tracks() throws -> [Track] {

@@ -29,6 +29,7 @@ struct SynchronizerBench {
     checkpoint: @escaping () throws(SyncFailure) -> Void = {}
   ) throws(SyncFailure) -> PullSummary? {
     try Synchronizer(client: client, catalogue: catalogue, report: report, checkpoint: checkpoint).run(isFull: isFull)
+      .summary
   }
 
   func trackNames() throws -> [String] {
@@ -61,6 +62,25 @@ struct SynchronizerTests {
     #expect(try bench.trackNames().count == 20)
     let offsets = bench.server.server.requests.filter { $0["songCount"] == "500" }.compactMap { $0["songOffset"] }
     #expect(offsets == ["0", "3", "6", "9", "12", "15", "18", "20"])
+  }
+
+  @Test("what a server tells while it reads its folders is taken, and is not the last word")
+  func scanning() throws {
+    var contents = MusicServer.Contents.sample(albums: 2)
+    contents.lastScan = 1_700_000_000
+    contents.isScanning = true
+    let bench = try SynchronizerBench(contents)
+    func run() throws -> Synchronizer.Outcome {
+      try Synchronizer(client: bench.client, catalogue: bench.catalogue, report: { _ in }, checkpoint: {})
+        .run(isFull: false)
+    }
+    #expect(try run().isProvisional)
+    #expect(try bench.catalogue.trackCount() == 4)
+    // It says the same date while it scans and after: what was pulled meanwhile is pulled again.
+    bench.server.change { $0.isScanning = false }
+    let settled = try run()
+    #expect(!settled.isProvisional && settled.summary != nil)
+    #expect(try run().summary == nil)
   }
 
   @Test("a server that looks at no offset does not keep it for ever")

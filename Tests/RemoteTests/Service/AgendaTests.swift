@@ -30,6 +30,19 @@ struct AgendaTests {
     #expect(agenda.next(at: .zero) == .synchronize(isFull: true))
   }
 
+  @Test("a server that still reads its folders is asked again soon, and mostly left in peace")
+  func provisional() {
+    var agenda = agenda
+    agenda.synchronizedProvisionally(at: .seconds(10), took: .milliseconds(50))
+    #expect(agenda.next(at: .seconds(10)) == .wait(until: .seconds(12)))
+    #expect(agenda.next(at: .seconds(12)) == .synchronize(isFull: false))
+    agenda.synchronizedProvisionally(at: .seconds(20), took: .seconds(3))
+    #expect(agenda.next(at: .seconds(20)) == .wait(until: .seconds(50)))
+    agenda.wantSynchronization(isFull: true)
+    agenda.synchronizedProvisionally(at: .seconds(21), took: .seconds(1))
+    #expect(agenda.next(at: .seconds(21)) == .synchronize(isFull: true))
+  }
+
   @Test("offline there is nothing but a probe, ever less often")
   func probing() {
     var agenda = agenda
