@@ -82,9 +82,10 @@ package final class EmbeddedServer: Sendable {
       pacing: pacing,
       handler: { [self] request, answer in receive(request, answer) }, completed: { log?.note($0) })
     let socket = try ListenSocket(configuration.listen)
+    // Before the first answer: whoever asks is told that there is more to come.
+    scans.start()
     try listener.start(on: socket)
     self.listener.withLock { $0 = listener }
-    scans.start()
     return socket.port
   }
 
