@@ -1,9 +1,13 @@
-/// How one sample is laid out. Only what MP3 needs so far; a 24-bit or float layout is one more case.
+/// How one sample is laid out, in this machine's byte order.
 package enum SampleFormat: Hashable, Sendable {
-  /// Signed 16 bits in this machine's order.
+  /// Signed 16 bits.
   case s16
+  /// Signed 32 bits; fewer (24) stand in the upper ones.
+  case s32
+  /// Floating point, full scale at ±1.
+  case f32
 
-  package var byteCount: Int { 2 }
+  package var byteCount: Int { self == .s16 ? 2 : 4 }
 }
 
 /// The shape of decoded sound: a frame is one sample for each channel, interleaved.

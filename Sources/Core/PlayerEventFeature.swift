@@ -13,6 +13,7 @@ extension AppState {
     case .buffering(let on): player.isBuffering = on
     case .underrun(let count): player.underruns = count
     case .output(let description): take(description)
+    case .fadedOut, .outputReturned: break
     }
     return []
   }

@@ -11,6 +11,15 @@ package enum PlayerCommand: Hashable, Sendable {
   case seek(Duration)
   /// 0…100.
   case setVolume(Int)
+  /// Silent while the music runs on; the volume is kept.
+  case setMuted(Bool)
+  case setSound(SoundSettings)
+  /// Plays this part of the current track again and again, without a gap; nil: no longer. A load forgets it.
+  case setLoop(Range<Duration>?)
+  /// Grows silent over this time, then pauses. A pause, resume, load or stop on the way takes its place.
+  case fadeOut(over: Duration)
+  /// Plays on at another output, from the same place: ALSA's name for a device.
+  case setOutput(String)
 }
 
 /// What the player reports. Times are those of what is audible, not of what is decoded.
@@ -29,6 +38,10 @@ package enum PlayerEvent: Hashable, Sendable {
   case underrun(Int)
   /// Where sound now goes.
   case output(OutputDescription)
+  /// The player paused by itself: the fade-out that was asked for is over.
+  case fadedOut(EntryID)
+  /// The device that was lost is back, and the music goes on where it stopped.
+  case outputReturned(EntryID)
 }
 
 /// Why an entry stopped: facts, not sentences.
@@ -68,6 +81,12 @@ package struct OutputDescription: Hashable, Sendable {
   package var channels: Int
   /// ALSA's name: `S16_LE`.
   package var format: String
+  /// In frames, as the device has them; 0 where there is none.
+  package var periodFrames = 0
+  package var bufferFrames = 0
+  /// What ALSA makes of it for a device that has not this rate, format or number of channels, in ALSA's words
+  /// (`S32_LE, 48000 Hz, 2 channels`); nil where the device takes it as it is.
+  package var conversion: String?
 
   package init(kind: Kind, device: String, rate: Int, channels: Int, format: String) {
     self.kind = kind

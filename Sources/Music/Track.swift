@@ -28,12 +28,15 @@ package struct Track: Hashable, Sendable, Identifiable {
   /// 1…5; 0 when not rated.
   package var rating: Int
   package var playCount: Int
+  /// nil where neither tags nor server say.
+  package var replayGain: ReplayGain?
 
   package init(
     id: TrackID, origin: Origin, remoteID: RemoteID, title: String, artist: String = "", artistID: ArtistID? = nil,
     album: String = "", albumID: AlbumID? = nil, albumArtist: String = "", trackNumber: Int = 0, discNumber: Int = 0,
     year: Int = 0, genre: String = "", duration: Int = 0, size: Int64 = 0, bitRate: Int = 0, suffix: String = "",
-    contentType: String = "", coverID: String? = nil, isStarred: Bool = false, rating: Int = 0, playCount: Int = 0
+    contentType: String = "", coverID: String? = nil, isStarred: Bool = false, rating: Int = 0, playCount: Int = 0,
+    replayGain: ReplayGain? = nil
   ) {
     self.id = id
     self.origin = origin
@@ -57,6 +60,7 @@ package struct Track: Hashable, Sendable, Identifiable {
     self.isStarred = isStarred
     self.rating = rating
     self.playCount = playCount
+    self.replayGain = replayGain
   }
 }
 

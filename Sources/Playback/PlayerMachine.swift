@@ -152,6 +152,7 @@ extension PlayerMachine {
     case .setVolume(let volume):
       self.volume = min(max(volume, 0), 100)
       return [.setVolume(self.volume)]
+    case .setMuted, .setSound, .setLoop, .fadeOut, .setOutput: return []
     }
   }
 

@@ -26,6 +26,7 @@ package struct PlayerStatus: Hashable, Sendable {
   package var output: OutputDescription?
   /// 0…100.
   package var volume: Int
+  package var path = SoundPath()
 
   package init(
     state: State = .stopped, entry: EntryID? = nil, position: Duration = .zero, duration: Duration? = nil,
