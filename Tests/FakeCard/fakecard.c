@@ -5,7 +5,12 @@
  *   pcm.card { type fakecard file "/tmp/heard.raw" speed 20.0 pause true rate 48000 gone_after 100000 }
  *
  * Frames are captured when they are played, not when they are handed over: what is dropped unheard is not in the file.
- * The file is appended to, so that one that is opened twice has everything.
+ * The file is appended to, so that one that is opened twice has everything. As a card does, it calls once a period.
+ *
+ * With `log "/tmp/card.log"` it also appends a line for each thing that happens to it: its name, when it was by the
+ * monotonic clock in nanoseconds, and how many frames had been heard since it was opened. What comes first:
+ *   open NANOSECONDS RATE      frame NANOSECONDS BYTES      write NANOSECONDS FRAMES (handed over since it was opened)
+ *   start, stop, close NANOSECONDS FRAMES (heard since it was opened)
  */
 #define _GNU_SOURCE
 #include <alsa/asoundlib.h>
@@ -23,15 +28,18 @@ struct card {
   snd_pcm_ioplug_t io;
   int timer;
   int capture;
+  int log;
   double speed;
   long gone_after;           /* frames until it is unplugged; 0: never */
   snd_pcm_uframes_t total;   /* frames heard since it was opened */
+  snd_pcm_uframes_t given;   /* frames handed over since it was opened */
   snd_pcm_uframes_t boundary;
   size_t frame_size;
   char *store;               /* the card's own memory: one buffer */
   snd_pcm_uframes_t written; /* frames handed over since prepare */
   snd_pcm_uframes_t heard;   /* of those, frames played */
   int running;
+  int is_prepared;           /* once, or oftener */
   struct timespec began;     /* when `base` frames had been played */
   snd_pcm_uframes_t base;
 };
@@ -50,6 +58,19 @@ static void write_all(int descriptor, const char *bytes, size_t count) {
     bytes += wrote;
     count -= (size_t)wrote;
   }
+}
+
+static int open_to_append(const char *file) {
+  return file && *file ? open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+}
+
+static void note(const struct card *card, const char *what, unsigned long number) {
+  char line[80];
+  struct timespec now;
+  if (card->log < 0) return;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  int count = snprintf(line, sizeof line, "%s %lld %lu\n", what, now.tv_sec * 1000000000LL + now.tv_nsec, number);
+  write_all(card->log, line, (size_t)count);
 }
 
 /* Plays up to now. Returns 1 when it wanted to play more than it had. */
@@ -73,7 +94,8 @@ static int is_gone(const struct card *card) { return card->gone_after > 0 && car
 static void set_timer(struct card *card, int running) {
   struct itimerspec spec = {0};
   if (running) {
-    long nanoseconds = (long)(1e9 * card->io.period_size / card->io.rate / card->speed / 2);
+    /* Never early: at each call a period more has been played. */
+    long nanoseconds = (long)(1e9 * card->io.period_size / card->io.rate / card->speed) + 1;
     if (nanoseconds < 500000) nanoseconds = 500000;
     spec.it_value.tv_sec = spec.it_interval.tv_sec = nanoseconds / 1000000000;
     spec.it_value.tv_nsec = spec.it_interval.tv_nsec = nanoseconds % 1000000000;
@@ -88,12 +110,14 @@ static int card_start(snd_pcm_ioplug_t *io) {
   card->base = card->heard;
   card->running = 1;
   set_timer(card, 1);
+  note(card, "start", card->total);
   return 0;
 }
 
 static int card_stop(snd_pcm_ioplug_t *io) {
   struct card *card = io->private_data;
   play(card);
+  if (card->running) note(card, "stop", card->total);
   card->running = 0;
   set_timer(card, 0);
   return 0;
@@ -122,6 +146,8 @@ static snd_pcm_sframes_t card_transfer(
     card->written += count;
     done += count;
   }
+  card->given += size;
+  note(card, "write", card->given);
   return (snd_pcm_sframes_t)size;
 }
 
@@ -134,6 +160,11 @@ static int card_prepare(snd_pcm_ioplug_t *io) {
   if (!card->store) return -ENOMEM;
   card->written = card->heard = card->base = 0;
   card->running = 0;
+  if (!card->is_prepared) {
+    note(card, "open", card->io.rate);
+    note(card, "frame", card->frame_size);
+  }
+  card->is_prepared = 1;
   return 0;
 }
 
@@ -159,10 +190,16 @@ static int card_events(snd_pcm_ioplug_t *io, struct pollfd *descriptors, unsigne
   return 0;
 }
 
-static int card_close(snd_pcm_ioplug_t *io) {
-  struct card *card = io->private_data;
+static void let_go(const struct card *card) {
   close(card->timer);
   if (card->capture >= 0) close(card->capture);
+  if (card->log >= 0) close(card->log);
+}
+
+static int card_close(snd_pcm_ioplug_t *io) {
+  struct card *card = io->private_data;
+  note(card, "close", card->total);
+  let_go(card);
   free(card->store);
   free(card);
   return 0;
@@ -196,7 +233,7 @@ static int set_limits(snd_pcm_ioplug_t *io, long rate) {
 }
 
 SND_PCM_PLUGIN_DEFINE_FUNC(fakecard) {
-  const char *file = NULL;
+  const char *file = NULL, *log = NULL;
   double speed = 1;
   long rate = 0, gone_after = 0;
   int can_pause = 0;
@@ -207,6 +244,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC(fakecard) {
     const char *key;
     if (snd_config_get_id(entry, &key) < 0) continue;
     if (!strcmp(key, "file")) snd_config_get_string(entry, &file);
+    if (!strcmp(key, "log")) snd_config_get_string(entry, &log);
     if (!strcmp(key, "speed")) snd_config_get_ireal(entry, &speed);
     if (!strcmp(key, "rate")) snd_config_get_integer(entry, &rate);
     if (!strcmp(key, "gone_after")) snd_config_get_integer(entry, &gone_after);
@@ -221,7 +259,8 @@ SND_PCM_PLUGIN_DEFINE_FUNC(fakecard) {
   card->gone_after = gone_after;
   card->boundary = 1 << 30;
   card->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-  card->capture = file && *file ? open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  card->capture = open_to_append(file);
+  card->log = open_to_append(log);
   card->io.version = SND_PCM_IOPLUG_VERSION;
   card->io.name = "fake card";
   card->io.callback = can_pause ? &pausing_callbacks : &callbacks;
@@ -231,8 +270,7 @@ SND_PCM_PLUGIN_DEFINE_FUNC(fakecard) {
   card->io.flags = SND_PCM_IOPLUG_FLAG_BOUNDARY_WA;
   int error = snd_pcm_ioplug_create(&card->io, name, stream, mode);
   if (error < 0) {
-    close(card->timer);
-    if (card->capture >= 0) close(card->capture);
+    let_go(card);
     free(card);
     return error;
   }

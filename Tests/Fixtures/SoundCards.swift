@@ -3,7 +3,7 @@ import Foundation
 /// ALSA devices for tests, in a configuration of their own that replaces the system's:
 ///
 ///     exact:FILE=/path             takes everything at once and writes it down (ALSA's file plugin over null)
-///     card:FILE=/path,SPEED=20.0   the fake card, paced by the clock; also PAUSE, RATE, GONE (see Tests/FakeCard)
+///     card:FILE=/path,SPEED=20.0   the fake card, paced by the clock; also PAUSE, RATE, GONE, LOG (see Tests/FakeCard)
 ///     null, default                takes everything at once
 ///
 /// The environment belongs to the whole process: `shared` is made once, before the first device is opened.
@@ -24,11 +24,13 @@ package final class SoundCards: Sendable {
     setenv("ALSA_CONFIG_PATH", configurationPath, 1)
   }
 
-  /// The fake card's name. `speed`: how much faster than the clock; `gone`: frames until it is unplugged.
+  /// The fake card's name. `speed`: how much faster than the clock; `gone`: frames until it is unplugged;
+  /// `log`: what happens to it, line by line (see Tests/FakeCard).
   package func card(
-    capturing file: String = "", speed: Double = 20, pauses: Bool = false, rate: Int = 0, gone: Int = 0
+    capturing file: String = "", speed: Double = 20, pauses: Bool = false, rate: Int = 0, gone: Int = 0,
+    log: String = ""
   ) -> String {
-    "card:FILE='\(file)',SPEED=\(speed),PAUSE=\(pauses),RATE=\(rate),GONE=\(gone)"
+    "card:FILE='\(file)',SPEED=\(speed),PAUSE=\(pauses),RATE=\(rate),GONE=\(gone),LOG='\(log)'"
   }
 
   /// The name of the device that takes everything at once and writes it to `file`.
@@ -63,18 +65,20 @@ package final class SoundCards: Sendable {
       format "raw"
     }
     pcm.card {
-      @args [ FILE SPEED PAUSE RATE GONE ]
+      @args [ FILE SPEED PAUSE RATE GONE LOG ]
       @args.FILE { type string default "" }
       @args.SPEED { type real default 1.0 }
       @args.PAUSE { type string default "false" }
       @args.RATE { type integer default 0 }
       @args.GONE { type integer default 0 }
+      @args.LOG { type string default "" }
       type fakecard
       file $FILE
       speed $SPEED
       pause $PAUSE
       rate $RATE
       gone_after $GONE
+      log $LOG
     }
     pcm.plug {
       @args [ SLAVE ]
