@@ -20,7 +20,7 @@ final class CacheNews: Sendable {
         return true
       }
       if isDue { inbox.post(.cacheChanged) }
-    case .completed, .evicted: inbox.post(.cacheChanged)
+    case .completed, .evicted, .downloads: inbox.post(.cacheChanged)
     case .diskFull:
       warn("The cache cannot be written, so music plays from memory and is not kept. Free some space on the disk.")
     case .damaged: warn("A damaged piece was found in the cache; it is fetched again.")

@@ -79,6 +79,7 @@ extension CacheEngine {
         return (fill.compare(part, at: piece, run: run, now: now), true)
       }
       fill.put(part, at: piece, run: run, now: now)
+      if fill.isDownload { state.downloads.arrived(part.count, now: now) }
       let hasEnded = piece.upperBound == Chunk.range(index).upperBound || fill.isWhole(index)
       return (.took(part.count, ended: hasEnded ? index : nil), fill.machine.isWaiting)
     }

@@ -27,7 +27,7 @@ final class CacheEngine: Sendable {
   /// The thread's body: returns once the cache is closed.
   func run() {
     if store.generation > 0 { onEvent(.rebuilt) }
-    if let failure = store.failure { noteWriteFailure(failure) }
+    if let failure = store.failure { noteWriteFailure(failure) } else { renewDownloads() }
     var armed: Duration?
     while let jobs = nextJobs(&armed) {
       for job in jobs { obey(job) }
@@ -61,6 +61,8 @@ final class CacheEngine: Sendable {
     case .leave(let key, let serial): leave(key, serial)
     case .makeRoom: makeRoom()
     case .shrink: shrink()
+    case .giveUp(let key, let reason): giveUp(key, reason)
+    case .tellDownloads: onEvent(.downloads)
     }
   }
 }
@@ -198,6 +200,7 @@ extension CacheEngine {
       for fill in state.fills.values {
         fill.readers = 0
         fill.place = nil
+        fill.isDownload = false
       }
     }
     _ = state.wait(timeout: .seconds(1)) { $0.fills.isEmpty ? true : nil }

@@ -11,6 +11,8 @@ package enum CacheEvent: Hashable, Sendable {
   case progress(RenditionKey)
   /// Made room for others.
   case evicted(RenditionKey)
+  /// What is pinned, or how far it has come, changed.
+  case downloads
   /// The file was no sound database: it was moved aside and begun anew.
   case rebuilt
 }
@@ -30,7 +32,11 @@ package struct CacheSummary: Hashable, Sendable {
   package var partial = 0
   /// Held bytes, and how many there may be.
   package var bytes: Int64 = 0
+  /// Of what is not pinned.
   package var cap: Int64 = 0
+  /// Renditions that are to be kept, and how many of the held bytes are theirs.
+  package var pinned = 0
+  package var pinnedBytes: Int64 = 0
 
   package init() {}
 }

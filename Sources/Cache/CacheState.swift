@@ -11,6 +11,7 @@ struct CacheState {
   var unwritableUntil: Duration?
   var hasToldFull = false
   var chores = Chores()
+  var downloads = Downloads()
 
   init(tuning: Tuning) { self.tuning = tuning }
 
@@ -39,6 +40,9 @@ struct CacheState {
     case leave(RenditionKey, serial: Int)
     case makeRoom
     case shrink
+    /// A pin cannot be had, and why.
+    case giveUp(RenditionKey, String)
+    case tellDownloads
   }
 
   mutating func fill(_ key: RenditionKey) -> Fill {
@@ -72,6 +76,7 @@ extension CacheState {
       resumeWriting()
       jobs.append(.reopen)
     }
+    jobs += planDownloads(now: now)
     let permitted = permittedKeys(now: now)
     for fill in fills.values.sorted(by: { $0.serial < $1.serial }) {
       jobs += plan(fill, permitted: permitted.contains(fill.key), now: now)
@@ -88,7 +93,7 @@ extension CacheState {
 
   /// When to plan again though nothing happens.
   func nextWake() -> Duration? {
-    (fills.values.compactMap { $0.machine.wakeTime } + [unwritableUntil].compactMap(\.self)).min()
+    (fills.values.compactMap { $0.machine.wakeTime } + [unwritableUntil, downloads.restsUntil].compactMap(\.self)).min()
   }
 
   private func plan(_ fill: Fill, permitted: Bool, now: Duration) -> [Job] {
@@ -128,7 +133,8 @@ extension CacheState {
     switch action {
     case .start(let run, let offset, let end, let validator):
       return .start(
-        fill.key, serial: fill.serial, run, offset: offset, end: end, validator: validator, ahead: fill.readers == 0)
+        fill.key, serial: fill.serial, run, offset: offset, end: end, validator: validator,
+        ahead: fill.readers == 0 && !fill.isPinned)
     case .cancel(let run):
       return fill.fetches[run].map { .cancel($0) }
     case .describe, .discard:
@@ -148,9 +154,9 @@ extension CacheState {
         // Until the store has answered, assume that something will be missing: nothing less urgent is begun for a moment.
         key: fill.key, wish: fill.loading == .done ? fill.machine.wish(at: now) : .rest,
         isRunning: fill.machine.active != nil,
-        place: isAhead ? fill.place : nil)
+        rank: isAhead ? fill.place.map { .next($0) } ?? .download : .open)
     }
-    return FetchSchedule.permitted(candidates)
+    return FetchSchedule.permitted(candidates, downloadSlots: downloads.slots)
   }
 }
 

@@ -30,7 +30,8 @@ extension ChunkStore {
     let checksum = chunk.bytes.withUnsafeBytes { Self.checksum($0, spans: spans, id: id) }
     return try write { transaction in
       let connection = transaction.connection
-      let evicted = try makeRoom(for: Int64(chunk.knownCount), in: &transaction)
+      let isPinned = try isPinned(rendition, on: connection)
+      let evicted = isPinned ? [] : try makeRoom(for: Int64(chunk.knownCount), in: &transaction)
       if let version { try describe(rendition, as: version, on: connection) }
       let old = try length(of: id, on: connection) ?? 0
       guard chunk.knownCount >= old else { return Stored(isKept: true, evicted: evicted) }
@@ -42,7 +43,7 @@ extension ChunkStore {
       try chunk.bytes.withUnsafeBytes { try statement.bind($0, at: 5) }
       while try statement.step() {}
       statement.clear()
-      transaction.bytes += more
+      if !isPinned { transaction.bytes += more }
       return Stored(isKept: true, evicted: evicted)
     }
   }
@@ -60,12 +61,13 @@ extension ChunkStore {
   func drop(_ indexes: [Int], of rendition: Int64) throws {
     try write { transaction in
       let connection = transaction.connection
+      let isPinned = try isPinned(rendition, on: connection)
       for index in indexes {
         let id = Chunk.rowID(rendition: rendition, index: index)
         guard let length = try length(of: id, on: connection) else { continue }
         try connection.run("DELETE FROM chunks WHERE id = ?", id)
         try connection.run("UPDATE renditions SET held = held - ? WHERE id = ?", length, rendition)
-        transaction.bytes -= Int64(length)
+        if !isPinned { transaction.bytes -= Int64(length) }
       }
     }
   }

@@ -68,7 +68,10 @@ extension ChunkStore {
 
   private func create(_ key: RenditionKey, on connection: Connection) throws -> StoredRendition {
     try connection.run(
-      "INSERT INTO renditions(server, track, name, used) VALUES(?, ?, ?, ?)",
+      """
+      INSERT INTO renditions(server, track, name, used, pinned)
+      VALUES(?1, ?2, ?3, ?4, EXISTS(SELECT 1 FROM pins WHERE server = ?1 AND track = ?2 AND name = ?3))
+      """,
       key.server.rawValue, key.track, key.rendition.name, nextPlay(on: connection))
     let id = connection.lastInsertedRow
     return StoredRendition(id: id, version: Version(), held: RangeSet(), lease: Lease(of: id, in: ledger))
@@ -101,7 +104,8 @@ extension ChunkStore {
 
   func delete(_ rendition: Int64, in transaction: inout Transaction) throws {
     let connection = transaction.connection
-    let held = try connection.first("SELECT held FROM renditions WHERE id = ?", rendition) { $0.int64(0) } ?? 0
+    let held =
+      try connection.first("SELECT held FROM renditions WHERE id = ? AND pinned = 0", rendition) { $0.int64(0) } ?? 0
     let rows = Chunk.rows(of: rendition)
     try connection.run("DELETE FROM chunks WHERE id BETWEEN ? AND ?", rows.lowerBound, rows.upperBound)
     try connection.run("DELETE FROM renditions WHERE id = ?", rendition)

@@ -2,7 +2,7 @@ import Music
 import SQLite
 import Threading
 
-// Room: the cap, eviction by least recent play, and giving free pages back to the disk.
+// Room: the cap, eviction by least recent play, and giving free pages back to the disk. What is pinned stands apart.
 
 extension ChunkStore {
   /// The most bytes to hold; lowering it evicts and shrinks the file, a little at a time. Any thread.
@@ -17,7 +17,7 @@ extension ChunkStore {
   /// The one who evicts hears of each change of the cap.
   func whenCapChanges(_ body: @escaping @Sendable () -> Void) { condition.withLock { $0.capChanged = body } }
 
-  /// Evicts until what is held fits the cap, and returns what went. Leased renditions stay, whatever the cap.
+  /// Evicts until what is held fits the cap, and returns what went. Leased and pinned renditions stay, whatever the cap.
   func makeRoom() throws -> [RenditionKey] {
     try write { try makeRoom(for: 0, in: &$0) }
   }
@@ -46,7 +46,7 @@ extension ChunkStore {
     let leased = ledger.leased
     let held = try? list { connection in
       try leased.reduce(Int64(0)) { sum, id in
-        try sum + (connection.first("SELECT held FROM renditions WHERE id = ?", id) { $0.int64(0) } ?? 0)
+        try sum + (connection.first("SELECT held FROM renditions WHERE id = ? AND pinned = 0", id) { $0.int64(0) } ?? 0)
       }
     }
     return (held ?? 0) < cap
@@ -68,7 +68,7 @@ extension ChunkStore {
   private static let vacuumSlice = 256
 
   private func leastRecent(skipping count: Int, on connection: Connection) throws -> (Int64, RenditionKey)? {
-    let sql = "SELECT id, server, track, name FROM renditions ORDER BY used, id LIMIT 1 OFFSET ?"
+    let sql = "SELECT id, server, track, name FROM renditions WHERE pinned = 0 ORDER BY used, id LIMIT 1 OFFSET ?"
     return try connection.first(sql, count) { row in
       let rendition = Rendition(named: row.text(3)) ?? .raw
       return (row.int64(0), RenditionKey(server: ServerID(row.text(1)), track: row.text(2), rendition: rendition))

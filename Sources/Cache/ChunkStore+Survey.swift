@@ -11,11 +11,17 @@ extension ChunkStore {
     summary.cap = cap
     _ = try? list { connection in
       _ = try connection.first(
-        "SELECT coalesce(sum(complete), 0), coalesce(sum(held > 0 AND NOT complete), 0), coalesce(sum(held), 0) FROM renditions"
+        """
+        SELECT coalesce(sum(complete), 0), coalesce(sum(held > 0 AND NOT complete), 0), coalesce(sum(held), 0),
+          coalesce(sum(held) FILTER (WHERE pinned), 0), (SELECT count(*) FROM pins)
+        FROM renditions
+        """
       ) { row in
         summary.whole = row.int(0)
         summary.partial = row.int(1)
         summary.bytes = row.int64(2)
+        summary.pinnedBytes = row.int64(3)
+        summary.pinned = row.int(4)
       }
     }
     return summary
@@ -118,12 +124,14 @@ extension ChunkStore {
     return found
   }
 
-  /// Deletes everything that is not leased, a few renditions at a time, and gives the space back.
-  func clear() throws {
+  /// Deletes everything that is not leased, a few renditions at a time, and gives the space back. What is pinned stays
+  /// unless it is meant too; the pins themselves stay.
+  func clear(includingPinned: Bool = false) throws {
     let leased = ledger.leased
+    let which = includingPinned ? "" : "WHERE pinned = 0"
     while true {
       let ids = try list { connection in
-        try connection.rows("SELECT id FROM renditions ORDER BY used") { $0.int64(0) }
+        try connection.rows("SELECT id FROM renditions \(which) ORDER BY used") { $0.int64(0) }
       }.filter { !leased.contains($0) }
       guard !ids.isEmpty else { break }
       for id in ids { try forget(id) }

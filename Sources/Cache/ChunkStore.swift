@@ -12,7 +12,7 @@ package final class ChunkStore: Sendable {
   /// A connection's place; empty while the file cannot be opened.
   struct Link {
     var connection: Connection?
-    /// Held bytes in all, as of a moment; only the writer's is used.
+    /// Held bytes of what is not pinned, as of a moment; only the writer's is used.
     var tally: Tally?
   }
 
@@ -25,7 +25,7 @@ package final class ChunkStore: Sendable {
   /// What a writer works with: all of its changes are made, or none.
   struct Transaction {
     let connection: Connection
-    /// Held bytes in all: to be kept up with every change.
+    /// Held bytes of what is not pinned: to be kept up with every change.
     var bytes: Int64
   }
 
@@ -151,7 +151,7 @@ extension ChunkStore {
   }
 
   static func sum(on connection: Connection) throws -> Int64 {
-    try connection.first("SELECT coalesce(sum(held), 0) FROM renditions", read: { $0.int64(0) }) ?? 0
+    try connection.first("SELECT coalesce(sum(held), 0) FROM renditions WHERE pinned = 0", read: { $0.int64(0) }) ?? 0
   }
 
   /// For listings.

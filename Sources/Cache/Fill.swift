@@ -16,6 +16,10 @@ final class Fill {
   var readers = 0
   /// Its place in the prefetch list; nil when it is not there.
   var place: Int?
+  /// Being fetched because it is pinned.
+  var isDownload = false
+  /// Its bytes are not counted against the cap.
+  var isPinned = false
   /// Opened by a source, not only fetched ahead; `hasUncountedPlay` when the store has not heard of it.
   var isPlay = false
   var hasUncountedPlay = false
@@ -48,7 +52,7 @@ final class Fill {
     self.serial = serial
   }
 
-  var isWanted: Bool { readers > 0 || place != nil }
+  var isWanted: Bool { readers > 0 || place != nil || isDownload }
 
   /// The length of a chunk when it is whole, as far as the size is known.
   func wholeLength(of index: Int) -> Int {

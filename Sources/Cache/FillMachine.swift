@@ -97,10 +97,13 @@ struct FillMachine: Sendable {
     return gap(from: 0, below: size) == nil
   }
 
+  /// In bytes.
+  var heldCount: Int64 { held.ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
+
   /// The share that is held; 0 while the length is unknown.
   var fraction: Double {
     guard let size = version.size, size > 0 else { return isComplete ? 1 : 0 }
-    return Double(held.ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound }) / Double(size)
+    return Double(heldCount) / Double(size)
   }
 }
 

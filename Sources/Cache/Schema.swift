@@ -3,7 +3,7 @@ import SQLite
 /// The tables of the chunk database. No triggers: with them, SQLite keeps a journal for each statement, and storing a
 /// chunk takes twice as long. What must change together is changed by one transaction in `ChunkStore`.
 enum Schema {
-  static let migrations = Migrations([Migration("first", sql: first)])
+  static let migrations = Migrations([Migration("first", sql: first), Migration("pins", sql: pins)])
 
   // Ids of renditions are never used twice (AUTOINCREMENT): a late write for one that is gone cannot reach another.
   private static let first = """
@@ -32,5 +32,23 @@ enum Schema {
       spans TEXT,
       bytes BLOB NOT NULL
     );
+    """
+
+  // What the listener wants kept: its renditions are neither counted against the cap nor evicted. A pin outlives the
+  // bytes it asks for; `renditions.pinned` repeats it where eviction looks.
+  private static let pins = """
+    CREATE TABLE pins(
+      server TEXT NOT NULL,
+      track TEXT NOT NULL,
+      name TEXT NOT NULL,
+      place INTEGER NOT NULL,           -- fetched in this order
+      expected INTEGER,                 -- bytes, as the catalogue says
+      failure TEXT,                     -- why fetching was given up; NULL: it was not
+      PRIMARY KEY(server, track, name)
+    ) WITHOUT ROWID;
+    CREATE INDEX pins_by_place ON pins(place);
+    ALTER TABLE renditions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX renditions_by_use;
+    CREATE INDEX renditions_by_use ON renditions(pinned, used);
     """
 }

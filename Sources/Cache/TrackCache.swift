@@ -83,6 +83,7 @@ package final class TrackCache: Sendable {
     engine.state.update { state in
       guard state.isOnline != online else { return }
       state.isOnline = online
+      if online { state.downloads.retry() }
       for fill in state.fills.values {
         fill.machine.isOnline = online
         if online { fill.machine.retry() }
@@ -99,11 +100,11 @@ package final class TrackCache: Sendable {
     engine.store.verify(progress: progress)
   }
 
-  /// Deletes everything but what this process has open. *Disk*, long.
+  /// Deletes everything but what this process has open, and what is pinned where that is not meant too. *Disk*, long.
   /// - Returns: false when the disk refused.
   @discardableResult
-  package func clear() -> Bool {
-    do { try engine.store.clear() } catch { return false }
+  package func clear(includingPinned: Bool = false) -> Bool {
+    do { try engine.store.clear(includingPinned: includingPinned) } catch { return false }
     return true
   }
 

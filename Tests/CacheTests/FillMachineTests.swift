@@ -342,26 +342,41 @@ struct FillMachineTests {
 
 @Suite("The schedule of transfers")
 struct FetchScheduleTests {
-  private func candidate(_ key: String, _ wish: FillMachine.Wish, running: Bool = false, place: Int? = nil)
-    -> FetchSchedule.Candidate<String>
-  { FetchSchedule.Candidate(key: key, wish: wish, isRunning: running, place: place) }
+  private func candidate(
+    _ key: String, _ wish: FillMachine.Wish, running: Bool = false, _ rank: FetchSchedule.Rank = .open
+  ) -> FetchSchedule.Candidate<String> {
+    FetchSchedule.Candidate(key: key, wish: wish, isRunning: running, rank: rank)
+  }
+
+  private func permitted(_ candidates: [FetchSchedule.Candidate<String>], downloads: Int = 2) -> Set<String> {
+    FetchSchedule.permitted(candidates, downloadSlots: downloads)
+  }
 
   @Test("lets what comes next run only when nothing that is open wants anything")
   func prefetchLast() {
-    let ahead = [candidate("b", .rest, place: 1), candidate("c", .rest, running: true, place: 0)]
-    #expect(FetchSchedule.permitted(ahead + [candidate("a", .rest)]) == ["a"])
-    #expect(FetchSchedule.permitted(ahead + [candidate("a", .nothing)]) == ["c"])
-    #expect(FetchSchedule.permitted([ahead[0]]) == ["b"])
-    #expect(FetchSchedule.permitted([FetchSchedule.Candidate<String>]()) == [])
+    let ahead = [candidate("b", .rest, .next(1)), candidate("c", .rest, running: true, .next(0))]
+    #expect(permitted(ahead + [candidate("a", .rest)]) == ["a"])
+    #expect(permitted(ahead + [candidate("a", .nothing)]) == ["c"])
+    #expect(permitted([ahead[0]]) == ["b"])
+    #expect(permitted([FetchSchedule.Candidate<String>]()) == [])
+  }
+
+  @Test("lets downloads run beside what comes next, and not while something open wants any")
+  func downloadsLast() {
+    let downloads = ["d", "e", "f"].map { candidate($0, .rest, .download) }
+    #expect(permitted(downloads, downloads: 3) == ["d", "e", "f"])
+    #expect(permitted(downloads + [candidate("b", .rest, .next(0))], downloads: 2) == ["b", "d"])
+    #expect(permitted(downloads + [candidate("a", .rest)]) == ["a"])
+    #expect(permitted(downloads + [candidate("a", .nothing)], downloads: 1) == ["d"])
   }
 
   @Test("serves blocked readers first, then running transfers, two at most")
   func order() {
     #expect(
-      FetchSchedule.permitted([candidate("a", .rest), candidate("b", .rest, running: true), candidate("c", .urgent)])
+      permitted([candidate("a", .rest), candidate("b", .rest, running: true), candidate("c", .urgent)])
         == ["b", "c"])
     #expect(
-      FetchSchedule.permitted([candidate("a", .urgent), candidate("b", .rest, running: true), candidate("c", .urgent)])
+      permitted([candidate("a", .urgent), candidate("b", .rest, running: true), candidate("c", .urgent)])
         == ["a", "c"])
   }
 }
