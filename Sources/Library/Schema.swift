@@ -10,7 +10,8 @@ import SQLite
 /// row anew.
 enum Schema {
   static let migrations = Migrations([
-    Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search)
+    Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
+    pins,
   ])
 
   private static let origins = """
