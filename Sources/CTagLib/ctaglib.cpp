@@ -9,6 +9,7 @@
 #include <taglib/tpropertymap.h>
 
 #include "pictures.h"
+#include "sound.h"
 
 struct dulcet_tags {
   TagLib::FileRef file;
@@ -46,6 +47,7 @@ dulcet_tags *dulcet_tags_open(const char *path) {
     tags = new dulcet_tags(path);
     if (!tags->file.isNull()) {
       tags->properties = tags->file.file()->properties();
+      dulcet_add_loudness(tags->file.file(), tags->properties);
       return tags;
     }
   } catch (...) {
@@ -90,6 +92,14 @@ int dulcet_tags_sample_rate(const dulcet_tags *tags) {
 int dulcet_tags_channels(const dulcet_tags *tags) {
   const auto *properties = audio(tags);
   return properties ? properties->channels() : 0;
+}
+
+int dulcet_tags_bits(const dulcet_tags *tags) {
+  try {
+    return tags->file.isNull() ? 0 : dulcet_bits_of(tags->file.file());
+  } catch (...) {
+    return 0;
+  }
 }
 
 const unsigned char *dulcet_tags_picture(dulcet_tags *tags, size_t *size) {

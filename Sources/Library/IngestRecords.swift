@@ -48,7 +48,9 @@ extension Ingest {
     columns: [
       "title", "artist", "artist_id", "album", "album_id", "album_artist", "track_number", "disc_number", "year",
       "genre", "duration", "size", "bit_rate", "suffix", "content_type", "cover_id", "path", "stamp", "created",
-      "musicbrainz_id", "spelled",
+      "musicbrainz_id", "spelled", "sample_rate", "bit_depth", "channel_count", "track_gain", "album_gain",
+      "track_peak",
+      "album_peak",
     ],
     marks: ["starred", "rating", "play_count", "last_played"])
 
@@ -56,12 +58,15 @@ extension Ingest {
     let artist =
       record.artist.isEmpty && record.artistRemoteID == nil
       ? nil : try artist(record.artistRemoteID, named: record.artist)
+    let gain = record.replayGain
     let values: [(any Bindable)?] = [
       record.title, record.artist, artist, record.album, try album(of: record), record.albumArtist,
       record.trackNumber, record.discNumber, record.year, record.genre, record.duration, record.size, record.bitRate,
       record.suffix, record.contentType, record.coverID, record.path, record.stamp, record.created?.seconds,
       record.musicBrainzID,
       Folding.spelled(record.title, record.artist, record.album, record.albumArtist),
+      record.sampleRate, record.bitDepth, record.channelCount, gain?.trackGain.map(Double.init),
+      gain?.albumGain.map(Double.init), gain?.trackPeak.map(Double.init), gain?.albumPeak.map(Double.init),
     ]
     let told = Marks(
       starred: record.starred, rating: record.rating, playCount: record.playCount, lastPlayed: record.lastPlayed)

@@ -70,6 +70,11 @@ package struct TrackRecord: Hashable, Sendable {
   package var playCount = 0
   package var lastPlayed: Timestamp?
   package var musicBrainzID: String?
+  package var replayGain: ReplayGain?
+  /// In Hz.
+  package var sampleRate = 0
+  package var bitDepth = 0
+  package var channelCount = 0
 
   package init(remoteID: RemoteID, title: String) {
     self.remoteID = remoteID

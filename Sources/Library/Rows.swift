@@ -7,7 +7,8 @@ extension Catalogue {
   static let trackColumns = """
     t.id, t.origin, t.remote_id, t.title, t.artist, t.artist_id, t.album, t.album_id, t.album_artist, t.track_number,
     t.disc_number, t.year, t.genre, t.duration, t.size, t.bit_rate, t.suffix, t.content_type, t.cover_id,
-    t.starred IS NOT NULL, t.rating, t.play_count
+    t.starred IS NOT NULL, t.rating, t.play_count, t.sample_rate, t.bit_depth, t.channel_count, t.track_gain,
+    t.album_gain, t.track_peak, t.album_peak
     """
 
   func track(_ row: Statement) -> Track {
@@ -17,7 +18,15 @@ extension Catalogue {
       albumID: row.optionalInt64(7).map(AlbumID.init), albumArtist: row.text(8), trackNumber: row.int(9),
       discNumber: row.int(10), year: row.int(11), genre: row.text(12), duration: row.int(13), size: row.int64(14),
       bitRate: row.int(15), suffix: row.text(16), contentType: row.text(17), coverID: row.optionalText(18),
-      isStarred: row.bool(19), rating: row.int(20), playCount: row.int(21))
+      isStarred: row.bool(19), rating: row.int(20), playCount: row.int(21), replayGain: replayGain(row),
+      sampleRate: row.int(22), bitDepth: row.int(23), channelCount: row.int(24))
+  }
+
+  private func replayGain(_ row: Statement) -> ReplayGain? {
+    let gain = ReplayGain(
+      trackGain: row.optionalFloat(25), albumGain: row.optionalFloat(26), trackPeak: row.optionalFloat(27),
+      albumPeak: row.optionalFloat(28))
+    return gain == ReplayGain() ? nil : gain
   }
 
   static let storedTrackColumns =
@@ -29,13 +38,13 @@ extension Catalogue {
 
   func storedTrack(_ row: Statement) -> StoredTrack {
     var stored = StoredTrack(track: track(row))
-    stored.path = row.text(22)
-    stored.created = row.timestamp(23)
-    stored.starred = row.timestamp(24)
-    stored.lastPlayed = row.timestamp(25)
-    stored.musicBrainzID = row.optionalText(26)
-    stored.artistRemoteID = row.optionalText(27)
-    stored.albumRemoteID = row.optionalText(28)
+    stored.path = row.text(29)
+    stored.created = row.timestamp(30)
+    stored.starred = row.timestamp(31)
+    stored.lastPlayed = row.timestamp(32)
+    stored.musicBrainzID = row.optionalText(33)
+    stored.artistRemoteID = row.optionalText(34)
+    stored.albumRemoteID = row.optionalText(35)
     return stored
   }
 
@@ -111,4 +120,5 @@ extension Catalogue {
 
 extension Statement {
   func timestamp(_ column: Int) -> Timestamp? { optionalInt64(column).map { Timestamp(seconds: $0) } }
+  func optionalFloat(_ column: Int) -> Float? { isNull(column) ? nil : Float(double(column)) }
 }

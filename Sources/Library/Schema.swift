@@ -9,10 +9,11 @@ import SQLite
 /// The `seen_…` tables name what the running pull has met: marking a row costs a few bytes there instead of writing the
 /// row anew.
 enum Schema {
-  static let migrations = Migrations([
+  static let migrations = Migrations(steps)
+  static let steps = [
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
-    pins,
-  ])
+    pins, replayGain,
+  ]
 
   private static let origins = """
     CREATE TABLE origin(

@@ -30,13 +30,18 @@ package struct Track: Hashable, Sendable, Identifiable {
   package var playCount: Int
   /// nil where neither tags nor server say.
   package var replayGain: ReplayGain?
+  /// Of the file as it lies there: frames a second, bits of a sample (0 also where the codec has none of its own),
+  /// channels. 0 when unknown.
+  package var sampleRate: Int
+  package var bitDepth: Int
+  package var channelCount: Int
 
   package init(
     id: TrackID, origin: Origin, remoteID: RemoteID, title: String, artist: String = "", artistID: ArtistID? = nil,
     album: String = "", albumID: AlbumID? = nil, albumArtist: String = "", trackNumber: Int = 0, discNumber: Int = 0,
     year: Int = 0, genre: String = "", duration: Int = 0, size: Int64 = 0, bitRate: Int = 0, suffix: String = "",
     contentType: String = "", coverID: String? = nil, isStarred: Bool = false, rating: Int = 0, playCount: Int = 0,
-    replayGain: ReplayGain? = nil
+    replayGain: ReplayGain? = nil, sampleRate: Int = 0, bitDepth: Int = 0, channelCount: Int = 0
   ) {
     self.id = id
     self.origin = origin
@@ -61,6 +66,9 @@ package struct Track: Hashable, Sendable, Identifiable {
     self.rating = rating
     self.playCount = playCount
     self.replayGain = replayGain
+    self.sampleRate = sampleRate
+    self.bitDepth = bitDepth
+    self.channelCount = channelCount
   }
 }
 

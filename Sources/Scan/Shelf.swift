@@ -81,6 +81,10 @@ struct Shelf {
     track.duration = Int((tags.duration / .milliseconds(1) / 1000).rounded())
     track.size = file.file.size
     track.bitRate = tags.bitRate
+    track.sampleRate = tags.sampleRate
+    track.bitDepth = tags.bitDepth
+    track.channelCount = tags.channelCount
+    track.replayGain = tags.replayGain
     track.suffix = AudioKind.suffix(of: file.file.name)
     track.contentType = AudioKind.contentType(ofSuffix: track.suffix) ?? ""
     track.coverID = cover

@@ -7,7 +7,7 @@ struct Stamps {
   /// More music than this in one folder is a heap, and read in parts.
   static let largestFolder = 500
   /// Raised when the scan reads files differently: then everything is read once more.
-  private static let version = 1
+  private static let version = 2
 
   private let folder: String?
 

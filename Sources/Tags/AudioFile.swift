@@ -1,5 +1,6 @@
 import CTagLib
 import Glibc
+import Music
 
 /// An audio file that is open for its tags and its picture, through TagLib; it is never written.
 ///
@@ -36,12 +37,12 @@ package struct AudioFile: ~Copyable {
     tags.isCompilation = leadingNumber(text("COMPILATION")) == 1
     tags.recordingID = text("MUSICBRAINZ_TRACKID")
     tags.releaseID = text("MUSICBRAINZ_ALBUMID")
-    tags.trackGain = decibels(text("REPLAYGAIN_TRACK_GAIN"))
-    tags.albumGain = decibels(text("REPLAYGAIN_ALBUM_GAIN"))
+    tags.replayGain = replayGain()
     tags.duration = .milliseconds(max(0, Int(dulcet_tags_milliseconds(handle))))
     tags.bitRate = max(0, Int(dulcet_tags_bitrate(handle)))
     tags.sampleRate = max(0, Int(dulcet_tags_sample_rate(handle)))
     tags.channelCount = max(0, Int(dulcet_tags_channels(handle)))
+    tags.bitDepth = max(0, Int(dulcet_tags_bits(handle)))
     return tags
   }
 
@@ -64,6 +65,14 @@ package struct AudioFile: ~Copyable {
 
   /// Several performers are written as people read them.
   private func joined(_ property: String) -> String { values(property).joined(separator: ", ") }
+
+  /// R128's before ReplayGain's: in an Opus file only those are meant for its decoder.
+  private func replayGain() -> ReplayGain? {
+    ReplayGain(
+      toldTrackGain: r128(text("R128_TRACK_GAIN")) ?? number(text("REPLAYGAIN_TRACK_GAIN")),
+      albumGain: r128(text("R128_ALBUM_GAIN")) ?? number(text("REPLAYGAIN_ALBUM_GAIN")),
+      trackPeak: number(text("REPLAYGAIN_TRACK_PEAK")), albumPeak: number(text("REPLAYGAIN_ALBUM_PEAK")))
+  }
 
   /// Each once; some writers put all of them into one value.
   private func genres() -> [String] {

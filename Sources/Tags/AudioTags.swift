@@ -1,3 +1,5 @@
+package import Music
+
 /// What a file says of itself. Texts are trimmed; empty and 0 mean that it does not say.
 package struct AudioTags: Hashable, Sendable {
   package var title = ""
@@ -14,9 +16,7 @@ package struct AudioTags: Hashable, Sendable {
   /// MusicBrainz's names: of the recording, and of the release.
   package var recordingID = ""
   package var releaseID = ""
-  /// In dB; nil where the file does not say.
-  package var trackGain: Double?
-  package var albumGain: Double?
+  package var replayGain: ReplayGain?
 
   package var duration: Duration = .zero
   /// In kbit/s.
@@ -24,6 +24,8 @@ package struct AudioTags: Hashable, Sendable {
   /// In Hz.
   package var sampleRate = 0
   package var channelCount = 0
+  /// 0 for a codec that has none of its own.
+  package var bitDepth = 0
 
   package init() {}
 }

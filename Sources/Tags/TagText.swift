@@ -22,9 +22,11 @@ func year(of date: String) -> Int? {
   return year >= 1 && date.prefix(4).utf8.count == 4 ? year : nil
 }
 
-/// "-7.89 dB" → -7.89.
-func decibels(_ text: String) -> Double? {
-  let number = text.prefix { $0.isASCII && ($0.isNumber || "+-.".contains($0)) }
-  guard let value = Double(number), value.isFinite, abs(value) < 100 else { return nil }
-  return value
+/// "-7.89 dB" → -7.89, also with a comma for the point; nil for what begins with no number.
+func number(_ text: String) -> Double? {
+  let digits = text.prefix { $0.isASCII && ($0.isNumber || "+-.,eE".contains($0)) }
+  return Double(String(digits.map { $0 == "," ? "." : $0 })).flatMap { $0.isFinite ? $0 : nil }
 }
+
+/// RFC 7845, 5.2.1: 256ths of a dB, relative to -23 LUFS; ReplayGain's reference is 5 dB louder.
+func r128(_ text: String) -> Double? { Int16(text).map { Double($0) / 256 + 5 } }

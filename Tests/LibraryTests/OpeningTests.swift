@@ -1,9 +1,10 @@
 import Fixtures
 import Foundation
-import Library
 import Music
 import SQLite
 import Testing
+
+@testable import Library
 
 @Suite("Opening a catalogue")
 struct OpeningTests {
@@ -51,6 +52,41 @@ struct OpeningTests {
       _ = try catalogue.trackCount()
     }
     #expect(error?.isCorrupt == true)
+  }
+
+  @Test("brings a file from before replay gain up to date, whose servers are then asked for everything once more")
+  func replayGain() throws {
+    do {
+      let old = try Connection(path: path)
+      try Migrations(Array(Schema.steps.prefix { $0.name != "replay gain" })).apply(to: old)
+      try old.execute(
+        """
+        INSERT INTO origin(server) VALUES ('home');
+        INSERT INTO track(
+          origin, remote_id, title, artist, album, album_artist, track_number, disc_number, year, genre, duration, size,
+          bit_rate, suffix, content_type, path, stamp, spelled)
+        VALUES (2, 'tr-Hunter', 'Hunter', '', '', '', 1, 1, 1997, '', 1, 1, 1, 'mp3', '', '', '', '');
+        INSERT INTO value VALUES ('synchronized:home', 'state');
+        """)
+    }
+    let library = SmallLibrary()
+    let catalogue = try Catalogue(path: path)
+    #expect(try catalogue.value("synchronized:home") == nil)
+    let hunter = try library.id("Hunter", in: catalogue)
+    #expect(try catalogue.tracks([hunter]).first?.replayGain == nil)
+    var tracks = library.tracks
+    tracks[0].replayGain = ReplayGain(trackGain: -7.89, albumPeak: 0.98)
+    tracks[0].sampleRate = 96_000
+    tracks[0].bitDepth = 24
+    tracks[0].channelCount = 6
+    let summary = try library.pull(into: catalogue, tracks: tracks)
+    #expect(summary.changed == 1 && summary.added == tracks.count - 1)
+    #expect(try library.pull(into: catalogue, tracks: tracks) == PullSummary())
+    let track = try #require(try catalogue.tracks([hunter]).first)
+    #expect(track.replayGain == tracks[0].replayGain)
+    #expect(track.sampleRate == 96_000 && track.bitDepth == 24 && track.channelCount == 6)
+    let stored = try #require(try catalogue.storedTrack(hunter))
+    #expect(stored.track == track && stored.path == tracks[0].path && stored.albumRemoteID == "al-Homogenic")
   }
 
   @Test("refuses a file from a newer program")

@@ -35,6 +35,22 @@ struct LenientDecodingTests {
     #expect(song.starred == nil)
   }
 
+  @Test("gains come as numbers or text; what is neither is not there")
+  func gains() throws {
+    let gain = try #require(
+      try response(
+        #"""
+        "song":{"id":"a","title":"A","replayGain":{"trackGain":"-6.5","albumGain":"loud","trackPeak":1,"albumPeak":[1],
+        "baseGain":"nan","fallbackGain":-7},"bitDepth":"24","samplingRate":44100.0,"channelCount":{}}
+        """#
+      ).song)
+    #expect(gain.replayGain?.trackGain == -6.5 && gain.replayGain?.albumGain == nil)
+    #expect(gain.replayGain?.trackPeak == 1 && gain.replayGain?.albumPeak == nil)
+    #expect(gain.replayGain?.baseGain == nil && gain.replayGain?.fallbackGain == -7)
+    #expect(gain.bitDepth == 24 && gain.samplingRate == 44_100 && gain.channelCount == nil)
+    #expect(try response(#""song":{"id":"a","title":"A","replayGain":"-6 dB"}"#).song?.replayGain == nil)
+  }
+
   @Test("a bad element is left out, the others stay")
   func badElements() throws {
     let result = try #require(

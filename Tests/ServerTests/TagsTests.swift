@@ -1,4 +1,5 @@
 import Foundation
+import Music
 import Tags
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
     #expect(tags.discNumber == 2)
     #expect(tags.isCompilation)
     #expect(tags.releaseID == "2f1d7ad5")
-    #expect(tags.trackGain == -7.89)
+    #expect(tags.replayGain == ReplayGain(trackGain: -7.89))
   }
 
   @Test("a file without tags says nothing, and that is no error")

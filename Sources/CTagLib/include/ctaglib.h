@@ -23,6 +23,8 @@ int dulcet_tags_bitrate(const dulcet_tags *tags);
 /// In Hz.
 int dulcet_tags_sample_rate(const dulcet_tags *tags);
 int dulcet_tags_channels(const dulcet_tags *tags);
+/// Bits of a sample; 0 also for a codec that has none of its own.
+int dulcet_tags_bits(const dulcet_tags *tags);
 
 /// The embedded picture, the front cover before others; NULL when there is none.
 const unsigned char *dulcet_tags_picture(dulcet_tags *tags, size_t *size);

@@ -65,6 +65,10 @@ extension Wire {
     package var albumGain: Double?
     package var trackPeak: Double?
     package var albumPeak: Double?
+    /// What a decoder adds anyway: the output gain in an Opus header.
+    package var baseGain: Double?
+    /// For a gain that is missing.
+    package var fallbackGain: Double?
 
     package init() {}
 
@@ -74,6 +78,8 @@ extension Wire {
       albumGain = fields.double(.albumGain)
       trackPeak = fields.double(.trackPeak)
       albumPeak = fields.double(.albumPeak)
+      baseGain = fields.double(.baseGain)
+      fallbackGain = fields.double(.fallbackGain)
     }
   }
 

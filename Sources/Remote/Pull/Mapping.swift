@@ -69,6 +69,14 @@ extension TrackRecord {
     suffix = song.suffix?.lowercased() ?? ""
     contentType = song.contentType?.lowercased() ?? ""
     path = song.path ?? ""
+    sampleRate = sensible(song.samplingRate, most: 768_000 * 8)
+    bitDepth = sensible(song.bitDepth, most: 64)
+    channelCount = sensible(song.channelCount, most: 64)
+    replayGain = song.replayGain.flatMap { gain in
+      ReplayGain(
+        toldTrackGain: gain.trackGain ?? gain.fallbackGain, albumGain: gain.albumGain ?? gain.fallbackGain,
+        trackPeak: gain.trackPeak, albumPeak: gain.albumPeak)
+    }
   }
 }
 
@@ -89,4 +97,6 @@ private func firstOf(_ candidates: String?...) -> String { candidates.lazy.compa
 
 /// Any number may come; what is kept can be added up over a whole library without overflow.
 private func bounded(_ number: Int?) -> Int { min(max(0, number ?? 0), Int(Int32.max)) }
+/// A number beyond what there is says nothing.
+private func sensible(_ number: Int?, most: Int) -> Int { number.map { (0...most).contains($0) ? $0 : 0 } ?? 0 }
 private func stars(_ rating: Int?) -> Int { min(max(0, rating ?? 0), 5) }

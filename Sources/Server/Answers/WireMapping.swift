@@ -22,6 +22,10 @@ extension Call {
     child.suffix = track.suffix
     child.duration = track.duration
     child.bitRate = known(track.bitRate)
+    child.samplingRate = known(track.sampleRate)
+    child.bitDepth = known(track.bitDepth)
+    child.channelCount = known(track.channelCount)
+    child.replayGain = Wire.ReplayGain(track.replayGain)
     child.path = PathText.displayed(stored.path)
     child.isVideo = false
     child.created = stored.created.map { WireDate($0) }
@@ -92,6 +96,20 @@ extension Call {
     return playlist
   }
 }
+
+extension Wire.ReplayGain {
+  /// The object is sent also where nothing is known: that tells that the server supports it.
+  fileprivate init(_ gain: ReplayGain?) {
+    self.init()
+    trackGain = gain?.trackGain.map(rounded)
+    albumGain = gain?.albumGain.map(rounded)
+    trackPeak = gain?.trackPeak.map(rounded)
+    albumPeak = gain?.albumPeak.map(rounded)
+  }
+}
+
+/// The decimal number that was meant, not the binary one beside it: -7.89.
+private func rounded(_ number: Float) -> Double { Double(number.description) ?? Double(number) }
 
 /// What is not known is left out on the wire.
 private func known(_ text: String) -> String? { text.isEmpty ? nil : text }

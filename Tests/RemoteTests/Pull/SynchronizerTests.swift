@@ -53,6 +53,39 @@ struct SynchronizerTests {
     #expect(try bench.catalogue.trackCount() == 12)
   }
 
+  @Test("how loud a track is comes with it; what no track can have does not")
+  func loudness() throws {
+    var contents = MusicServer.Contents.sample(albums: 2)
+    contents.songs[0].replayGain = gain {
+      $0.trackGain = -7.5; $0.albumGain = -6; $0.trackPeak = 0.98
+    }
+    contents.songs[0].samplingRate = 96_000
+    contents.songs[0].bitDepth = 24
+    contents.songs[0].channelCount = 2
+    contents.songs[1].replayGain = gain {
+      $0.fallbackGain = -5; $0.albumGain = 1e9; $0.baseGain = 3
+    }
+    contents.songs[1].samplingRate = -44_100
+    contents.songs[1].bitDepth = .max
+    contents.songs[2].replayGain = gain {
+      $0.trackGain = 0; $0.albumGain = 0; $0.trackPeak = 0; $0.albumPeak = 0
+    }
+    let bench = try SynchronizerBench(contents)
+    try bench.synchronize()
+    let tracks = try bench.catalogue.tracks((1...4).map { try bench.track("tr-\($0)") })
+    #expect(tracks[0].replayGain == ReplayGain(trackGain: -7.5, albumGain: -6, trackPeak: 0.98))
+    #expect(tracks[0].sampleRate == 96_000 && tracks[0].bitDepth == 24 && tracks[0].channelCount == 2)
+    #expect(tracks[1].replayGain == ReplayGain(trackGain: -5))
+    #expect(tracks[1].sampleRate == 0 && tracks[1].bitDepth == 0)
+    #expect(tracks[2].replayGain == nil && tracks[3].replayGain == nil)
+  }
+
+  private func gain(_ fill: (inout Wire.ReplayGain) -> Void) -> Wire.ReplayGain {
+    var gain = Wire.ReplayGain()
+    fill(&gain)
+    return gain
+  }
+
   @Test("pages are asked for until one is empty, however short the server makes them")
   func shortPages() throws {
     var contents = MusicServer.Contents.sample(albums: 10)
