@@ -8,6 +8,15 @@ package enum SampleFormat: Hashable, Sendable {
   case f32
 
   package var byteCount: Int { self == .s16 ? 2 : 4 }
+
+  /// ALSA's name for it, on the little-endian machines that dulcet runs on.
+  package var name: String {
+    switch self {
+    case .s16: "S16_LE"
+    case .s32: "S32_LE"
+    case .f32: "FLOAT_LE"
+    }
+  }
 }
 
 /// The shape of decoded sound: a frame is one sample for each channel, interleaved.

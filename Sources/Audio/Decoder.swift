@@ -37,14 +37,23 @@ package enum DecoderError: Error, Hashable, Sendable {
 /// Facts about the bytes being decoded.
 package struct DecoderInfo: Hashable, Sendable {
   package var format: AudioFormat
+  /// For people: `MP3`, `FLAC`, `Ogg Vorbis`.
+  package var codec: String
+  /// Bits of a sample that mean something; 0 for a codec that has none of its own (floating point).
+  package var bits: Int
   /// In frames; nil when it cannot be known before the end.
   package var frameCount: Int?
   /// In kbit/s: the present frame's, or the mean where that is known; 0 when neither is.
   package var bitRate: Int
   package var isVariable: Bool
 
-  package init(format: AudioFormat, frameCount: Int? = nil, bitRate: Int = 0, isVariable: Bool = false) {
+  package init(
+    format: AudioFormat, codec: String = "MP3", bits: Int = 16, frameCount: Int? = nil, bitRate: Int = 0,
+    isVariable: Bool = false
+  ) {
     self.format = format
+    self.codec = codec
+    self.bits = bits
     self.frameCount = frameCount
     self.bitRate = bitRate
     self.isVariable = isVariable

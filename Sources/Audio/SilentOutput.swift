@@ -27,7 +27,7 @@ package final class SilentOutput: Output {
     bufferFrames = max(format.frameCount(in: bufferLength), 1)
     description = OutputDescription(
       kind: reason == nil ? .silent : .missing, device: reason ?? "none", rate: format.rate, channels: format.channels,
-      format: "S16_LE")
+      format: format.sample.name)
   }
 
   package func write(_ frames: UnsafeRawBufferPointer) throws(OutputError) -> Int {

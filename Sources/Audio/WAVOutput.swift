@@ -44,6 +44,7 @@ package final class WAVOutput: Output {
   package let isPaced = false
   private let descriptor: Int32
   private let format: AudioFormat
+  private let headerLength: Int
   private var dataCount: UInt64 = 0
   private var headerCount: UInt64 = 0
 
@@ -53,15 +54,17 @@ package final class WAVOutput: Output {
     let flags = O_RDWR | O_CREAT | O_CLOEXEC | (appending ? 0 : O_TRUNC)
     descriptor = Glibc.open(path, flags, 0o644)
     self.format = format
+    let header = WAVHeader(format: format, dataCount: 0).bytes
+    headerLength = header.count
     description = OutputDescription(
-      kind: .wav, device: path, rate: format.rate, channels: format.channels, format: "S16_LE")
+      kind: .wav, device: path, rate: format.rate, channels: format.channels, format: format.sample.name)
     guard descriptor >= 0 else { throw lost(errno) }
     let end = lseek(descriptor, 0, SEEK_END)
-    if appending, end >= off_t(WAVHeader.byteCount) {
-      dataCount = UInt64(end) - UInt64(WAVHeader.byteCount)
+    if appending, end >= off_t(headerLength) {
+      dataCount = UInt64(end) - UInt64(headerLength)
       headerCount = dataCount
     } else {
-      try writeAll(WAVHeader(format: format, dataCount: 0).bytes)
+      try writeAll(header)
     }
   }
 
@@ -119,26 +122,33 @@ package final class WAVOutput: Output {
 
 private func lost(_ code: Int32) -> OutputError { .lost(String(cString: strerror(code))) }
 
-/// The 44 bytes in front of the samples: RIFF, `fmt ` (PCM), `data`. Lengths beyond 4 GiB stay at the largest number,
-/// which readers take as "to the end of the file".
+/// What stands in front of the samples: RIFF, `fmt `, for floating point `fact` (RFC 2361 and the RIFF specification ask
+/// for it there), `data`. Samples are kept as they are: PCM of 16 or 32 bits, or IEEE floats. Lengths beyond 4 GiB stay at
+/// the largest number, which readers take as "to the end of the file".
 struct WAVHeader {
-  static let byteCount = 44
   let bytes: [UInt8]
 
   init(format: AudioFormat, dataCount: UInt64) {
+    let isFloat = format.sample == .f32
     var bytes: [UInt8] = []
     func text(_ word: String) { bytes += Array(word.utf8) }
     func number(_ value: some FixedWidthInteger) { withUnsafeBytes(of: value.littleEndian) { bytes += Array($0) } }
     text("RIFF")
-    number(UInt32(clamping: dataCount + 36))
+    number(UInt32(clamping: dataCount + (isFloat ? 50 : 36)))
     text("WAVEfmt ")
-    number(UInt32(16))
-    number(UInt16(1))
+    number(UInt32(isFloat ? 18 : 16))
+    number(UInt16(isFloat ? 3 : 1))
     number(UInt16(format.channels))
     number(UInt32(format.rate))
     number(UInt32(format.rate * format.bytesPerFrame))
     number(UInt16(format.bytesPerFrame))
     number(UInt16(format.sample.byteCount * 8))
+    if isFloat {
+      number(UInt16(0))
+      text("fact")
+      number(UInt32(4))
+      number(UInt32(clamping: dataCount / UInt64(format.bytesPerFrame)))
+    }
     text("data")
     number(UInt32(clamping: dataCount))
     self.bytes = bytes
