@@ -21,7 +21,8 @@ package struct Arguments: Hashable, Sendable {
   package enum CacheAction: Hashable, Sendable {
     case summary
     case verify
-    case clear(confirmed: Bool)
+    /// `pinned`: what is to be kept is thrown away too, and fetched again.
+    case clear(pinned: Bool, confirmed: Bool)
   }
 
   package enum OutputChoice: Hashable, Sendable {
@@ -113,9 +114,11 @@ package struct Arguments: Hashable, Sendable {
       try cursor.finish()
       return .verify
     case "clear":
-      let confirmed = cursor.rest == ["--yes"]
-      guard confirmed || cursor.rest.isEmpty else { throw UsageError(reason: "cache clear takes only --yes") }
-      return .clear(confirmed: confirmed)
+      let options = Set(cursor.rest)
+      guard options.isSubset(of: ["--yes", "--pinned"]) else {
+        throw UsageError(reason: "cache clear takes only --yes and --pinned")
+      }
+      return .clear(pinned: options.contains("--pinned"), confirmed: options.contains("--yes"))
     case let word?: throw UsageError(reason: "cache has no “\(word)”: say verify or clear, or nothing")
     }
   }

@@ -5,7 +5,7 @@ let helpText = """
   usage: dulcet [--headless] [--output alsa[:DEVICE]|silent|wav:FILE]
          dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
          dulcet COMMAND…
-         dulcet cache [verify | clear [--yes]]
+         dulcet cache [verify | clear [--yes] [--pinned]]
          dulcet doctor | help | --version
 
   the player
@@ -28,7 +28,7 @@ let helpText = """
   the cache
     cache             how much music is held here
     cache verify      reads every byte and drops what is damaged
-    cache clear       throws all of it away (asks first)
+    cache clear       throws it away (asks first); --pinned: what is to be kept too
 
     doctor            checks terminal, sound, server and databases, and says how to mend what is wrong
 

@@ -13,12 +13,12 @@ func manageCache(_ action: Arguments.CacheAction, paths: Paths) -> Int32 {
     complain("The cache \(paths.chunkFile) could not be opened. \(sentence(for: failure))")
     return 1
   }
-  let cache = TrackCache(store: store, fetcher: NoFetcher()) { _ in }
+  let cache = TrackCache(store: store, fetcher: NoFetcher(), isOnline: false)
   defer { cache.close() }
   switch action {
   case .summary: summarise(cache)
   case .verify: return verify(cache)
-  case .clear(let confirmed): return clear(cache, confirmed: confirmed)
+  case .clear(let pinned, let confirmed): return clear(cache, pinned: pinned, confirmed: confirmed)
   }
   return 0
 }
@@ -34,7 +34,11 @@ private func summarise(_ cache: TrackCache) {
   let summary = cache.summary()
   print("tracks whole    \(summary.whole)")
   print("tracks partial  \(summary.partial)")
-  print("bytes           \(describeBytes(summary.bytes)) of \(describeBytes(summary.cap))")
+  print("bytes           \(describeBytes(summary.bytes - summary.pinnedBytes)) of \(describeBytes(summary.cap))")
+  guard summary.pinned > 0 else { return }
+  let report = cache.downloads()
+  print("kept for good   \(report.whole) of \(report.count) tracks, \(describeBytes(report.bytes)) beyond that")
+  if !report.failures.isEmpty { print("could not come  \(report.failures.count)") }
 }
 
 private func verify(_ cache: TrackCache) -> Int32 {
@@ -53,23 +57,24 @@ private func verify(_ cache: TrackCache) -> Int32 {
   return report.damaged == 0 && !report.isUnfinished ? 0 : 1
 }
 
-private func clear(_ cache: TrackCache, confirmed: Bool) -> Int32 {
+private func clear(_ cache: TrackCache, pinned: Bool, confirmed: Bool) -> Int32 {
   let summary = cache.summary()
   if !confirmed {
-    print(
-      "Throw away \(describeBytes(summary.bytes)) of music (\(summary.whole + summary.partial) tracks)? [y/N] ",
-      terminator: "")
+    let bytes = pinned ? summary.bytes : summary.bytes - summary.pinnedBytes
+    let what = pinned && summary.pinnedBytes > 0 ? ", what is to be kept too" : ""
+    print("Throw away \(describeBytes(bytes)) of music\(what)? [y/N] ", terminator: "")
     fflush(nil)
     guard let answer = readLine(), ["y", "yes"].contains(answer.lowercased()) else {
       print("Nothing was thrown away.")
       return 1
     }
   }
-  guard cache.clear() else {
+  guard cache.clear(includingPinned: pinned) else {
     complain("The cache could not be emptied: its file refuses. Is the disk full, or read-only?")
     return 1
   }
-  print("The cache is empty.")
+  let left = cache.summary()
+  print(left.bytes == 0 ? "The cache is empty." : "What is to be kept stays: \(describeBytes(left.bytes)).")
   return 0
 }
 

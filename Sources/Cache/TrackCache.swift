@@ -9,18 +9,23 @@ package final class TrackCache: Sendable {
   let engine: CacheEngine
   private let thread: Monitor<OSThread?>
 
-  /// - Parameter onEvent: called on the cache's, the network's and readers' threads.
+  /// - Parameters:
+  ///   - isOnline: whether to fetch from the start; see `setOnline`.
+  ///   - onEvent: called on the cache's, the network's and readers' threads.
   package convenience init(
-    store: ChunkStore, fetcher: any RangeFetcher, onEvent: @escaping @Sendable (CacheEvent) -> Void = { _ in }
+    store: ChunkStore, fetcher: any RangeFetcher, isOnline: Bool = true,
+    onEvent: @escaping @Sendable (CacheEvent) -> Void = { _ in }
   ) {
-    self.init(store: store, fetcher: fetcher, tuning: Tuning(), onEvent: onEvent)
+    self.init(store: store, fetcher: fetcher, tuning: Tuning(), isOnline: isOnline, onEvent: onEvent)
   }
 
   init(
-    store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, onEvent: @escaping @Sendable (CacheEvent) -> Void
+    store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, isOnline: Bool = true,
+    onEvent: @escaping @Sendable (CacheEvent) -> Void
   ) {
     let engine = CacheEngine(store: store, fetcher: fetcher, tuning: tuning, onEvent: onEvent)
     self.engine = engine
+    engine.state.withLock { $0.isOnline = isOnline }
     store.whenCapChanges { [state = engine.state] in
       state.update { state in
         for fill in state.fills.values { fill.isHeldBack = false }
