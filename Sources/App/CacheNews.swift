@@ -6,8 +6,13 @@ import Threading
 final class CacheNews: Sendable {
   private let inbox: Inbox
   private let lastTold = Monitor(Duration.seconds(-1))
+  /// How far downloads are, for those who look.
+  private let onProgress: @Sendable () -> Void
 
-  init(inbox: Inbox) { self.inbox = inbox }
+  init(inbox: Inbox, onProgress: @escaping @Sendable () -> Void) {
+    self.inbox = inbox
+    self.onProgress = onProgress
+  }
 
   /// Any thread.
   func tell(_ event: CacheEvent) {
@@ -19,12 +24,19 @@ final class CacheNews: Sendable {
         last = now
         return true
       }
-      if isDue { inbox.post(.cacheChanged) }
-    case .completed, .evicted, .downloads: inbox.post(.cacheChanged)
+      if isDue {
+        inbox.post(.cacheChanged)
+        onProgress()
+      }
+    case .completed, .evicted, .downloads:
+      inbox.post(.cacheChanged)
+      onProgress()
     case .diskFull:
       warn("The cache cannot be written, so music plays from memory and is not kept. Free some space on the disk.")
     case .damaged: warn("A damaged piece was found in the cache; it is fetched again.")
-    case .rebuilt: warn("The cache's file was damaged. It was set aside, and the cache begins anew.")
+    case .rebuilt:
+      inbox.post { $0.pins.refresh() }
+      warn("The cache's file was damaged. It was set aside, and the cache begins anew.")
     }
   }
 

@@ -10,7 +10,7 @@ final class CacheService: Sendable {
   private let cache = Monitor<(tracks: TrackCache, store: ChunkStore)?>(nil)
 
   init(path: String, capacity: Int64, fetcher: any RangeFetcher, inbox: Inbox) {
-    let news = CacheNews(inbox: inbox)
+    let news = CacheNews(inbox: inbox) { inbox.post { $0.pins.report() } }
     thread.async { [cache] in
       let store = ChunkStore(path: path, cap: capacity)
       if let failure = store.failure { news.tellFailure(failure) }
@@ -23,6 +23,21 @@ final class CacheService: Sendable {
   func source(for key: RenditionKey, expectedSize: Int64?) -> any ByteSource {
     opened.source(for: key, expectedSize: expectedSize)
   }
+
+  func steerDownloads(_ action: DownloadsAction) {
+    async { cache in
+      switch action {
+      case .pause: cache.setDownloadsPaused(true)
+      case .resume: cache.setDownloadsPaused(false)
+      case .retry: cache.retryDownloads()
+      case .toggle, .first: break
+      }
+    }
+  }
+
+  /// For threads that may wait for the database.
+  @discardableResult
+  func withTracks<Answer>(_ body: (TrackCache) -> Answer) -> Answer { body(opened) }
 
   func prefetch(_ keys: [RenditionKey]) { async { $0.prefetch(keys) } }
   func setOnline(_ online: Bool) { async { $0.setOnline(online) } }
@@ -42,6 +57,8 @@ final class CacheService: Sendable {
       var marks: [TrackID: CacheMark] = [:]
       let remote = tracks.compactMap { track in track.renditionKey.map { (track.id, $0) } }
       for ((id, _), mark) in zip(remote, cache.status(of: remote.map(\.1))) { marks[id] = CacheMark(mark) }
+      let kept = cache.kept(among: remote.map(\.1))
+      for (id, key) in remote where kept.contains(key) { marks[id] = .kept }
       for track in tracks where track.renditionKey == nil { marks[track.id] = .whole }
       body(marks.filter { $0.value != .absent })
     }

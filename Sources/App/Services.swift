@@ -16,6 +16,7 @@ final class Services {
   let paths: Paths
   let library: LibraryService
   let cache: CacheService
+  let pins: PinService
   let player: Player
   let http = HTTPClient()
   /// Signing in: slow, and the listener waits for it.
@@ -41,6 +42,7 @@ final class Services {
     let cache = CacheService(
       path: paths.chunkFile, capacity: cacheCapacity, fetcher: StreamFetcher(http: http) { clients[$0] }, inbox: inbox)
     self.cache = cache
+    pins = PinService(path: paths.catalogueFile, cache: cache, inbox: inbox)
     let sources = TrackSources(cataloguePath: paths.catalogueFile) { key, size in
       cache.source(for: key, expectedSize: size)
     }
@@ -54,6 +56,7 @@ final class Services {
   func start() {
     announceThemes()
     connect()
+    pins.refresh()
   }
 
   func perform(_ effect: Effect) {
@@ -64,6 +67,10 @@ final class Services {
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
     case .edit(let edit): library.edit(edit, on: accounts.origin)
     case .synchronize: synchronize()
+    case .pin(let targets, let on): pins.pin(targets, on: on)
+    case .refreshPins: pins.refresh()
+    case .downloads(let action): cache.steerDownloads(action)
+    case .downloadFirst(let tracks): pins.first(tracks)
     case .signIn(let form): signIn(form)
     case .switchAccount(let id): switchAccount(id)
     case .openFolder(let path): openFolder(path)
@@ -80,6 +87,7 @@ final class Services {
     scans.stop()
     player.shutDown()
     remote?.stop()
+    pins.stop()
     cache.stop()
     library.stop()
     do { try settings.save() } catch { complain(error.sentence) }

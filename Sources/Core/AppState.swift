@@ -29,6 +29,7 @@ package struct AppState: Sendable {
   package internal(set) var sync = SyncState.idle
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()
+  package internal(set) var downloads = DownloadsState()
   /// Stars set here that the rows on the screen do not have yet.
   var starOverrides: [ItemID: Bool] = [:]
 

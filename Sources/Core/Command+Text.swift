@@ -50,6 +50,8 @@ extension Command: CustomStringConvertible {
     "move": { (a) throws(CommandError) in .move(try a.word()) },
     "pane": { (a) throws(CommandError) in .pane(try a.word()) },
     "view": { (a) throws(CommandError) in .view(try a.word()) },
+    "pin": { (a) throws(CommandError) in try a.pin() },
+    "downloads": { (a) throws(CommandError) in try a.optionalWord().map(Command.downloads) ?? .view(.downloads) },
     "add": { (a) throws(CommandError) in try a.addition() },
     "reorder": { (a) throws(CommandError) in .reorder(try a.word()) },
     "rate": { (a) throws(CommandError) in .rate(try a.number(in: 0...5)) },
@@ -77,6 +79,9 @@ extension Command: CustomStringConvertible {
     case .move(let motion): ("move", motion.rawValue)
     case .pane(let motion): ("pane", motion.rawValue)
     case .view(let name): ("view", name.rawValue)
+    case .pin(let value): ("pin", value == .toggle ? nil : value.rawValue)
+    case .pinStarred(let value): ("pin starred", value == .toggle ? nil : value.rawValue)
+    case .downloads(let action): ("downloads", action.rawValue)
     case .add: ("add", nil)
     case .addNext: ("add", "next")
     case .reorder(let direction): ("reorder", direction.rawValue)

@@ -37,6 +37,10 @@ package enum Command: Hashable, Sendable {
   case rate(Int)
   /// Empties the queue.
   case clear
+  /// Keeps the row on this computer.
+  case pin(Switch)
+  case pinStarred(Switch)
+  case downloads(DownloadsAction)
 
   case search(String?)
   /// Opens the command line, with this text on it.
@@ -84,7 +88,9 @@ package enum Motion: String, Hashable, Sendable, CaseIterable {
 
 package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, right, next, previous }
 
-package enum ScreenName: String, Hashable, Sendable, CaseIterable { case library, queue, playlists, search, help }
+package enum ScreenName: String, Hashable, Sendable, CaseIterable {
+  case library, queue, playlists, search, downloads, help
+}
 
 /// In seconds, or per cent of the track.
 package enum SeekTarget: Hashable, Sendable {

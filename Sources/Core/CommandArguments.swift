@@ -74,6 +74,12 @@ struct CommandArguments {
     return .addNext
   }
 
+  func pin() throws(CommandError) -> Command {
+    let (verb, argument) = splitWord(rest)
+    guard verb == "starred" else { return .pin(try word(default: .toggle)) }
+    return .pinStarred(try CommandArguments(name: "pin starred", rest: argument).word(default: .toggle))
+  }
+
   func playlist() throws(CommandError) -> Command {
     let (verb, argument) = splitWord(rest)
     let text = argument.isEmpty ? nil : unquoted(argument)

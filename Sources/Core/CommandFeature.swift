@@ -51,6 +51,9 @@ extension AppState {
 
   private mutating func dispatchMore(_ command: Command, _ token: ReplyToken?) -> [Effect] {
     switch command {
+    case .pin(let value): return pinRows(value)
+    case .pinStarred(let value): return pinStarred(value)
+    case .downloads(let action): return steerDownloads(action)
     case .search(let text): return startSearch(text)
     case .prompt(let text): return openCommandLine(text)
     case .albums(let order): return showAlbums(order)

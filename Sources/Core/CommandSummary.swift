@@ -12,9 +12,9 @@ extension Command {
   package var group: CommandGroup {
     switch self {
     case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode: .playing
-    case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear: .rows
+    case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
-    case .view, .search, .albums, .starred: .screens
+    case .view, .search, .albums, .starred, .downloads: .screens
     case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
     default: .program
     }
@@ -49,6 +49,9 @@ extension Command {
     case .star: "star"
     case .rate(let rating): "rate \(rating)"
     case .clear: "empty the queue"
+    case .pin: "keep it on this computer"
+    case .pinStarred: "keep everything starred"
+    case .downloads(let action): action.summary
     case .search: "search"
     case .prompt: "command line"
     case .albums(let order): "all albums by \(order.rawValue)"
@@ -90,6 +93,18 @@ extension Motion {
   }
 }
 
+extension DownloadsAction {
+  fileprivate var summary: String {
+    switch self {
+    case .toggle: "let downloads wait or go on"
+    case .pause: "let downloads wait"
+    case .resume: "let downloads go on"
+    case .retry: "try failed downloads again"
+    case .first: "download this first"
+    }
+  }
+}
+
 extension ScreenName {
   package var title: String {
     switch self {
@@ -97,6 +112,7 @@ extension ScreenName {
     case .queue: "Queue"
     case .playlists: "Playlists"
     case .search: "Search"
+    case .downloads: "Downloads"
     case .help: "Help"
     }
   }

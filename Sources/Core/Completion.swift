@@ -24,6 +24,8 @@ extension AppState {
     case "shuffle", "pause": ["on", "off"]
     case "reorder": words(Direction.self)
     case "add": ["next"]
+    case "pin": ["on", "off", "starred", "starred off"]
+    case "downloads": words(DownloadsAction.self)
     case "playlist": ["new", "rename", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
     default: []
     }

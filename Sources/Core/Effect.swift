@@ -13,6 +13,12 @@ package enum Effect: Hashable, Sendable {
   /// Answered once with `.edited` or `.editFailed`.
   case edit(LibraryEdit)
   case synchronize
+  /// Keeps these here, or no longer. Answered with `.downloads`, whenever something of it changes.
+  case pin([PinTarget], on: Bool)
+  /// What is pinned may mean other tracks now.
+  case refreshPins
+  case downloads(DownloadsAction)
+  case downloadFirst([TrackID])
 
   /// Answered with `.accountsChanged` or `.signInFailed`, as are the next three.
   case signIn(SignInForm)

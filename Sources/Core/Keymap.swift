@@ -80,6 +80,7 @@ package struct Keymap: Hashable, Sendable {
     K reorder up
     v mark
     f star
+    w pin
     o jump
     space pause
     < previous
@@ -99,7 +100,8 @@ package struct Keymap: Hashable, Sendable {
     3 view playlists
     4 view search
     ? view help
-    5 view help
+    5 view downloads
+    6 view help
     f1 view help
     / search
     : prompt
@@ -108,6 +110,7 @@ package struct Keymap: Hashable, Sendable {
     R playlist rename
     D playlist delete
     escape back
+    ^t downloads toggle
     ^l redraw
     ^z suspend
     q quit

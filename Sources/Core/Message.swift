@@ -28,6 +28,7 @@ package enum Message: Hashable, Sendable {
 
   case connectivity(Connectivity)
   case sync(SyncEvent)
+  case downloads(DownloadsReport)
 
   /// At the start, after a sign-in and after a switch. The current account is nil when there is none:
   /// the login screen opens by itself.
@@ -65,7 +66,11 @@ package enum CatalogueAnswer: Hashable, Sendable {
 }
 
 /// How much of a track is held here.
-package enum CacheMark: Hashable, Sendable { case absent, partial, whole }
+package enum CacheMark: Hashable, Sendable {
+  case absent, partial, whole
+  /// Whole, and pinned: it stays.
+  case kept
+}
 
 /// Where the audible music is.
 package struct PlaybackStatus: Hashable, Sendable {

@@ -28,6 +28,7 @@ extension AppState {
     case .queue: queueList.move(motion, count: queue.entries.count, height: height)
     case .playlists: return movePlaylists(motion)
     case .search: search.move(motion, height: height)
+    case .downloads: downloads.list.move(motion, count: downloads.report.rows.count, height: height)
     case .help: help.move(motion, count: helpRows.count, height: height)
     }
     return []
@@ -45,7 +46,7 @@ extension AppState {
       return library.focus == .artists ? askForAlbums() : library.focus == .albums ? askForTracks() : []
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
-    case .queue, .help: break
+    case .queue, .downloads, .help: break
     }
     return []
   }
@@ -72,6 +73,7 @@ extension AppState {
     case .queue: queueList.toggleMark()
     case .playlists: if playlists.focus == .tracks { playlists.tracks.list.toggleMark() }
     case .search: search.results.list.toggleMark()
+    case .downloads: downloads.list.toggleMark()
     case .help: return []
     }
     return move(.down)
@@ -84,5 +86,6 @@ extension AppState {
     playlists.tracks.list.marked = []
     search.results.list.marked = []
     queueList.marked = []
+    downloads.list.marked = []
   }
 }

@@ -34,7 +34,7 @@ extension AppState {
       case .tracks: return .tracks(playlists.tracks.chosen)
       }
     case .search: return search.chosen
-    case .help: return nil
+    case .downloads, .help: return nil
     }
   }
 
@@ -68,6 +68,7 @@ extension AppState {
       guard queue.entries.indices.contains(queueList.cursor) else { return [] }
       player.failures = 0
       return load(queue.entries[queueList.cursor])
+    case .downloads: return steerDownloads(.first)
     case .help: return []
     case .library, .playlists: return gather(.play, replyTo: nil)
     }
@@ -118,6 +119,7 @@ extension AppState {
     case .queue: return removeFromQueue()
     case .playlists where playlists.focus == .tracks: return removeFromPlaylist()
     case .playlists: return deletePlaylist()
+    case .downloads: return removeDownloads()
     case .library, .search, .help:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []

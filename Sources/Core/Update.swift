@@ -20,12 +20,13 @@ extension AppState {
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)
-    case .edited(let edit, let created): return edited(edit, created: created)
+    case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
-    case .catalogueChanged: return refreshEverything()
+    case .catalogueChanged: return refreshEverything() + keepPinsInStep
     case .cacheChanged: marks.goStale()
     case .connectivity(let news): take(news)
     case .sync(let event): take(event)
+    case .downloads(let report): downloads.take(report)
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
     case .theme(let theme): return take(theme)
@@ -42,6 +43,7 @@ extension AppState {
     playlists.fit(height: height)
     search.fit(height: height)
     queueList.fit(count: queue.entries.count, height: height)
+    downloads.list.fit(count: downloads.report.rows.count, height: height)
     help.fit(count: helpRows.count, height: height)
     return tellPlayerWhatIsNext() + askForMarks()
   }

@@ -86,6 +86,8 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
     return [(.activate, "play"), (.playlistNew(nil), "new"), (.remove, "remove"), (.playlistRename(nil), "rename")]
       + always
   case .search: return [(.activate, "play"), (.add, "add"), (.search(nil), "type again"), (.view(.help), "help")]
+  case .downloads:
+    return [(.activate, "first"), (.remove, "not kept"), (.downloads(.toggle), "wait")] + always
   case .help: return [(.back, "back"), (.move(.pageDown), "further"), (.quit, "quit")]
   }
 }

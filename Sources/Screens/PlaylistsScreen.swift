@@ -22,7 +22,7 @@ struct PlaylistsScreen {
     let list = ListPane(
       title: "Playlists", count: pane.rows.count, list: pane.list, isFocused: state.playlists.focus == .lists,
       whenEmpty: pane.isLoaded ? "No playlists yet. N makes one." : "Reading…")
-    list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0]) }
+    list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
   }
 
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

@@ -58,20 +58,26 @@ struct RowPicture {
 extension RowPicture {
   init(_ artist: Artist, _ state: AppState) {
     let count = artist.albumCount > 0 ? "\(artist.albumCount)" : ""
-    self.init(fields: [Field(text: artist.name)], endings: [starEnding(state.isStarred(artist)), Ending(text: count)])
+    self.init(
+      fields: [Field(text: artist.name)],
+      endings: [
+        pinEnding(state.isPinned(.artist(artist.id))), starEnding(state.isStarred(artist)), Ending(text: count),
+      ])
   }
 
   init(_ album: Album, _ state: AppState, showsArtist: Bool = false) {
     let year = album.year > 0 ? "\(album.year)" : ""
     var fields = [Field(text: album.name, share: 3)]
     if showsArtist { fields.append(Field(text: album.artist, share: 2, role: .dim)) }
-    self.init(fields: fields, endings: [starEnding(state.isStarred(album)), Ending(text: year)])
+    self.init(
+      fields: fields,
+      endings: [pinEnding(state.isPinned(.album(album.id))), starEnding(state.isStarred(album)), Ending(text: year)])
   }
 
-  init(_ playlist: Playlist) {
+  init(_ playlist: Playlist, _ state: AppState) {
     self.init(
       sign: playlist.isReadOnly ? "=" : " ", fields: [Field(text: playlist.name)],
-      endings: [Ending(text: "\(playlist.trackCount)")])
+      endings: [pinEnding(state.isPinned(.playlist(playlist.id))), Ending(text: "\(playlist.trackCount)")])
   }
 
   /// What a track's row tells besides its title.
@@ -103,6 +109,11 @@ extension RowPicture {
   }
 }
 
+/// What is kept on this computer, whatever becomes of it.
+private func pinEnding(_ isPinned: Bool) -> RowPicture.Ending {
+  RowPicture.Ending(text: isPinned ? "◆ " : "", role: .cached)
+}
+
 private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {
   RowPicture.Ending(text: isStarred ? "★ " : "  ", role: .star)
 }
@@ -111,6 +122,7 @@ private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {
 private func cacheSign(_ track: Track, _ state: AppState) -> String {
   if track.origin == .local { return " " }
   switch state.marks[track.id] {
+  case .kept: return "◆"
   case .whole: return "●"
   case .partial: return "◐"
   case .absent: return state.isOffline ? "×" : " "

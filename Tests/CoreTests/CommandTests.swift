@@ -73,7 +73,9 @@ struct CommandTests {
       ("<", "previous"), (">", "next"), ("left", "seek -5"), ("right", "seek +5"), ("+", "volume +5"),
       ("-", "volume -5"), ("s", "shuffle"), ("r", "repeat"), ("/", "search"), (":", "prompt"), ("?", "view help"),
       ("d", "remove"), ("J", "reorder down"), ("K", "reorder up"), ("f", "star"), ("q", "quit"),
-      ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"), ("5", "view help"),
+      ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"),
+      ("5", "view downloads"),
+      ("6", "view help"), ("w", "pin"),
     ]
     for (key, command) in expected {
       #expect(Keymap.standard[Key(parsing: key)!]?.description == command, "\(key)")

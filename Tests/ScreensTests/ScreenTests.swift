@@ -13,7 +13,7 @@ struct ScreenTests {
     evening.hear(30, cached: [0...0.6])
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help       anna@home
         ────────────────────────────────────────────────────────────────────────────────
          Albums                      1/1 │ Tracks                                   1/3
           First                     1999 │▸  1  One                           ★ ●  1:30
@@ -47,7 +47,7 @@ struct ScreenTests {
     evening.hear(30, cached: [0...0.6])
     #expect(
       evening.screen == """
-         1 Library  2  3  4  5        anna@home
+         1 Library  2  3  4  5  6     anna@home
          Tracks                             2/3
            1  One                     ★ ●  1:30
         ▸  2  Two                       ◐  2:30
@@ -69,7 +69,7 @@ struct ScreenTests {
     evening.press("escape")
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help                                                   anna@home · dulcet
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help                                      anna@home · dulcet
          Artists                   1/4 │ Albums                           1/1 │ Tracks                                      2/3
           Aurora                     1 │  First                          1999 │▸  1  One                              ★ ●  1:30
           Björk                    ★ 1 │                                      │   2  Two                                ◐  2:30
@@ -95,7 +95,7 @@ struct ScreenTests {
     evening.send(.sync(.progress(section: "tracks", done: 12_500, total: 250_000)))
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help                               anna@home · dulcet
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help                  anna@home · dulcet
          Queue · 24:00                                                                                  1/6
         ‖ One                                Aurora                     First                     ★ ●  1:30
           Two                                Aurora                     First                       ◐  2:30
@@ -118,7 +118,7 @@ struct ScreenTests {
     evening.press("3", "l", "P", "down")
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help       anna@home
          Playlists          1/2 │ Morning                                           1/6
           Morning             6 │  One                     Aurora             ★ ●  1:30
         = Theirs             40 │  Two                     Aurora               ◐  2:30
@@ -142,7 +142,7 @@ struct ScreenTests {
     evening.type("o")
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help       anna@home
          Search  o
           Artists
           Björk                                                                     ★ 1
@@ -169,7 +169,7 @@ struct ScreenTests {
         Notice(.error, "The server music.example.org does not know this user and password. Check both and try again.")))
     #expect(
       evening.screen == """
-         1 Library  2  3  4  5        anna@home
+         1 Library  2  3  4  5  6     anna@home
          Artists                            1/4
           Aurora                              1
           Björk                             ★ 1
@@ -189,8 +189,8 @@ struct ScreenTests {
     evening.press("?")
     #expect(
       evening.screen == """
-         1 Library  2 Queue  3 Playlists  4 Search  5 Help           anna@home · dulcet
-         Keys and commands                                                    1–8 of 77
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help       anna@home
+         Keys and commands                                                    1–8 of \(evening.state.helpRows.count)
           Playing
           space               pause or go on                         pause
           <                   start of the track, or the one before  previous
@@ -269,7 +269,7 @@ struct ScreenTests {
     if columns >= 20 { #expect(evening.lines[0].hasPrefix("Please make this")) }
   }
 
-  @Test("the screen fills every size exactly, whatever is on it", arguments: ["1", "2", "3", "4", "5", "login"])
+  @Test("the screen fills every size exactly, whatever is on it", arguments: ["1", "2", "3", "4", "5", "6", "login"])
   func sizes(screen: String) {
     for columns in stride(from: 30, through: 160, by: 7) {
       for rows in stride(from: 5, through: 50, by: 4) {

@@ -1,0 +1,131 @@
+import Cache
+import Core
+import Library
+import Music
+import Synchronization
+import Threading
+
+/// Keeps the cache's pins what the catalogue's pins mean, and tells the screen how far fetching has come.
+///
+/// It lives on a thread of its own, with a catalogue connection that is open only while it works: a pinned playlist of
+/// thousands must not keep a screen's question waiting. It fetches nothing itself. All calls are safe from any thread.
+final class PinService: Sendable {
+  private let thread = SerialThread("pins", stackSize: 1024 * 1024)
+  private let path: String
+  private let cache: CacheService
+  private let inbox: Inbox
+  /// Work that waits already need not be asked for again.
+  private let isRefreshDue = Atomic(false)
+  private let isReportDue = Atomic(false)
+  /// Whether there was anything to tell the last time.
+  private let hasPins = Atomic(false)
+
+  init(path: String, cache: CacheService, inbox: Inbox) {
+    self.path = path
+    self.cache = cache
+    self.inbox = inbox
+  }
+
+  /// The catalogue changed: what is pinned may mean other tracks now.
+  func refresh() {
+    guard !isRefreshDue.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    run { service, catalogue in
+      service.isRefreshDue.store(false, ordering: .releasing)
+      try service.bringInStep(catalogue)
+    }
+  }
+
+  func pin(_ targets: [PinTarget], on: Bool) {
+    run { service, catalogue in
+      for target in targets {
+        if on { try catalogue.pin(target) } else { try catalogue.unpin(target) }
+      }
+      try service.bringInStep(catalogue)
+    }
+  }
+
+  func first(_ tracks: [TrackID]) {
+    run { service, catalogue in
+      let keys = try catalogue.tracks(tracks).compactMap(\.renditionKey)
+      service.cache.withTracks { $0.downloadFirst(keys) }
+      try service.tell(catalogue)
+    }
+  }
+
+  /// Something came, or could not. Does nothing while nothing is pinned.
+  func report() {
+    guard hasPins.load(ordering: .acquiring), !isReportDue.exchange(true, ordering: .acquiringAndReleasing) else {
+      return
+    }
+    run { service, catalogue in
+      service.isReportDue.store(false, ordering: .releasing)
+      try service.tell(catalogue)
+    }
+  }
+
+  func stop() { thread.stop() }
+
+  private func run(_ body: @escaping @Sendable (PinService, Catalogue) throws -> Void) {
+    thread.async { [self] in
+      do { try body(self, Catalogue(path: path)) } catch {
+        inbox.post(.notice(Notice(.error, sentence(for: error))))
+      }
+    }
+  }
+
+  private func bringInStep(_ catalogue: Catalogue) throws {
+    let isFirst = !hasPins.load(ordering: .acquiring)
+    let pins = try catalogue.pins()
+    if pins.isEmpty, isFirst {
+      // Nothing to keep; the cache may not know it yet.
+      cache.withTracks { if $0.summary().pinned > 0 { $0.pin([]) } }
+      return
+    }
+    let wanted = try catalogue.pinnedTracks().compactMap { pinned in
+      pinned.track.renditionKey.map {
+        Pin(key: $0, expectedSize: $0.rendition == .raw && pinned.track.size > 0 ? pinned.track.size : nil)
+      }
+    }
+    cache.withTracks { $0.pin(wanted) }
+    try tell(catalogue)
+  }
+
+  private func tell(_ catalogue: Catalogue) throws {
+    let pins = try catalogue.pins()
+    hasPins.store(!pins.isEmpty, ordering: .releasing)
+    let found = cache.withTracks { $0.downloads() }
+    var report = DownloadsReport(found)
+    report.pins = Set(pins.map(\.target))
+    report.rows = try catalogue.rows(of: found)
+    inbox.post(.downloads(report))
+  }
+}
+
+extension Catalogue {
+  fileprivate static let rowsShown = 300
+
+  /// What is not here yet, with names.
+  fileprivate func rows(of found: DownloadReport) throws -> [DownloadsReport.Row] {
+    let active = found.active.map { ($0.key, DownloadsReport.Progress.active(held: $0.held, size: $0.size)) }
+    let failed = found.failures.map { ($0.key, DownloadsReport.Progress.failed($0.reason)) }
+    let waiting = found.waiting.prefix(Self.rowsShown).map { ($0, DownloadsReport.Progress.waiting) }
+    return try (active + failed.prefix(Self.rowsShown) + waiting).compactMap { key, progress in
+      guard let id = try trackID(key.track, from: .remote(key.server)), let track = try tracks([id]).first else {
+        return nil
+      }
+      return .init(id: id, title: track.title, artist: track.artist, progress: progress)
+    }
+  }
+}
+
+extension DownloadsReport {
+  fileprivate init(_ found: DownloadReport) {
+    self.init()
+    count = found.count
+    whole = found.whole
+    bytes = found.bytes
+    missingBytes = found.missingBytes
+    bytesPerSecond = found.bytesPerSecond
+    isPaused = found.isPaused
+  }
+}
