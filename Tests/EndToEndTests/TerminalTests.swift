@@ -30,7 +30,9 @@ extension EndToEnd {
       try await visit.tmux.wait(forText: "三日月小楽団")
       try await profile.play("Ночной поезд")
       try await profile.wait(for: "music") { $0.state == "playing" && $0.position > 0 }
-      for (key, name) in [("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "Help"), ("1", "Library")] {
+      for (key, name) in [
+        ("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "Help"), ("1", "Library"),
+      ] {
         try await visit.tmux.press(key)
         let screen = try await visit.tmux.wait(forText: "\(key) \(name)")
         #expect(screen.lines.count == rows)
