@@ -34,6 +34,7 @@ struct card {
   snd_pcm_uframes_t total;   /* frames heard since it was opened */
   snd_pcm_uframes_t given;   /* frames handed over since it was opened */
   snd_pcm_uframes_t boundary;
+  snd_pcm_uframes_t least_room; /* what a player wants to be called for */
   size_t frame_size;
   char *store;               /* the card's own memory: one buffer */
   snd_pcm_uframes_t written; /* frames handed over since prepare */
@@ -91,14 +92,15 @@ static int play(struct card *card) {
 
 static int is_gone(const struct card *card) { return card->gone_after > 0 && card->total >= (snd_pcm_uframes_t)card->gone_after; }
 
+/* From now on once a period while it runs, else once: in both cases it is readable as long as there may be room. */
 static void set_timer(struct card *card, int running) {
-  struct itimerspec spec = {0};
+  struct itimerspec spec = {.it_value.tv_nsec = 1};
   if (running) {
     /* Never early: at each call a period more has been played. */
     long nanoseconds = (long)(1e9 * card->io.period_size / card->io.rate / card->speed) + 1;
     if (nanoseconds < 500000) nanoseconds = 500000;
-    spec.it_value.tv_sec = spec.it_interval.tv_sec = nanoseconds / 1000000000;
-    spec.it_value.tv_nsec = spec.it_interval.tv_nsec = nanoseconds % 1000000000;
+    spec.it_interval.tv_sec = nanoseconds / 1000000000;
+    spec.it_interval.tv_nsec = nanoseconds % 1000000000;
   }
   timerfd_settime(card->timer, 0, &spec, NULL);
 }
@@ -119,7 +121,7 @@ static int card_stop(snd_pcm_ioplug_t *io) {
   play(card);
   if (card->running) note(card, "stop", card->total);
   card->running = 0;
-  set_timer(card, 0);
+  timerfd_settime(card->timer, 0, &(struct itimerspec){0}, NULL);
   return 0;
 }
 
@@ -165,11 +167,13 @@ static int card_prepare(snd_pcm_ioplug_t *io) {
     note(card, "frame", card->frame_size);
   }
   card->is_prepared = 1;
+  set_timer(card, 0);
   return 0;
 }
 
 static int card_software(snd_pcm_ioplug_t *io, snd_pcm_sw_params_t *parameters) {
   struct card *card = io->private_data;
+  snd_pcm_sw_params_get_avail_min(parameters, &card->least_room);
   return snd_pcm_sw_params_get_boundary(parameters, &card->boundary);
 }
 
@@ -183,10 +187,12 @@ static int card_delay(snd_pcm_ioplug_t *io, snd_pcm_sframes_t *delay) {
 
 static int card_events(snd_pcm_ioplug_t *io, struct pollfd *descriptors, unsigned count, unsigned short *events) {
   struct card *card = io->private_data;
-  uint64_t ticks;
-  if (count > 0 && (descriptors[0].revents & POLLIN) && read(card->timer, &ticks, sizeof ticks) < 0) ticks = 0;
+  (void)descriptors, (void)count;
   snd_pcm_sframes_t room = snd_pcm_avail_update(io->pcm);
-  *events = room < 0 ? POLLOUT | POLLERR : (snd_pcm_uframes_t)room >= io->period_size ? POLLOUT : 0;
+  *events = room < 0 ? POLLOUT | POLLERR : (snd_pcm_uframes_t)room >= card->least_room ? POLLOUT : 0;
+  /* Taken back only when there is no room: until then poll(2) says so again and again, as the kernel does. */
+  uint64_t ticks;
+  if (!*events && read(card->timer, &ticks, sizeof ticks) < 0) ticks = 0;
   return 0;
 }
 

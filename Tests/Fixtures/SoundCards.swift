@@ -37,14 +37,14 @@ package final class SoundCards: Sendable {
   package func exact(capturing file: String) -> String { "exact:FILE='\(file)'" }
 
   private static func compile(to library: String) {
-    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("FakeCard/fakecard.c").path
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("FakeCard").path
     let compiler = Process()
     compiler.executableURL = URL(fileURLWithPath: "/bin/sh")
     // The toolchain brings clang; whoever has a C compiler beside it need not have the toolchain on the PATH.
     compiler.arguments = [
-      "-c", "exec $(command -v clang || command -v cc) -O2 -fPIC -shared -DPIC -o \"$0\" \"$1\" -lasound", library,
-      source,
+      "-c", "exec $(command -v clang || command -v cc) -O2 -fPIC -shared -DPIC -o \"$0\" \"$1\"/*.c -lasound", library,
+      sources,
     ]
     try! compiler.run()
     compiler.waitUntilExit()
@@ -54,6 +54,7 @@ package final class SoundCards: Sendable {
   private static func configuration(library: String) -> String {
     """
     pcm_type.fakecard { lib "\(library)" }
+    ctl_type.fakecard { lib "\(library)" }
     pcm.null { type null }
     pcm.!default { type null }
     pcm.exact {
