@@ -15,11 +15,11 @@ VENV := .build/supysonic-venv
 OPTIMISED = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint strict build release install uninstall bench demo format clean \
-  packages packages-run packages-test toolchain
+.PHONY: help run test check lint strict build release install uninstall bench bench-peers demo format clean \
+  packages packages-run packages-test packages-peers toolchain
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: packages-run release ## build, serve the demo music on this computer and open the player; MUSIC=DIR serves that folder
 	@scripts/play.sh $(RELEASE) "$(MUSIC)"
@@ -60,9 +60,11 @@ uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/dulcet" "$(DESTDIR)$(PREFIX)/bin/dulcet-server" \
 	  "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet.1" "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet-server.1"
 
-bench: packages-test release ## figures: size, start-up, memory, CPU beside mpg123
+bench: packages-test release ## figures beside those of other players, in a table; ONLY=playing,start measures only those
 	@set -x; $(OPTIMISED) --product Benchmarks
-	$(RELEASE)/Benchmarks
+	$(RELEASE)/Benchmarks $(ONLY)
+
+bench-peers: packages-test packages-peers bench ## installs the other players first (cmus, mpd, ncmpcpp, mpg123, moc), then measures
 
 demo: packages-test ## compose the demo music again
 	python3 demo/compose.py
@@ -79,6 +81,8 @@ packages-run:
 	@scripts/packages.sh build run
 packages-test:
 	@scripts/packages.sh build run test
+packages-peers:
+	@scripts/packages.sh peers
 toolchain:
 	@command -v swift >/dev/null || { echo "There is no Swift on the PATH nor in /opt/swift/usr/bin. Get 6.2 or newer from" \
 	  "https://www.swift.org/install/linux/" >&2; exit 1; }

@@ -1,22 +1,45 @@
 import Glibc
 
-/// `make bench`: figures, printed; nothing here passes or fails.
+/// `make bench`: figures beside those of other players, in one table. Nothing here passes or fails a build.
 @main
 struct Benchmarks {
+  /// In the order of the table. Each takes seconds; all together some minutes.
+  private static let all: [(name: String, measure: @Sendable () throws -> [Line])] = [
+    ("size", { measureSize() }),
+    ("playing", { try measurePlaying() }),
+    ("sound", { try measureTimeToSound() }),
+    ("reactions", { try measureReactions() }),
+    ("joins", { try measureJoins() }),
+    ("wav", { try measureWAV() }),
+    ("start", { try measureStart() }),
+    ("screen", { try measureScreen() }),
+  ]
+
   static func main() throws {
-    let isQuick = CommandLine.arguments.contains("--quick")
-    measureSize()
-    for tracks in isQuick ? [0, 10_000] : [1000, 100_000, 250_000] where tracks > 0 {
-      try measureStartUp(tracks: tracks, runs: isQuick ? 3 : 11)
+    let wanted = CommandLine.arguments.dropFirst().flatMap { $0.split(separator: ",").map(String.init) }
+    let known = all.map(\.name)
+    guard wanted.allSatisfy(known.contains) else {
+      print("Benchmarks there are: \(known.joined(separator: ", ")).")
+      exit(2)
     }
-    try measurePlaying(seconds: isQuick ? 5 : 20)
+    say(Line.head)
+    for (name, measure) in all where wanted.isEmpty || wanted.contains(name) {
+      do { for line in try measure() { say(line.text) } } catch { say("| \(name): \(error) | | | | |") }
+    }
+    for name in Peer.missing { say("\nNot installed, so not measured: \(name). `make bench-peers` installs it.") }
   }
 
-  private static func measureSize() {
-    for path in [Built.player, Built.server] {
+  /// At once, also into a pipe.
+  private static func say(_ text: String) {
+    print(text)
+    fflush(nil)
+  }
+
+  private static func measureSize() -> [Line] {
+    [("dulcet", Built.player), ("dulcet-server", Built.server)].compactMap { name, path in
       var status = stat()
-      guard stat(path, &status) == 0 else { continue }
-      print("\(path.split(separator: "/").last!): \(short(Double(status.st_size) / 1_048_576)) MiB")
+      guard stat(path, &status) == 0 else { return nil }
+      return Line("size of \(name), MiB", Figures([Double(status.st_size) / 1_048_576]))
     }
   }
 }

@@ -1,25 +1,43 @@
-/// Times of several runs.
+/// The same thing measured several times.
 struct Figures {
-  private var values: [Double] = []
+  private(set) var values: [Double]
 
+  init(_ values: [Double] = []) { self.values = values }
+
+  /// In milliseconds; nothing where it never came.
   mutating func add(_ duration: Duration?) {
-    guard let duration else { return }
-    let (seconds, attoseconds) = duration.components
-    values.append(Double(seconds) * 1000 + Double(attoseconds) / 1e15)
+    if let duration { values.append(duration.milliseconds) }
   }
 
   mutating func add(_ value: Double) { values.append(value) }
 
-  /// `4.1 (3.9–5.2)`: median, smallest, largest.
+  var median: Double? { quantile(0.5) }
+
+  func quantile(_ part: Double) -> Double? {
+    guard !values.isEmpty else { return nil }
+    return values.sorted()[min(values.count - 1, Int(part * Double(values.count)))]
+  }
+
+  /// The slowest of a hundred, as one figure.
+  var percentile99: Figures { Figures(quantile(0.99).map { [$0] } ?? []) }
+
+  /// `4.10 (3.90–5.20)`: median, smallest, largest.
   var text: String {
-    guard !values.isEmpty else { return "–" }
-    let sorted = values.sorted()
-    return "\(short(sorted[sorted.count / 2])) (\(short(sorted[0]))–\(short(sorted[sorted.count - 1])))"
+    guard let median, let least = values.min(), let most = values.max() else { return "–" }
+    return values.count == 1 ? short(median) : "\(short(median)) (\(short(least))–\(short(most)))"
+  }
+}
+
+extension Duration {
+  var milliseconds: Double {
+    let (seconds, attoseconds) = components
+    return Double(seconds) * 1000 + Double(attoseconds) / 1e15
   }
 }
 
 /// Two decimals below 10, one below 100, none above.
 func short(_ value: Double) -> String {
+  guard value >= 0 else { return "-" + short(-value) }
   let decimals = value < 10 ? 2 : value < 100 ? 1 : 0
   let scale = [1.0, 10, 100][decimals]
   let scaled = Int((value * scale).rounded())

@@ -6,7 +6,9 @@ import Threading
 final class PseudoTerminal {
   let process: pid_t
   private let master: Int32
+  /// Since it began, or since `forget`.
   private(set) var output: [UInt8] = []
+  private var isOver = false
 
   /// - Parameters:
   ///   - arguments: the program's path first.
@@ -21,22 +23,52 @@ final class PseudoTerminal {
     self.master = master
   }
 
-  func send(_ keys: String) {
+  deinit { end() }
+
+  /// - Returns: when it was typed.
+  @discardableResult
+  func send(_ keys: String) -> Duration {
     let bytes = Array(keys.utf8)
+    let moment = monotonicNow()
     _ = write(master, bytes, bytes.count)
+    return moment
   }
 
   /// Reads until `isEnough` says so of everything that came, or `patience` has passed.
   /// - Returns: how long it took; nil when it never came.
   func time(patience: Duration = .seconds(10), until isEnough: ([UInt8]) -> Bool) -> Duration? {
     let start = monotonicNow()
-    while monotonicNow() - start < patience {
-      var descriptors = [pollfd(fd: master, events: Int16(POLLIN), revents: 0)]
-      guard poll(&descriptors, 1, 100) > 0 else { continue }
+    if isEnough(output) { return .zero }
+    while case let left = start + patience - monotonicNow(), left > .zero {
+      guard isReadable(within: left) else { continue }
       guard drain() else { return nil }
       if isEnough(output) { return monotonicNow() - start }
     }
     return nil
+  }
+
+  func waitFor(_ text: String, patience: Duration = .seconds(20)) throws {
+    guard time(patience: patience, until: { $0.contains(text) }) == nil else { return }
+    throw NotSeen(what: text, seen: String(decoding: output.suffix(300), as: UTF8.self))
+  }
+
+  /// What should have come on a screen.
+  struct NotSeen: Error, CustomStringConvertible {
+    let what: String
+    let seen: String
+    var description: String { "“\(what)” never came; last seen: \(seen.debugDescription.replacing("|", with: "¦"))" }
+  }
+
+  /// Types a key and reads until nothing came for `silence`.
+  /// - Returns: when the last byte came, measured from the key, nil where none did; and how many came.
+  func react(to keys: String, silence: Duration = .milliseconds(25)) -> (time: Duration?, bytes: Int) {
+    settle(silence)
+    let before = output.count
+    let began = send(keys)
+    var last: Duration?
+    // The first change may take longer than what follows.
+    while isReadable(within: last == nil ? .milliseconds(400) : silence), drain() { last = monotonicNow() - began }
+    return (last, output.count - before)
   }
 
   /// Keeps reading for a while.
@@ -46,14 +78,33 @@ final class PseudoTerminal {
 
   func forget() { output = [] }
 
-  func end() -> rusage {
+  /// Asks it to end, and waits for that.
+  func end() {
+    guard !isOver else { return }
     kill(process, SIGTERM)
+    let deadline = monotonicNow() + .seconds(3)
     var status: Int32 = 0
-    var usage = rusage()
-    // The program may wait for its last bytes to be read.
-    while wait4(process, &status, WNOHANG, &usage) == 0 { settle(.milliseconds(10)) }
+    // It may wait for its last bytes to be read.
+    while waitpid(process, &status, WNOHANG) == 0 {
+      if monotonicNow() > deadline { kill(process, SIGKILL) }
+      settle(.milliseconds(10))
+    }
+    isOver = true
     close(master)
-    return usage
+  }
+
+  /// - Returns: its exit code, once it has ended by itself.
+  func wait() -> Int32 {
+    var status: Int32 = 0
+    waitpid(process, &status, 0)
+    isOver = true
+    close(master)
+    return status >> 8 & 0xff
+  }
+
+  private func isReadable(within patience: Duration) -> Bool {
+    var descriptor = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+    return poll(&descriptor, 1, Int32(patience.milliseconds.rounded(.up))) > 0
   }
 
   /// False at the end of the output.
@@ -66,10 +117,14 @@ final class PseudoTerminal {
   }
 }
 
-extension [UInt8] {
+extension Collection where Element == UInt8, SubSequence == ArraySlice<UInt8> {
   func contains(_ text: String) -> Bool {
     let needle = Array(text.utf8)
-    guard count >= needle.count else { return false }
-    return indices.dropLast(needle.count - 1).contains { self[$0] == needle[0] && self[$0...].starts(with: needle) }
+    var rest = self[startIndex...]
+    while let place = rest.firstIndex(of: needle[0]) {
+      if rest[place...].starts(with: needle) { return true }
+      rest = rest[(place + 1)...]
+    }
+    return false
   }
 }

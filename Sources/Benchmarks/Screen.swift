@@ -1,0 +1,92 @@
+import Glibc
+import Threading
+
+/// With 250 000 tracks at 120 × 40: keys to the last byte of their frame, search, views, and rest.
+func measureScreen() throws -> [Line] {
+  let home = Home()
+  home.useLocalMusic()
+  try fillCatalogue(home.catalogue, tracks: 250_000)
+  let player = home.openPlayer("--output", "silent")
+  defer { player.end() }
+  try player.waitFor("number 0")
+  player.settle(.seconds(1))
+  var lines = measureMoves(player, in: "library")
+  lines += try measureSearch(player)
+  lines += measureMoves(player, in: "search")
+  lines += [measureViews(player)] + measureRest(player)
+  return lines
+}
+
+private func measureMoves(_ player: PseudoTerminal, in list: String) -> [Line] {
+  // Away from the top, where a line down would not scroll.
+  for _ in 0..<2 { _ = player.react(to: "\u{6}") }
+  var (line, lineBytes, page, pageBytes) = (Figures(), Figures(), Figures(), Figures())
+  for _ in 0..<30 {
+    let reaction = player.react(to: "j")
+    line.add(reaction.time)
+    lineBytes.add(Double(reaction.bytes))
+  }
+  for _ in 0..<20 {
+    let reaction = player.react(to: "\u{6}")
+    page.add(reaction.time)
+    pageBytes.add(Double(reaction.bytes))
+  }
+  return [
+    Line("\(list): a line down: key to last byte, ms", line, goal: .atMost(0.5)),
+    Line("\(list): a line down: bytes", lineBytes, goal: .atMost(170)),
+    Line("\(list): a page down: key to last byte, ms", page, goal: .atMost(1.3)),
+    Line("\(list): a page down: bytes", pageBytes, goal: .atMost(1900)),
+  ]
+}
+
+private func measureSearch(_ player: PseudoTerminal) throws -> [Line] {
+  var keys = Figures()
+  for word in ["bridge", "winter", "electricite", "number 249999"] {
+    _ = player.react(to: "/")
+    _ = player.react(to: "\u{15}")
+    for letter in word { keys.add(player.react(to: String(letter)).time) }
+    _ = player.react(to: "\u{1B}")
+  }
+  var pasted = Figures()
+  for number in [123_456, 200_001, 98_765, 249_998, 55_555] {
+    _ = player.react(to: "/")
+    _ = player.react(to: "\u{15}")
+    let before = player.output.count
+    let began = player.send("number \(number)")
+    guard player.time(until: { $0[before...].contains("Album \(number / 10)") }) != nil else { continue }
+    pasted.add(monotonicNow() - began)
+  }
+  player.send("\r")
+  _ = player.react(to: "/")
+  _ = player.react(to: "\u{15}")
+  player.send("bridge\r")
+  player.settle(.milliseconds(500))
+  return [
+    Line("search: a letter to the last byte, ms", keys),
+    Line("search: a letter to the last byte, p99, ms", keys.percentile99, goal: .atMost(16)),
+    Line("search: word typed at once to its hit on the screen, ms", pasted, goal: .atMost(16)),
+  ]
+}
+
+private func measureViews(_ player: PseudoTerminal) -> Line {
+  var views = Figures()
+  for _ in 0..<20 {
+    for key in ["1", "2", "3", "4", "\u{1B}", "5"] where key != "\u{1B}" { views.add(player.react(to: key).time) }
+    _ = player.react(to: "\u{1B}")
+  }
+  return Line("opening a view, p99, ms", views.percentile99, goal: .atMost(16))
+}
+
+private func measureRest(_ player: PseudoTerminal) -> [Line] {
+  _ = player.react(to: "1")
+  player.settle(.seconds(8))
+  player.forget()
+  let before = ProcessFigures([player.process])
+  player.settle(.seconds(4))
+  let after = ProcessFigures([player.process])
+  return [
+    Line("at rest: CPU, ms a second", Figures([(after.cpu - before.cpu) * 250]), goal: .atMost(0)),
+    Line("at rest: wake-ups a second", Figures([Double(after.wakeups - before.wakeups) / 4]), goal: .atMost(0)),
+    Line("at rest: bytes a second to the terminal", Figures([Double(player.output.count) / 4]), goal: .atMost(0)),
+  ]
+}
