@@ -69,14 +69,21 @@ package struct RingWriter: ~Copyable, Sendable {
     return wrote
   }
 
+  /// The reader's word: frames up to here are, or are about to be, handed over.
+  package var claimed: Int { ring.claimed.load(ordering: .sequentiallyConsistent) }
+
   /// Takes back everything written from `frame` on.
+  /// - Parameter look: is lent the first stretch of what was taken back.
   /// - Returns: false when the reader has taken some of it already; then nothing changed.
-  package func rewind(to frame: Int) -> Bool {
+  package func rewind(to frame: Int, _ look: (UnsafeRawBufferPointer) -> Void = { _ in }) -> Bool {
     let end = written
     guard frame < end else { return true }
     // Either the reader's second look at `written` sees this, or the load below sees the reader's claim.
     ring.written.store(frame, ordering: .sequentiallyConsistent)
-    if ring.claimed.load(ordering: .sequentiallyConsistent) <= frame { return true }
+    if ring.claimed.load(ordering: .sequentiallyConsistent) <= frame {
+      look(UnsafeRawBufferPointer(ring.stretch(from: frame, count: end - frame)))
+      return true
+    }
     ring.written.store(end, ordering: .sequentiallyConsistent)
     return false
   }

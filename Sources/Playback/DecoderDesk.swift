@@ -8,6 +8,8 @@ final class DecoderDesk: Sendable {
     var job: DecoderJob
     /// Reads of this work go through the gate while no newer turn is wanted.
     var turn: Int
+
+    fileprivate var isSound: Bool { if case .sound = job { true } else { false } }
   }
 
   private struct State: Sendable {
@@ -25,15 +27,17 @@ final class DecoderDesk: Sendable {
   /// Whether the decoder should lay down what it does and look here.
   var isWaiting: Bool { hasWork.load(ordering: .acquiring) }
 
-  /// Everything but a join frees the decoder from what it does; a load or stop forgets older work.
+  /// Another entry or its withdrawal frees the decoder from what it does; a load or stop forgets older work. Of many
+  /// settings only the last are kept.
   func put(_ job: DecoderJob) {
     let turn = state.withLock { state in
       switch job {
       case .load, .stop:
-        state.work = []
+        state.work.removeAll { !$0.isSound }
         state.turn += 1
       case .takeBack: state.turn += 1
-      case .join: break
+      case .sound: state.work.removeAll(where: \.isSound)
+      case .join, .end, .loop: break
       }
       state.work.append(Work(job: job, turn: state.turn))
       hasWork.store(true, ordering: .releasing)

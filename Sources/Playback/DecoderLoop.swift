@@ -3,54 +3,50 @@ import Music
 import Synchronization
 import Threading
 
-/// Reads, decodes and fills the ring, one job after another, and reports to the player's inbox.
+/// Reads, decodes, treats and fills the ring, one job after another, and reports to the player's inbox.
 ///
 /// It alone may block in a `ByteSource`. It works in batches: once the ring is full it sleeps until half of it is free.
-/// It lives on the decoder thread and is used from nowhere else.
+/// Where nothing is done to the sound the decoder writes into the ring itself. It lives on the decoder thread and is used
+/// from nowhere else. Decoding, joins and changes under way stand in files of their own.
 final class DecoderLoop {
-  /// An entry being decoded.
-  private struct Session {
-    var entry: QueueEntry
-    var epoch: Int
-    var source: GatedSource
-    var decoder: any Decoder
-    /// The track's frame that comes next.
-    var frame = 0
-    /// Whether this entry gave any sound since it was loaded.
-    var hasSounded = false
-    /// Whether what comes next is to be reported as a segment.
-    var isNew = true
-    /// Decoded to its end; kept for a seek back.
-    var isOver = false
-  }
-
   /// Where the joined entry's sound went.
-  private enum Joint {
-    /// Behind the entry before it, from this frame on.
-    case within(frame: Int)
+  enum Joint {
+    /// Behind the entry before it, from this frame on: the sound it was mixed with, and how the other was treated.
+    case within(frame: Int, tail: [Float], before: SoundChain?)
     /// A stream of its own.
     case apart
+    /// Part of it here, part of it there: it cannot be taken back.
+    case spread
   }
 
-  private let configuration: PlayerConfiguration
-  private let desk: DecoderDesk
-  private let inbox: Inbox
+  let configuration: PlayerConfiguration
+  let desk: DecoderDesk
+  let inbox: Inbox
   /// The output's bell.
-  private let outputWake: Wake
-  private let makeSource: @Sendable (QueueEntry) -> any ByteSource
-  private let makeDecoder: @Sendable (any ByteSource) throws(DecoderError) -> any Decoder
+  let outputWake: Wake
+  let makeSource: @Sendable (QueueEntry) -> any ByteSource
+  let makeDecoder: @Sendable (any ByteSource) throws(DecoderError) -> any Decoder
+  let makeStretcher: @Sendable (AudioFormat, _ speed: Double) -> (any Stretcher)?
 
-  private var session: Session?
-  private var stream: SoundStream?
-  private var writer: RingWriter?
-  private var streamCount = 0
+  var settings = SoundSettings()
+  var session: DecoderSession?
+  var stream: SoundStream?
+  var writer: RingWriter?
+  /// nil while nothing is done to the sound.
+  var treated: TreatedSound?
+  var streamCount = 0
   /// nil while nothing is joined.
-  private var joint: Joint?
+  var joint: Joint?
+  /// Waits for the entry before it to be decoded, or for the first bytes of its own.
+  var pendingJoin: PendingJoin?
+  /// Nothing follows: what is held back goes to the ring, then the stream ends.
+  var isEnding = false
 
   init(
     configuration: PlayerConfiguration, desk: DecoderDesk, inbox: Inbox, outputWake: Wake,
     makeSource: @escaping @Sendable (QueueEntry) -> any ByteSource,
-    makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder
+    makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder,
+    makeStretcher: @escaping @Sendable (AudioFormat, _ speed: Double) -> (any Stretcher)?
   ) {
     self.configuration = configuration
     self.desk = desk
@@ -58,15 +54,20 @@ final class DecoderLoop {
     self.outputWake = outputWake
     self.makeSource = makeSource
     self.makeDecoder = makeDecoder
+    self.makeStretcher = makeStretcher
   }
 
   /// The thread's body.
   func run() {
     while let work = desk.take() {
       switch work.job {
-      case .load(let epoch, let entry, let position): load(entry, at: position, epoch: epoch, turn: work.turn)
+      case .load(let epoch, let entry, let position, let loop):
+        load(entry, at: position, epoch: epoch, loop: loop, turn: work.turn)
       case .join(let epoch, let entry): join(entry, epoch: epoch, turn: work.turn)
       case .takeBack(let epoch): takeBack(epoch: epoch, turn: work.turn)
+      case .end(let id): end(id)
+      case .sound(let settings): setSound(settings)
+      case .loop(let epoch, let loop): setLoop(loop, epoch: epoch)
       case .stop: stop()
       }
       decode()
@@ -76,19 +77,25 @@ final class DecoderLoop {
 
   private func stop() {
     session = nil
-    stream = nil
-    writer = nil
-    joint = nil
+    forgetStream()
     desk.gate.letGo()
   }
 
-  private func load(_ entry: QueueEntry, at position: Duration, epoch: Int, turn: Int) {
+  func forgetStream() {
     stream = nil
     writer = nil
+    treated = nil
     joint = nil
+    pendingJoin = nil
+    isEnding = false
+  }
+
+  private func load(_ entry: QueueEntry, at position: Duration, epoch: Int, loop: Range<Duration>?, turn: Int) {
+    forgetStream()
     do throws(DecoderError) {
       if !adopt(entry, epoch: epoch, turn: turn) { try open(entry, epoch: epoch, turn: turn) }
       guard let decoder = session?.decoder else { return }
+      session?.setLoop(loop)
       let frame = decoder.format.frameCount(in: position)
       guard frame != session?.frame else { return }
       session?.frame = frame
@@ -101,123 +108,29 @@ final class DecoderLoop {
     guard session?.entry == entry else { return false }
     session?.epoch = epoch
     session?.isNew = true
+    session?.begins = true
     session?.isOver = false
+    session?.marks = []
     renewSource(turn: turn)
     return true
   }
 
-  private func open(_ entry: QueueEntry, epoch: Int, turn: Int) throws(DecoderError) {
+  func open(_ entry: QueueEntry, epoch: Int, turn: Int, source: GatedSource? = nil) throws(DecoderError) {
     session = nil
-    let source = GatedSource(makeSource(entry), gate: desk.gate, turn: turn)
+    let source = source ?? GatedSource(makeSource(entry), gate: desk.gate, turn: turn)
     let decoder = try makeDecoder(source)
-    session = Session(entry: entry, epoch: epoch, source: source, decoder: decoder)
-  }
-
-  private func join(_ entry: QueueEntry, epoch: Int, turn: Int) {
-    joint = nil
-    do throws(DecoderError) { try open(entry, epoch: epoch, turn: turn) } catch {
-      return fail(error, entry: entry, epoch: epoch)
-    }
-    if let session, let stream, let written = writer?.written, session.decoder.format == stream.format,
-      stream.reopen()
-    {
-      joint = .within(frame: written)
-    } else {
-      endStream()
-      joint = .apart
-    }
-  }
-
-  private func takeBack(epoch: Int, turn: Int) {
-    let succeeded = rewind()
-    inbox.post(.input(.tookBack(epoch: epoch, succeeded)))
-    if succeeded {
-      session = nil
-    } else {
-      renewSource(turn: turn)
-    }
-  }
-
-  /// - Returns: false when some of the joined sound is with the device already.
-  private func rewind() -> Bool {
-    switch joint {
-    case nil: return true
-    case .within(let frame):
-      guard writer?.rewind(to: frame) ?? true else { return false }
-    case .apart:
-      stream = nil
-      writer = nil
-    }
-    joint = nil
-    return true
+    session = DecoderSession(entry: entry, epoch: epoch, source: source, decoder: decoder)
   }
 
   /// Lets the session read in another turn, from a source made anew where the old one was cancelled.
-  private func renewSource(turn: Int) {
+  func renewSource(turn: Int) {
     guard let session, !session.source.keep(turn: turn) else { return }
     let source = GatedSource(makeSource(session.entry), gate: desk.gate, turn: turn)
     session.decoder.replaceSource(source)
     self.session?.source = source
   }
-}
 
-extension DecoderLoop {
-  /// Decodes until the entry is over, it fails, or there is other work.
-  private func decode() {
-    while let session, !session.isOver, !desk.isWaiting {
-      if writer == nil { openStream(session.decoder.format) }
-      guard waitForRoom() else { return }
-      do throws(DecoderError) { try decodeSome() } catch {
-        fail(error, entry: session.entry, epoch: session.epoch)
-      }
-    }
-  }
-
-  private func decodeSome() throws(DecoderError) {
-    guard let decoder = session?.decoder, let first = writer?.written else { return }
-    var decoded = Decoded.end
-    let count = try writer?.write(atMost: Self.batch) { (buffer) throws(DecoderError) in
-      decoded = try decoder.decode(into: buffer)
-      if case .frames(let count) = decoded { return count }
-      return 0
-    }
-    switch decoded {
-    case .frames: report(count ?? 0, from: first)
-    case .newFormat:
-      endStream()
-      openStream(decoder.format)
-      // Positions go on in the new rate.
-      session?.isNew = true
-    case .end: finish()
-    }
-  }
-
-  /// Frames decoded at a time: a fifth of a second.
-  private static let batch = 8192
-
-  private func report(_ count: Int, from first: Int) {
-    guard let session, let stream else { return }
-    if session.isNew {
-      let segment = Segment(
-        stream: stream.id, firstFrame: first, entry: session.entry.id, trackFrame: session.frame,
-        info: session.decoder.info, opensStream: first == 0)
-      let input = PlayerMachine.Input.segment(epoch: session.epoch, segment)
-      inbox.post(first == 0 ? .stream(stream, input) : .input(input))
-    }
-    self.session?.isNew = false
-    self.session?.hasSounded = true
-    self.session?.frame += count
-    atomicMemoryFence(ordering: .sequentiallyConsistent)
-    if stream.readerWaits.exchange(false, ordering: .acquiringAndReleasing) { outputWake.ring() }
-  }
-
-  private func finish() {
-    guard let session else { return }
-    self.session?.isOver = true
-    inbox.post(.input(.decoded(epoch: session.epoch, session.isNew ? nil : session.decoder.info)))
-  }
-
-  private func fail(_ error: DecoderError, entry: QueueEntry, epoch: Int) {
+  func fail(_ error: DecoderError, entry: QueueEntry, epoch: Int) {
     // Cancelled: other work is waiting, and may go on with this decoder.
     guard error != .source(.cancelled) else { return }
     let reason = failure(for: error)
@@ -239,34 +152,60 @@ extension DecoderLoop {
     case .source(.unreadable(let code)): .unreadable(code)
     }
   }
+}
 
-  private func openStream(_ format: AudioFormat) {
-    streamCount += 1
-    let capacity = max(format.frameCount(in: configuration.ringLength), 4 * Self.batch)
-    var writer = RingWriter(capacity: capacity, bytesPerFrame: format.bytesPerFrame)
-    stream = SoundStream(id: streamCount, format: format, reader: writer.makeReader())
-    self.writer = consume writer
+/// An entry being decoded.
+struct DecoderSession {
+  /// A frame of the stream at which a frame of the track sounds; from there on at this speed.
+  struct Mark {
+    var frame: Int
+    var trackFrame: Int
+    var speed: Double
   }
 
-  /// Nothing more goes into this stream: what follows has another format.
-  private func endStream() {
-    stream?.end()
-    outputWake.ring()
-    stream = nil
-    writer = nil
+  var entry: QueueEntry
+  var epoch: Int
+  var source: GatedSource
+  var decoder: any Decoder
+  /// The track's frame that the decoder gives next.
+  var frame = 0
+  /// Whether this entry gave any sound since it was loaded.
+  var hasSounded = false
+  /// Whether what comes next is to be reported as a segment.
+  var isNew = true
+  /// Whether that segment is the first of the entry since it was loaded or joined.
+  var begins = true
+  /// Decoded to its end; kept for a seek back.
+  var isOver = false
+  /// Where its sound stands in the stream.
+  var marks: [Mark] = []
+  /// The part that is played again and again, in frames of the track.
+  var loop: Range<Int>?
+  /// Frames since the last turn of the loop.
+  var sinceTurn = 0
+  /// How long it sounded together with the entry before, in frames of the stream.
+  var fade = 0
+
+  init(entry: QueueEntry, epoch: Int, source: GatedSource, decoder: any Decoder) {
+    self.entry = entry
+    self.epoch = epoch
+    self.source = source
+    self.decoder = decoder
   }
 
-  /// Sleeps while the ring is full.
-  /// - Returns: false when there is other work.
-  private func waitForRoom() -> Bool {
-    guard let stream, let capacity = writer?.capacity else { return false }
-    guard (writer?.space ?? 0) == 0 else { return true }
-    while !desk.isWaiting {
-      stream.writerWaits.store(true, ordering: .sequentiallyConsistent)
-      if (writer?.space ?? 0) >= capacity / 2 { return true }
-      pollWake(desk.wake.descriptor, timeout: nil)
-      desk.wake.clear()
-    }
-    return false
+  /// A loop shorter than a tenth of a second would be a tone, not music: it is made that long.
+  mutating func setLoop(_ loop: Range<Duration>?) {
+    sinceTurn = 0
+    guard let loop else { return self.loop = nil }
+    let first = decoder.format.frameCount(in: loop.lowerBound)
+    let last = decoder.format.frameCount(in: loop.upperBound)
+    guard first < .max / 2 else { return self.loop = nil }
+    self.loop = first..<max(min(last, .max / 2), first + decoder.format.rate / 10)
+  }
+
+  /// The track's frame that sounds at a frame of the stream.
+  func trackFrame(at frame: Int) -> Int {
+    guard let mark = marks.last(where: { $0.frame <= frame }) ?? marks.first else { return self.frame }
+    return mark.trackFrame + Int((Double(max(frame - mark.frame, 0)) * mark.speed).rounded())
   }
 }

@@ -22,12 +22,14 @@ package final class Player: Sendable {
   ///   - source: the bytes of an entry; called on the decoder thread, may do blocking set-up. Called again for the same
   ///     entry after a seek away from bytes that did not come.
   ///   - makeDecoder: called on the decoder thread.
+  ///   - makeStretcher: for a speed other than 1; called on the decoder thread. nil where there is none: the speed stays 1.
   ///   - onEvent: called on the player's thread; must return soon.
   package init(
     configuration: PlayerConfiguration = PlayerConfiguration(),
     makeOutput: @escaping @Sendable (AudioFormat) throws -> any Output,
     source: @escaping @Sendable (QueueEntry) -> any ByteSource,
     makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder,
+    makeStretcher: @escaping @Sendable (AudioFormat, _ speed: Double) -> (any Stretcher)? = { _, _ in nil },
     onEvent: @escaping @Sendable (PlayerEvent) -> Void
   ) {
     let outputDesk = OutputDesk(volume: configuration.volume)
@@ -39,7 +41,7 @@ package final class Player: Sendable {
       OSThread("decoder") {
         DecoderLoop(
           configuration: configuration, desk: decoderDesk, inbox: inbox, outputWake: outputDesk.wake,
-          makeSource: source, makeDecoder: makeDecoder
+          makeSource: source, makeDecoder: makeDecoder, makeStretcher: makeStretcher
         ).run()
       },
       OSThread("output", realtime: configuration.realtime) {

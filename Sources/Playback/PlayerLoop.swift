@@ -84,7 +84,7 @@ final class PlayerLoop {
     case .play(let id): if let stream = streams[id] { outputDesk.put(.play(stream)) }
     case .follow(let id): if let stream = streams[id] { outputDesk.put(.follow(stream)) }
     case .unfollow(let id): outputDesk.put(.unfollow(id))
-    case .end(let id): end(id)
+    case .end(let id): decoderDesk.put(.end(stream: id))
     case .silence:
       watched = nil
       streams = [:]
@@ -100,11 +100,6 @@ final class PlayerLoop {
       publish()
       onEvent(event)
     }
-  }
-
-  private func end(_ id: Int) {
-    streams[id]?.end()
-    outputDesk.wake.ring()
   }
 
   private func forgetStreams() {

@@ -82,6 +82,11 @@ struct PlayerMachine {
   private var finishedStream: Int?
   private var isTakingBack = false
   private var seeks = false
+  /// The part of the current entry that is played again and again. A seek to a place outside of it leaves it: it takes
+  /// hold once that is reached.
+  private var loop: Range<Duration>?
+  /// How the present entry followed the one before; nil while none has.
+  private(set) var lastFade: Duration?
 
   init(volume: Int = 100) { self.volume = volume }
 }
@@ -97,23 +102,39 @@ struct Segment: Hashable, Sendable {
   var info: DecoderInfo
   /// Whether `stream` is a new one.
   var opensStream: Bool
+  /// Whether it is the entry's first since that was loaded or joined.
+  var begins = true
+  /// What is done to it.
+  var treatment = Treatment()
+  /// Whether the entry before sounds together with it.
+  var isFading = false
+  /// How long they do, in frames.
+  var fade = 0
   /// What to report when it becomes audible.
   var announcement = Announcement.none
 
   enum Announcement: Hashable, Sendable { case none, started, advanced }
 
   /// The position of a frame of the stream.
-  func position(at frame: Int) -> Duration { info.format.duration(of: trackFrame + max(frame - firstFrame, 0)) }
+  func position(at frame: Int) -> Duration {
+    info.format.duration(of: trackFrame + Int(Double(max(frame - firstFrame, 0)) * treatment.speed))
+  }
 }
 
 /// What the decoder thread is given to do.
 enum DecoderJob: Hashable, Sendable {
   /// Forget everything else; decode this entry from `position` into a new stream.
-  case load(epoch: Int, QueueEntry, position: Duration)
+  case load(epoch: Int, QueueEntry, position: Duration, loop: Range<Duration>? = nil)
   /// Go on with this entry where the last one ended.
   case join(epoch: Int, QueueEntry)
   /// Take the joined entry's sound out again.
   case takeBack(epoch: Int)
+  /// Nothing follows in this stream: what is held back goes out, then it ends.
+  case end(stream: Int)
+  /// Treat the sound so from now on, what waits in the ring included.
+  case sound(SoundSettings)
+  /// Play this part of the current entry again and again; nil: no longer.
+  case loop(epoch: Int, Range<Duration>?)
   case stop
 }
 
@@ -141,6 +162,7 @@ extension PlayerMachine {
     case .load(let entry, let position, let paused):
       isPaused = paused
       next = nil
+      loop = nil
       return [.setPaused(paused)] + start(entry, at: position, seeking: false)
     case .setNext(let entry): return setNext(entry)
     case .pause: return setPaused(true)
@@ -152,7 +174,12 @@ extension PlayerMachine {
     case .setVolume(let volume):
       self.volume = min(max(volume, 0), 100)
       return [.setVolume(self.volume)]
-    case .setMuted, .setSound, .setLoop, .fadeOut, .setOutput: return []
+    case .setSound(let settings): return [.decode(.sound(settings))]
+    case .setLoop(let loop):
+      guard current != nil else { return [] }
+      self.loop = loop
+      return [.decode(.loop(epoch: epoch, loop))]
+    case .setMuted, .fadeOut, .setOutput: return []
     }
   }
 
@@ -170,7 +197,7 @@ extension PlayerMachine {
     decoding = .opening
     seeks = seeking && (seeks || hasStarted)
     hasStarted = false
-    return [.decode(.load(epoch: epoch, entry, position: position)), .silence] + setBuffering(true)
+    return [.decode(.load(epoch: epoch, entry, position: position, loop: loop)), .silence] + setBuffering(true)
   }
 
   /// No entry, no device, nothing under way.
@@ -214,10 +241,14 @@ extension PlayerMachine {
 extension PlayerMachine {
   private mutating func begin(_ segment: Segment) -> [Action] {
     var segment = segment
+    if segment.begins {
+      if decoding == .joining { segment.announcement = .advanced }
+      if decoding == .opening { segment.announcement = seeks ? .none : .started }
+    }
+    // Decoded again while the next entry waits to join.
+    if segment.begins || decoding != .joining { decoding = .running }
+    if replace(with: &segment) { return watchNext() }
     let isFirst = segments.isEmpty
-    if decoding == .joining { segment.announcement = .advanced }
-    if decoding == .opening { segment.announcement = seeks ? .none : .started }
-    decoding = .running
     segments.append(segment)
     var actions: [Action] = []
     if isFirst && segment.announcement != .advanced {
@@ -227,6 +258,20 @@ extension PlayerMachine {
       actions.append(.follow(stream: segment.stream))
     }
     return actions + watchNext()
+  }
+
+  /// Sound decoded again in another way takes the place of what it was written over.
+  private mutating func replace(with segment: inout Segment) -> Bool {
+    let (stream, frame) = (segment.stream, segment.firstFrame)
+    guard let index = segments.firstIndex(where: { $0.stream == stream && $0.firstFrame >= frame }) else {
+      return false
+    }
+    let over = segments[index]
+    segment.opensStream = over.opensStream
+    if segment.announcement == .none { segment.announcement = over.announcement }
+    segments.removeSubrange(index...)
+    segments.append(segment)
+    return true
   }
 
   private mutating func decoderEnded(_ info: DecoderInfo?) -> [Action] {
@@ -314,6 +359,8 @@ extension PlayerMachine {
     case .none: return actions
     case .started: return actions + [.emit(.started(segment.entry))]
     case .advanced:
+      loop = nil
+      lastFade = segment.info.format.duration(of: segment.fade)
       if next?.id == joined?.id { next = nil }
       current = joined ?? current
       joined = nil

@@ -21,9 +21,10 @@ final class Snapshot: Sendable {
     let segment = machine.segments.first
     let following = machine.segments.dropFirst().first
     let info = segment?.info
-    let status = PlayerStatus(
+    var status = PlayerStatus(
       state: machine.state, entry: machine.current?.id, position: machine.target, duration: info?.duration,
       underruns: underruns, decoder: info, output: machine.output, volume: machine.volume)
+    status.path = machine.path(underruns: underruns)
     facts.withLock { facts in
       facts.status = status
       facts.stream = stream
@@ -43,9 +44,31 @@ final class Snapshot: Sendable {
 }
 
 extension PlayerMachine {
+  /// The way of what is audible.
+  func path(underruns: Int) -> SoundPath {
+    var path = SoundPath()
+    path.underruns = underruns
+    path.output = output
+    path.lastJoin = lastFade.map { SoundPath.Join(crossfade: $0) }
+    guard let segment = segments.first else { return path }
+    path.decoded = segment.info.decoded
+    path.replayGain = segment.treatment.replayGain
+    path.isUntouched = segment.treatment.isNothing && !segment.isFading && volume == 100
+    return path
+  }
+
   var state: PlayerStatus.State {
     if current == nil { return .stopped }
     if isPaused { return .paused }
     return isBuffering || !hasStarted ? .buffering : .playing
+  }
+}
+
+extension DecoderInfo {
+  fileprivate var decoded: SoundPath.Decoded {
+    SoundPath.Decoded(
+      codec: "MP3", rate: format.rate, channels: format.channels, bits: format.sample == .s16 ? 16 : 24,
+      bitRate: bitRate,
+      isVariable: isVariable)
   }
 }
