@@ -4,31 +4,41 @@ import Glibc
 package import Music
 import Threading
 
-/// Sound to a device of ALSA, in the track's own rate and channels where the device has them, else converted by ALSA.
+/// Sound to a device of ALSA, in the track's own rate, channels and format where the device has them, else converted by
+/// ALSA.
 ///
 /// It never blocks but in `wait`, and never writes to stderr. It lives on the output thread.
 package final class ALSAOutput: Output {
   package let description: OutputDescription
   package let isPaced = true
-  private let pcm: PCM
-  private let shape: PCMShape
-  private let bytesPerFrame: Int
-  private let descriptors: UnsafeMutableBufferPointer<pollfd>
-  private var isPausedByDevice = false
-  /// The computer slept and the device is not back yet.
-  private var isSuspended = false
+  package let canRewind: Bool
+  let pcm: PCM
+  let shape: PCMShape
+  let bytesPerFrame: Int
+  let descriptors: UnsafeMutableBufferPointer<pollfd>
+  var isPausedByDevice = false
+  /// When the computer was found to have slept, while the device is not back yet; and how long to wait before the next try.
+  var suspendedSince: Duration?
+  var napLength = Duration.milliseconds(10)
   /// When a drain that does not end is given up.
-  private var drainDeadline: Duration?
+  var drainDeadline: Duration?
+  /// Frames written since it was last empty, and the last answer to how many of them are not audible.
+  var handed = 0
+  var lastDelay = 0
+  /// The most frames that were audible, and since when.
+  var heard = 0
+  var movedAt = Duration.zero
+  /// Calls without room: a device that calls for each of its own periods is waited for by the clock.
+  var falseCalls = 0
 
   /// - Parameter device: ALSA's name of it.
-  /// - Throws: `.lost` with ALSA's reason when the device cannot be opened or does not take the format in any way.
+  /// - Throws: `.absent` or `.lost`, with ALSA's reason, when the device cannot be opened or takes the format in no way.
   package init(device: String = "default", format: AudioFormat) throws(OutputError) {
     _ = silenced
     let opened = try OpenedPCM.open(device, format)
-    description = OutputDescription(
-      kind: .alsa, device: device, rate: opened.actual.rate, channels: opened.actual.channels,
-      format: opened.actual.name)
+    description = OutputDescription(device: device, format: format, path: opened.path)
     shape = opened.shape
+    canRewind = opened.path.canRewind
     pcm = opened.takePCM()
     bytesPerFrame = format.bytesPerFrame
     let count = max(Int(snd_pcm_poll_descriptors_count(pcm.handle)), 0)
@@ -40,12 +50,14 @@ package final class ALSAOutput: Output {
   deinit { descriptors.deallocate() }
 
   package func write(_ frames: UnsafeRawBufferPointer) throws(OutputError) -> Int {
-    if isSuspended, !(try wakeUp()) { return 0 }
+    if suspendedSince != nil, !(try wakeUp()) { return 0 }
     let count = frames.count / bytesPerFrame
     guard count > 0 else { return 0 }
     let wrote = snd_pcm_writei(pcm.handle, frames.baseAddress, snd_pcm_uframes_t(count))
-    if wrote >= 0 { return wrote }
-    return try recover(Int32(wrote))
+    guard wrote >= 0 else { return try recover(Int32(wrote)) }
+    if handed == 0 { movedAt = monotonicNow() }
+    handed += wrote
+    return wrote
   }
 
   /// After a write that failed: 0 where another may go well a little later.
@@ -54,76 +66,69 @@ package final class ALSAOutput: Output {
     case EAGAIN, EINTR:
       return 0
     case EPIPE:
-      try check(snd_pcm_prepare(pcm.handle))
+      try prepare()
       throw .underrun
     case ESTRPIPE:
-      isSuspended = true
+      suspend()
       return 0
     case EBADFD where pcm.state == SND_PCM_STATE_SETUP:
-      try check(snd_pcm_prepare(pcm.handle))
+      try prepare()
       return 0
     default:
       throw lost(code)
     }
   }
 
-  /// - Returns: whether the device is back after the computer slept.
-  private func wakeUp() throws(OutputError) -> Bool {
-    let code = snd_pcm_resume(pcm.handle)
-    guard code != -EAGAIN else { return false }
-    isSuspended = false
-    guard code < 0 else { return true }
+  /// Empty, and ready for more.
+  private func prepare() throws(OutputError) {
+    forget()
     try check(snd_pcm_prepare(pcm.handle))
-    throw .underrun
+  }
+
+  private func forget() {
+    (handed, lastDelay, heard) = (0, 0, 0)
+    movedAt = monotonicNow()
+    isPausedByDevice = false
+    suspendedSince = nil
+    drainDeadline = nil
   }
 
   package func delay() throws(OutputError) -> Int {
     var frames: snd_pcm_sframes_t = 0
     let code = snd_pcm_delay(pcm.handle, &frames)
     switch -code {
-    case EPIPE, ESTRPIPE, EBADFD: return 0
-    case let error where error > 0 && error != EAGAIN: throw lost(code)
-    default: return max(frames, 0)
+    case EPIPE: lastDelay = 0
+    case ESTRPIPE: suspend()
+    case EBADFD where pcm.state == SND_PCM_STATE_SETUP: lastDelay = 0
+    case let error where error > 0 && error != EAGAIN && error != EBADFD: throw lost(code)
+    case EAGAIN, EBADFD: break
+    default: lastDelay = max(frames, 0)
     }
+    let state = pcm.state
+    if state == SND_PCM_STATE_SUSPENDED { suspend() }
+    if handed - lastDelay > heard || state != SND_PCM_STATE_RUNNING { movedAt = monotonicNow() }
+    heard = max(heard, handed - lastDelay)
+    return lastDelay
   }
 
   package func start() throws(OutputError) {
-    guard pcm.state == SND_PCM_STATE_PREPARED else { return }
+    guard handed > 0, pcm.state == SND_PCM_STATE_PREPARED else { return }
+    movedAt = monotonicNow()
     let code = snd_pcm_start(pcm.handle)
     if code == -EPIPE {
-      try check(snd_pcm_prepare(pcm.handle))
+      try prepare()
       throw .underrun
     }
     try check(code)
   }
 
-  package func wait(wake: Int32, timeout: Duration?) throws(OutputError) {
-    if isSuspended { return pollWake(wake, timeout: min(timeout ?? .milliseconds(200), .milliseconds(200))) }
-    // Full and not started by itself: no device would ever call.
-    if pcm.state == SND_PCM_STATE_PREPARED { try start() }
-    // A device that forgets to call is looked after all the same.
-    let deadline = monotonicNow() + min(max(timeout ?? .seconds(2), .milliseconds(1)), .seconds(2))
-    while try !isReady(wake: wake, deadline: deadline) {}
-  }
-
-  /// One poll(2). Shared devices (`dmix`) call for each of their own periods, however small: there is room only where
-  /// ALSA says so, and until then this is asked again.
-  private func isReady(wake: Int32, deadline: Duration) throws(OutputError) -> Bool {
-    descriptors[0] = pollfd(fd: wake, events: Int16(POLLIN), revents: 0)
-    let left = deadline - monotonicNow()
-    guard left > .zero else { return true }
-    let count = poll(descriptors.baseAddress!, nfds_t(descriptors.count), pollMilliseconds(left))
-    if count <= 0 || descriptors[0].revents != 0 { return true }
-    var events: UInt16 = 0
-    let rest = UInt32(descriptors.count - 1)
-    guard snd_pcm_poll_descriptors_revents(pcm.handle, descriptors.baseAddress! + 1, rest, &events) >= 0 else {
-      return true
-    }
-    if events & UInt16(POLLERR | POLLHUP | POLLNVAL) != 0 {
-      if pcm.state == SND_PCM_STATE_DISCONNECTED { throw lost(-ENODEV) }
-      return true
-    }
-    return events & UInt16(POLLOUT) != 0
+  package func rewind(_ most: Int, keeping kept: Int) throws(OutputError) -> Int {
+    guard canRewind, suspendedSince == nil, snd_pcm_avail_update(pcm.handle) >= 0 else { return 0 }
+    let count = min(snd_pcm_rewindable(pcm.handle) - kept, most)
+    guard count > 0 else { return 0 }
+    let taken = max(snd_pcm_rewind(pcm.handle, snd_pcm_uframes_t(count)), 0)
+    handed -= taken
+    return taken
   }
 
   package func pause() throws(OutputError) -> Int {
@@ -139,13 +144,15 @@ package final class ALSAOutput: Output {
   package func resume() throws(OutputError) {
     guard isPausedByDevice else { return }
     isPausedByDevice = false
-    try check(snd_pcm_pause(pcm.handle, 0))
+    movedAt = monotonicNow()
+    guard snd_pcm_pause(pcm.handle, 0) < 0 else { return }
+    // It slept meanwhile, or forgot. One that is gone says so at the next write.
+    drop()
+    throw .interrupted
   }
 
   package func drop() {
-    isPausedByDevice = false
-    isSuspended = false
-    drainDeadline = nil
+    forget()
     snd_pcm_drop(pcm.handle)
     snd_pcm_prepare(pcm.handle)
   }
@@ -161,5 +168,42 @@ package final class ALSAOutput: Output {
     if code < 0, code != -EAGAIN, code != -EPIPE, code != -EBADFD, code != -ESTRPIPE { throw lost(code) }
     if isOver { drop() }
     return isOver
+  }
+}
+
+// The computer slept.
+extension ALSAOutput {
+  func suspend() {
+    guard suspendedSince == nil else { return }
+    suspendedSince = monotonicNow()
+    napLength = .milliseconds(10)
+  }
+
+  /// - Returns: whether the device is back after the computer slept. Asked again after a while, each time a longer one.
+  /// - Throws: `.interrupted` when it cannot go on where it was, or has not for five seconds.
+  private func wakeUp() throws(OutputError) -> Bool {
+    guard let suspendedSince else { return true }
+    let code = snd_pcm_resume(pcm.handle)
+    let isAsleep = code == -EAGAIN || (code >= 0 && pcm.state == SND_PCM_STATE_SUSPENDED)
+    if isAsleep, monotonicNow() < suspendedSince + .seconds(5) { return false }
+    self.suspendedSince = nil
+    movedAt = monotonicNow()
+    if code >= 0, !isAsleep { return true }
+    try prepare()
+    throw .interrupted
+  }
+}
+
+extension OutputDescription {
+  /// `path` is ALSA's; what it cannot tell is as it was asked for.
+  fileprivate init(device: String, format: AudioFormat, path: PCMPath) {
+    let isAsAsked = path.rate == format.rate && path.channels == format.channels && path.format == format.sample.name
+    let isKnown = path.rate > 0 && path.channels > 0 && !path.format.isEmpty
+    self.init(
+      kind: .alsa, device: device, rate: isKnown ? path.rate : format.rate,
+      channels: isKnown ? path.channels : format.channels, format: isKnown ? path.format : format.sample.name)
+    periodFrames = path.periodFrames
+    bufferFrames = path.bufferFrames
+    if isKnown, !isAsAsked { conversion = "\(path.format), \(path.rate) Hz, \(path.channels) channels" }
   }
 }

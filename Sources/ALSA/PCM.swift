@@ -12,7 +12,7 @@ struct PCM: ~Copyable {
     let exact = SND_PCM_NO_AUTO_RESAMPLE | SND_PCM_NO_AUTO_CHANNELS | SND_PCM_NO_AUTO_FORMAT
     let mode = SND_PCM_NONBLOCK | (converting ? 0 : Int32(bitPattern: UInt32(exact)))
     let code = snd_pcm_open(&handle, device, SND_PCM_STREAM_PLAYBACK, mode)
-    guard code >= 0, let handle else { throw lost(code) }
+    guard code >= 0, let handle else { throw refused(code) }
     self.handle = handle
   }
 
@@ -22,7 +22,19 @@ struct PCM: ~Copyable {
 }
 
 /// ALSA's reason for a negative code.
-func lost(_ code: Int32) -> OutputError { .lost(String(cString: snd_strerror(code))) }
+func lost(_ code: Int32) -> OutputError { .lost(reason(code)) }
+
+/// Why a device could not be opened: no card of that name and no sound server, or one that is taken or forbidden.
+private func refused(_ code: Int32) -> OutputError {
+  switch -code {
+  case ENOENT, ENODEV, ENXIO, ECONNREFUSED, EHOSTDOWN: .absent(reason(code))
+  case EBUSY: .lost("another program has the device")
+  case EACCES: .lost("this user may not use the device (is it in the group “audio”?)")
+  default: .lost(reason(code))
+  }
+}
+
+private func reason(_ code: Int32) -> String { String(cString: snd_strerror(code)) }
 
 /// Throws for a negative code.
 func check(_ code: Int32) throws(OutputError) { if code < 0 { throw lost(code) } }

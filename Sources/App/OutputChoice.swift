@@ -2,8 +2,19 @@ import ALSA
 import Audio
 
 extension Arguments.OutputChoice {
-  /// Opens the output for a format, each time the player needs one. Called on the output's thread.
-  var opener: @Sendable (AudioFormat) throws -> any Output {
+  /// Opens outputs each time the player needs one. Called on the output's thread.
+  var outputs: Outputs {
+    let open = opener
+    return Outputs(
+      open: { device, format in
+        guard let device else { return try open(format) }
+        return try ALSAOutput(device: device, format: format)
+      },
+      watch: { ALSAWatch() })
+  }
+
+  /// Opens what was chosen at the start.
+  private var opener: @Sendable (AudioFormat) throws -> any Output {
     switch self {
     case .alsa(let device):
       return { format in try ALSAOutput(device: device ?? "default", format: format) }

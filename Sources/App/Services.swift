@@ -47,7 +47,7 @@ final class Services {
       cache.source(for: key, expectedSize: size)
     }
     player = Player(
-      makeOutput: output.opener, source: { sources.source(of: $0.track) },
+      outputs: output.outputs, source: { sources.source(of: $0.track) },
       makeDecoder: { source throws(DecoderError) in try Mpg123Decoder(source: source) },
       onEvent: { inbox.post(.player($0)) })
   }

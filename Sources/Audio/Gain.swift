@@ -1,63 +1,67 @@
-import Glibc
-
-/// The volume as a factor on samples, with a short ramp at each change so that it does not click.
+/// The volume as a factor on samples, with a ramp at each change so that nothing clicks.
 ///
-/// At volume 100 it is exactly 1 and `isUnity` says that samples need not be touched.
-package struct Gain: Sendable {
-  package private(set) var current: Float
-  private var target: Float
-  private var step: Float = 0
-  /// Frames of the ramp, all and still to go.
-  private let rampLength: Int
-  private var left = 0
+/// It is a pure function of the frame. At volume 100 and without a fade it is exactly 1: then samples need not be touched.
+package struct Gain: Hashable, Sendable {
+  /// The factor of volume and mute.
+  package var level: Ramp
+  /// The share that a fade leaves, 0…1, as a volume: it is heard as an even movement.
+  package var fade = Ramp(1)
 
-  /// - Parameter rampLength: in frames.
-  package init(volume: Int, rampLength: Int) {
-    target = Self.factor(volume: volume)
-    current = target
-    self.rampLength = max(rampLength, 1)
-  }
+  package init(volume: Int) { level = Ramp(Self.factor(volume: volume)) }
 
   /// Loudness is heard in ratios: the cube comes near it over the range people use (50 is -18 dB), 0 is silence.
-  package static func factor(volume: Int) -> Float {
-    let share = Float(min(max(volume, 0), 100)) / 100
-    return share * share * share
+  package static func factor(volume: Int) -> Float { cube(Float(min(max(volume, 0), 100)) / 100) }
+
+  package func value(at frame: Int) -> Float { level.value(at: frame) * Self.cube(fade.value(at: frame)) }
+
+  /// Whether it stays what it is from `frame` on.
+  package func isSteady(from frame: Int) -> Bool { frame >= level.end && frame >= fade.end }
+
+  /// Whether samples from `frame` on pass untouched.
+  package func isUnity(from frame: Int) -> Bool { isSteady(from: frame) && level.target == 1 && fade.target == 1 }
+
+  package mutating func rebase(from old: Int, to new: Int) {
+    level.rebase(from: old, to: new)
+    fade.rebase(from: old, to: new)
   }
 
-  package var isUnity: Bool { current == 1 && target == 1 }
+  private static func cube(_ share: Float) -> Float { share * share * share }
+}
 
-  /// Where to go from here, over one ramp.
-  package mutating func setVolume(_ volume: Int) {
-    let factor = Self.factor(volume: volume)
-    guard factor != target else { return }
-    target = factor
-    left = rampLength
-    step = (target - current) / Float(rampLength)
-  }
-
-  /// Multiplies interleaved signed 16-bit samples; `frames` goes to `scaled`, which is at least as long.
-  package mutating func scale(
-    _ frames: UnsafeRawBufferPointer, into scaled: UnsafeMutableRawBufferPointer, channels: Int
+extension Gain {
+  /// Multiplies interleaved samples, the first of which belong to `frame`; `frames` goes to `scaled`, which is at least
+  /// as long.
+  package func scale(
+    _ frames: UnsafeRawBufferPointer, into scaled: UnsafeMutableRawBufferPointer, format: AudioFormat, from frame: Int
   ) {
-    let from = frames.assumingMemoryBound(to: Int16.self)
-    let to = scaled.assumingMemoryBound(to: Int16.self)
-    var index = 0
-    while index + channels <= from.count {
-      if current != target { advance() }
-      for _ in 0..<channels {
-        to[index] = Int16((Float(from[index]) * current).rounded())
-        index += 1
-      }
+    var done = 0
+    let count = frames.count / format.bytesPerFrame
+    while done < count {
+      let isSteady = isSteady(from: frame + done)
+      let stretch = isSteady ? count - done : 1
+      let bytes = done * format.bytesPerFrame..<(done + stretch) * format.bytesPerFrame
+      multiply(
+        UnsafeRawBufferPointer(rebasing: frames[bytes]), UnsafeMutableRawBufferPointer(rebasing: scaled[bytes]),
+        format.sample, value(at: frame + done))
+      done += stretch
     }
   }
 
-  /// Goes on as if `count` frames had been scaled.
-  package mutating func skip(_ count: Int) {
-    for _ in 0..<count where current != target { advance() }
-  }
-
-  private mutating func advance() {
-    left -= 1
-    current = left > 0 ? current + step : target
+  private func multiply(
+    _ from: UnsafeRawBufferPointer, _ to: UnsafeMutableRawBufferPointer, _ sample: SampleFormat, _ factor: Float
+  ) {
+    switch sample {
+    case .s16:
+      let (from, to) = (from.assumingMemoryBound(to: Int16.self), to.assumingMemoryBound(to: Int16.self))
+      for index in from.indices { to[index] = Int16((Float(from[index]) * factor).rounded()) }
+    case .s32:
+      // 24 bits of a Float would not do.
+      let (from, to) = (from.assumingMemoryBound(to: Int32.self), to.assumingMemoryBound(to: Int32.self))
+      let factor = Double(factor)
+      for index in from.indices { to[index] = Int32((Double(from[index]) * factor).rounded()) }
+    case .f32:
+      let (from, to) = (from.assumingMemoryBound(to: Float.self), to.assumingMemoryBound(to: Float.self))
+      for index in from.indices { to[index] = from[index] * factor }
+    }
   }
 }

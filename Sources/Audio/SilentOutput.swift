@@ -6,6 +6,7 @@ import Threading
 package final class SilentOutput: Output {
   package let description: OutputDescription
   package let isPaced = true
+  package let canRewind = true
   private let format: AudioFormat
   private let bufferFrames: Int
   private let now: () -> Duration
@@ -19,7 +20,7 @@ package final class SilentOutput: Output {
   ///   - bufferLength: how far ahead frames are taken: also how rarely the output thread wakes up.
   ///   - now: the clock, for tests.
   package init(
-    format: AudioFormat, insteadOf reason: String? = nil, bufferLength: Duration = .milliseconds(400),
+    format: AudioFormat, insteadOf reason: String? = nil, bufferLength: Duration = .milliseconds(600),
     now: @escaping () -> Duration = monotonicNow
   ) {
     self.format = format
@@ -53,6 +54,12 @@ package final class SilentOutput: Output {
       time = min(timeout ?? room, room)
     }
     pollWake(wake, timeout: time)
+  }
+
+  package func rewind(_ most: Int, keeping kept: Int) throws(OutputError) -> Int {
+    let count = max(min(most, try delay() - kept), 0)
+    taken -= count
+    return count
   }
 
   package func pause() throws(OutputError) -> Int {

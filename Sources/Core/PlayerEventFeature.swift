@@ -13,6 +13,8 @@ extension AppState {
     case .buffering(let on): player.isBuffering = on
     case .underrun(let count): player.underruns = count
     case .output(let description): take(description)
+    case .outputRefused(let device, let reason):
+      post(Notice(.error, "The device “\(device)” cannot be opened: \(reason)."))
     case .fadedOut, .outputReturned: break
     }
     return []

@@ -40,8 +40,10 @@ package enum PlayerEvent: Hashable, Sendable {
   case output(OutputDescription)
   /// The player paused by itself: the fade-out that was asked for is over.
   case fadedOut(EntryID)
-  /// The device that was lost is back, and the music goes on where it stopped.
+  /// The device that was lost is back, or another took its place, and the music goes on where it stopped.
   case outputReturned(EntryID)
+  /// The output that was asked for by `setOutput` cannot be opened; sound stays where it was.
+  case outputRefused(String, reason: String)
 }
 
 /// Why an entry stopped: facts, not sentences.

@@ -13,6 +13,12 @@ final class OutputDesk: Sendable {
     case unfollow(Int)
     /// Drop what sounds; keep the device.
     case silence
+    /// Play on at another device.
+    case setDevice(String)
+    /// Grow silent over this time, then pause; nil: as loud as before again.
+    case fadeOut(Duration?)
+    /// Nobody waits any more for the device that was lost.
+    case giveUpDevice
     /// Give the device back.
     case close
     /// End the thread.
@@ -22,9 +28,19 @@ final class OutputDesk: Sendable {
   let wake = Wake()
   let isPaused = Atomic(false)
   let volume: Atomic<Int>
-  /// Written by the output thread.
+  let isMuted = Atomic(false)
+  /// How long a pause fades out and in, in milliseconds.
+  let pauseFade = Atomic(0)
+
+  // Written by the output thread, for `SoundPath`.
   let underruns = Atomic(0)
   let isStarving = Atomic(false)
+  /// Nanoseconds of sound that the device held when last looked at.
+  let latency = Atomic(0)
+  /// Frames of silence that stood between sound and its continuation since start, by the clock: it had run dry.
+  let silentFrames = Atomic(0)
+  /// How many nanoseconds the last stream of another format waited for the device to be opened anew; 0: none did yet.
+  let reopening = Atomic(0)
 
   private let orders = Mutex<[Order]>([])
   private let hasOrders = Atomic(false)
@@ -46,6 +62,19 @@ final class OutputDesk: Sendable {
     self.volume.store(volume, ordering: .relaxed)
     wake.ring()
   }
+
+  func setMuted(_ muted: Bool) {
+    isMuted.store(muted, ordering: .relaxed)
+    wake.ring()
+  }
+
+  /// From the next pause on.
+  func setPauseFade(_ time: Duration) {
+    pauseFade.store(nanoseconds(min(max(time, .zero), .seconds(5))) / 1_000_000, ordering: .relaxed)
+  }
+
+  /// The factor that volume and mute ask for.
+  var level: Float { isMuted.load(ordering: .relaxed) ? 0 : Gain.factor(volume: volume.load(ordering: .relaxed)) }
 
   /// The output thread looks here; it takes the lock only where there is an order.
   func takeOrders() -> [Order] {

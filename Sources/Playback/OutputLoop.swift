@@ -5,41 +5,63 @@ import Threading
 
 /// Takes sound from the ring and gives it to the device, in time.
 ///
-/// In steady state it wakes a period at a time and touches nothing but atomics, the ring and the device: it never
+/// In steady state it wakes once in half a buffer and touches nothing but atomics, the ring and the device: it never
 /// allocates, locks or logs. Paused or without a stream it sleeps until its bell rings. It lives on the output thread
-/// and is used from nowhere else.
+/// and is used from nowhere else. Feeding, fading and the care for devices stand in files of their own.
 final class OutputLoop {
-  private let configuration: PlayerConfiguration
-  private let desk: OutputDesk
-  private let inbox: Inbox
-  private let decoderWake: Wake
-  private let makeOutput: @Sendable (AudioFormat) throws -> any Output
+  /// What a fade to silence leads to.
+  enum Fading { case none, pausing, leaving }
 
-  private var output: (any Output)?
-  private var outputFormat: AudioFormat?
-  private var stream: SoundStream?
-  private var reader: RingReader?
-  private var following: SoundStream?
+  let configuration: PlayerConfiguration
+  let desk: OutputDesk
+  let inbox: Inbox
+  let decoderWake: Wake
+  let outputs: Outputs
+
+  var output: (any Output)?
+  var outputFormat: AudioFormat?
+  /// The device that the listener asked for since the start; nil: none.
+  var device: String?
+  var hasOpened = false
+  var stream: SoundStream?
+  var reader: RingReader?
+  var following: SoundStream?
   /// Waiting for enough sound to begin with.
-  private var isFilling = true
-  private var isPaused = false
+  var isFilling = true
+  var isPaused = false
+
+  var gain: Gain
+  var fading = Fading.none
+  let scaled: UnsafeMutableRawBufferPointer
+  /// Until when little is handed over at a time, so that the next change of volume is soon heard on a device that does
+  /// not give sound back.
+  var nimbleUntil = Duration.zero
+
   /// Turns in a row in which the device took nothing, and where the ring stood then.
-  private var idleTurns = 0
-  private var lastCursor = 0
-  private var gain: Gain
-  private let scaled: UnsafeMutableRawBufferPointer
+  var idleTurns = 0
+  var lastCursor = 0
+  /// The frame that was audible when the device was opened anew because it did not move.
+  var stuckFrame: Int?
+  /// The device is gone and somebody waits for it.
+  var isLost = false
+  var watch: (any OutputWatch)?
+
+  /// When the sound that the device holds is over, were nothing to follow; nil: nothing goes on from there.
+  var soundUntil: Duration?
+  /// The device was dry, or is another one: the silence is to be told once it sounds.
+  var isContinuing = false
+  var isReopening = false
 
   init(
-    configuration: PlayerConfiguration, desk: OutputDesk, inbox: Inbox, decoderWake: Wake,
-    makeOutput: @escaping @Sendable (AudioFormat) throws -> any Output
+    configuration: PlayerConfiguration, desk: OutputDesk, inbox: Inbox, decoderWake: Wake, outputs: Outputs
   ) {
     self.configuration = configuration
     self.desk = desk
     self.inbox = inbox
     self.decoderWake = decoderWake
-    self.makeOutput = makeOutput
-    gain = Gain(volume: configuration.volume, rampLength: 882)
-    scaled = .allocate(byteCount: 16384, alignment: 16)
+    self.outputs = outputs
+    gain = Gain(volume: configuration.volume)
+    scaled = .allocate(byteCount: 65536, alignment: 64)
   }
 
   deinit { scaled.deallocate() }
@@ -47,7 +69,7 @@ final class OutputLoop {
   /// The thread's body.
   func run() {
     while obey() {
-      do throws(OutputError) { try turn() } catch { lose(error) }
+      do throws(OutputError) { try turn() } catch { recover(error) }
       desk.wake.clear()
     }
     dropStream()
@@ -67,64 +89,70 @@ final class OutputLoop {
         if following?.id == id { following = nil }
         if stream?.id == id { dropStream() }
       case .silence: dropStream()
-      case .close:
-        dropStream()
-        output = nil
+      case .setDevice(let name): switchDevice(to: name)
+      case .fadeOut(let time): setFadeOut(time)
+      case .giveUpDevice: giveUpDevice()
+      case .close: close()
       case .quit: return false
       }
     }
     return true
   }
 
-  private func begin(_ stream: SoundStream) {
+  func begin(_ stream: SoundStream) {
     self.stream = stream
     reader = stream.takeReader()
     isFilling = true
+    isContinuing = soundUntil != nil
+    stuckFrame = nil
   }
 
   private func dropStream() {
-    stream?.stamp.store(0, ordering: .relaxed)
-    if stream != nil { output?.drop() }
+    if let stream {
+      stream.stamp.store(0, ordering: .relaxed)
+      gain.rebase(from: stream.audible.load(ordering: .relaxed), to: 0)
+      output?.drop()
+    }
     stream = nil
     reader = nil
     following = nil
     isPaused = false
+    soundUntil = nil
+    if fading != .leaving { endFade() }
     setStarving(false)
+  }
+
+  private func close() {
+    dropStream()
+    endFade()
+    giveUpDevice()
+    output = nil
   }
 
   /// One look at everything; ends with the wait that fits.
   private func turn() throws(OutputError) {
-    guard let stream, reader != nil else { return pollWake(desk.wake.descriptor, timeout: nil) }
-    guard try !pauseIfAsked(stream) else { return pollWake(desk.wake.descriptor, timeout: nil) }
-    if isFilling, !isReady(stream) { return pollWake(desk.wake.descriptor, timeout: nil) }
+    guard let stream, reader != nil else { return sleep() }
+    guard try !holdIfAsked(stream) else { return sleep() }
+    if isFilling, !isReady(stream) { return sleep() }
     let output = try openOutput(stream)
     isFilling = false
     setStarving(false)
+    try followVolume(output, stream)
     let isFull = try fill(output, stream)
     try output.start()
     try publish(output, stream)
+    if isContinuing { tellSilence(stream) }
+    if try concludeFade(stream) { return }
     if isFull { return try waitForRoom(output, stream) }
     if stream.phase.load(ordering: .acquiring) == .open { return try awaitSound(output, stream) }
     try drain(output, stream)
   }
 
-  /// - Returns: whether it is paused now.
-  private func pauseIfAsked(_ stream: SoundStream) throws(OutputError) -> Bool {
-    let asked = desk.isPaused.load(ordering: .acquiring)
-    guard asked != isPaused else { return asked }
-    isPaused = asked
-    guard let output else { return asked }
-    if asked {
-      try publish(output, stream)
-      let unheard = try output.pause()
-      reader?.takeBack(unheard)
-      stream.stamp.store(0, ordering: .relaxed)
-      // A device that holds its sound while it pauses says 0: then what was audible stands as just published.
-      if unheard > 0 { stream.audible.store(reader?.cursor ?? 0, ordering: .releasing) }
-    } else {
-      try output.resume()
-    }
-    return asked
+  /// Until the bell rings, or a device comes that is waited for.
+  private func sleep() {
+    guard isLost, let watch else { return pollWake(desk.wake.descriptor, timeout: nil) }
+    pollEither(desk.wake.descriptor, watch.descriptor)
+    if watch.take() { tryReturn() }
   }
 
   /// Whether enough is there to begin; if not, the decoder rings once there is more.
@@ -137,163 +165,5 @@ final class OutputLoop {
     if ready { stream.readerWaits.store(false, ordering: .relaxed) }
     wakeDecoder(stream)
     return ready
-  }
-
-  private func openOutput(_ stream: SoundStream) throws(OutputError) -> any Output {
-    if let output, outputFormat == stream.format { return output }
-    output = nil
-    let opened: any Output
-    do {
-      opened = try makeOutput(stream.format)
-    } catch {
-      opened = SilentOutput(format: stream.format, insteadOf: (error as? OutputError)?.reason ?? "\(error)")
-    }
-    output = opened
-    outputFormat = stream.format
-    inbox.post(.input(.outputOpened(opened.description)))
-    return opened
-  }
-}
-
-// Steady state: from here on nothing allocates or locks.
-extension OutputLoop {
-  /// Hands over what waits.
-  /// - Returns: whether the device is full; if not, the ring is empty.
-  private func fill(_ output: any Output, _ stream: SoundStream) throws(OutputError) -> Bool {
-    gain.setVolume(desk.volume.load(ordering: .relaxed))
-    // A device that takes everything at once must not keep us from orders: at most a ring of sound a turn.
-    var rest = reader?.capacity ?? 0
-    while rest > 0, (reader?.waiting ?? 0) > 0 {
-      do throws(OutputError) {
-        let taken = try reader?.read { (frames) throws(OutputError) in try hand(frames, to: output, stream.format) }
-        stream.handed.store(reader?.cursor ?? 0, ordering: .relaxed)
-        if (taken ?? 0) == 0 && (reader?.waiting ?? 0) > 0 { return true }
-        rest -= taken ?? 0
-        // A device without a clock takes everything: the decoder should not wait for the end of it.
-        if !output.isPaced { try publish(output, stream) }
-      } catch .underrun { countUnderrun() }
-    }
-    return false
-  }
-
-  /// Waits for the device. One that calls again and again but takes nothing must not burn this thread's priority.
-  /// A frame that is watched for is waited for to the millisecond: listeners see the next track when they hear it.
-  private func waitForRoom(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
-    let cursor = reader?.cursor ?? 0
-    idleTurns = cursor == lastCursor ? idleTurns + 1 : 0
-    lastCursor = cursor
-    guard idleTurns < 8 else { return pollWake(desk.wake.descriptor, timeout: .milliseconds(10)) }
-    let ahead = stream.watched.load(ordering: .acquiring) - stream.audible.load(ordering: .relaxed)
-    let isNear = ahead >= 0 && ahead < stream.format.rate
-    let timeout = isNear ? stream.format.duration(of: ahead + 1) + .milliseconds(1) : nil
-    try output.wait(wake: desk.wake.descriptor, timeout: timeout)
-  }
-
-  private func hand(_ frames: UnsafeRawBufferPointer, to output: any Output, _ format: AudioFormat)
-    throws(OutputError) -> Int
-  {
-    guard !gain.isUnity else { return try output.write(frames) }
-    let size = format.bytesPerFrame
-    let part = UnsafeRawBufferPointer(rebasing: frames.prefix(scaled.count / size * size))
-    var after = gain
-    after.scale(part, into: scaled, channels: format.channels)
-    let taken = try output.write(UnsafeRawBufferPointer(rebasing: scaled[..<part.count]))
-    if taken * size == part.count { gain = after } else { gain.skip(taken) }
-    return taken
-  }
-
-  /// Says what is audible, and lets the decoder have the room behind it.
-  private func publish(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
-    let cursor = reader?.cursor ?? 0
-    let audible = max(cursor - (try output.delay()), reader?.released ?? 0)
-    reader?.release(upTo: audible)
-    stream.stamp.store(output.isPaced ? nanoseconds(monotonicNow()) : 0, ordering: .relaxed)
-    stream.audible.store(audible, ordering: .releasing)
-    if audible > stream.watched.load(ordering: .acquiring) {
-      stream.watched.store(.max, ordering: .relaxed)
-      inbox.wake.ring()
-    }
-    wakeDecoder(stream)
-  }
-
-  /// Wakes the decoder once half of the ring is free.
-  private func wakeDecoder(_ stream: SoundStream) {
-    atomicMemoryFence(ordering: .sequentiallyConsistent)
-    guard stream.writerWaits.load(ordering: .relaxed), let capacity = reader?.capacity,
-      (reader?.space ?? 0) >= capacity / 2
-    else { return }
-    stream.writerWaits.store(false, ordering: .relaxed)
-    decoderWake.ring()
-  }
-
-  /// The ring is empty and more should come: waits for it, at most until the device has run dry too.
-  private func awaitSound(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
-    stream.readerWaits.store(true, ordering: .sequentiallyConsistent)
-    atomicMemoryFence(ordering: .sequentiallyConsistent)
-    guard (reader?.waiting ?? 0) == 0, stream.phase.load(ordering: .acquiring) == .open else { return }
-    guard output.isPaced else { return pollWake(desk.wake.descriptor, timeout: nil) }
-    let left = try output.delay()
-    guard left > 0 else {
-      output.drop()
-      countUnderrun()
-      setStarving(true)
-      isFilling = true
-      stream.stamp.store(0, ordering: .relaxed)
-      return
-    }
-    // Half of what is left, so that what was audible is let go in time and the decoder can fill the ring again.
-    pollWake(desk.wake.descriptor, timeout: stream.format.duration(of: max(left / 2, stream.format.rate / 200)))
-  }
-
-  private func countUnderrun() {
-    desk.underruns.wrappingAdd(1, ordering: .relaxed)
-    inbox.wake.ring()
-  }
-
-  private func setStarving(_ starving: Bool) {
-    guard desk.isStarving.load(ordering: .relaxed) != starving else { return }
-    desk.isStarving.store(starving, ordering: .releasing)
-    inbox.wake.ring()
-  }
-}
-
-// The end of a stream, and of a device.
-extension OutputLoop {
-  private func drain(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
-    let left = try output.delay()
-    guard try output.drain() else {
-      let rest = stream.format.duration(of: left)
-      return pollWake(desk.wake.descriptor, timeout: max(min(rest, .milliseconds(25)), .milliseconds(2)))
-    }
-    let end = reader?.cursor ?? 0
-    reader?.release(upTo: end)
-    stream.stamp.store(0, ordering: .relaxed)
-    stream.audible.store(end, ordering: .releasing)
-    inbox.wake.ring()
-    guard stream.finish() else {
-      isFilling = true
-      return
-    }
-    inbox.post(.input(.finished(stream: stream.id)))
-    self.stream = nil
-    reader = nil
-    if let following {
-      self.following = nil
-      begin(following)
-    }
-  }
-
-  /// The device takes no more sound: the place is kept, and nothing sounds until the listener asks for it again.
-  private func lose(_ error: OutputError) {
-    guard case .lost(let reason) = error else { return countUnderrun() }
-    output = nil
-    let unheard = (reader?.cursor ?? 0) - (reader?.released ?? 0)
-    reader?.takeBack(unheard)
-    stream?.stamp.store(0, ordering: .relaxed)
-    stream?.audible.store(reader?.cursor ?? 0, ordering: .releasing)
-    isFilling = true
-    isPaused = true
-    desk.isPaused.store(true, ordering: .releasing)
-    inbox.post(.input(.outputLost(reason)))
   }
 }

@@ -17,8 +17,8 @@ package final class Player: Sendable {
   private let isDown = Atomic(false)
 
   /// - Parameters:
-  ///   - makeOutput: opens the device for a format; called on the output thread. Where it throws, a silent output keeps
-  ///     the clock running.
+  ///   - outputs: opens devices; called on the output thread. Where there is none at all, a silent output keeps the
+  ///     clock running; where one is taken or gone, the player pauses and says so.
   ///   - source: the bytes of an entry; called on the decoder thread, may do blocking set-up. Called again for the same
   ///     entry after a seek away from bytes that did not come.
   ///   - makeDecoder: called on the decoder thread.
@@ -26,7 +26,7 @@ package final class Player: Sendable {
   ///   - onEvent: called on the player's thread; must return soon.
   package init(
     configuration: PlayerConfiguration = PlayerConfiguration(),
-    makeOutput: @escaping @Sendable (AudioFormat) throws -> any Output,
+    outputs: Outputs,
     source: @escaping @Sendable (QueueEntry) -> any ByteSource,
     makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder,
     makeStretcher: @escaping @Sendable (AudioFormat, _ speed: Double) -> (any Stretcher)? = { _, _ in nil },
@@ -47,7 +47,7 @@ package final class Player: Sendable {
       OSThread("output", realtime: configuration.realtime) {
         OutputLoop(
           configuration: configuration, desk: outputDesk, inbox: inbox, decoderWake: decoderDesk.wake,
-          makeOutput: makeOutput
+          outputs: outputs
         ).run()
       },
       OSThread("player") {
@@ -57,6 +57,19 @@ package final class Player: Sendable {
         ).run()
       },
     ]
+  }
+
+  /// With one device only, opened by `makeOutput`.
+  package convenience init(
+    configuration: PlayerConfiguration = PlayerConfiguration(),
+    makeOutput: @escaping @Sendable (AudioFormat) throws -> any Output,
+    source: @escaping @Sendable (QueueEntry) -> any ByteSource,
+    makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder,
+    onEvent: @escaping @Sendable (PlayerEvent) -> Void
+  ) {
+    self.init(
+      configuration: configuration, outputs: Outputs(open: { try makeOutput($1) }), source: source,
+      makeDecoder: makeDecoder, onEvent: onEvent)
   }
 
   /// Any thread; returns at once. After `shutDown` it does nothing.

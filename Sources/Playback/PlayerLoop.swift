@@ -92,6 +92,11 @@ final class PlayerLoop {
     case .close: outputDesk.put(.close)
     case .setPaused(let paused): outputDesk.setPaused(paused)
     case .setVolume(let volume): outputDesk.setVolume(volume)
+    case .setMuted(let muted): outputDesk.setMuted(muted)
+    case .setPauseFade(let time): outputDesk.setPauseFade(time)
+    case .fadeOut(let time): outputDesk.put(.fadeOut(time))
+    case .setOutput(let device): outputDesk.put(.setDevice(device))
+    case .giveUpOutput: outputDesk.put(.giveUpDevice)
     case .watch(let id, let frame):
       watched = streams[id]
       watched?.watched.store(frame, ordering: .sequentiallyConsistent)

@@ -25,6 +25,12 @@ struct PlayerMachine {
     case underruns(Int)
     case outputOpened(OutputDescription)
     case outputLost(String)
+    /// A device that was lost can be opened again.
+    case outputReturned
+    /// The device that was asked for cannot be opened; sound stays where it was.
+    case outputRefused(String, String)
+    /// The fade-out is over, and the output holds still.
+    case fadedOut
   }
 
   enum Action: Hashable, Sendable {
@@ -42,6 +48,13 @@ struct PlayerMachine {
     case close
     case setPaused(Bool)
     case setVolume(Int)
+    case setMuted(Bool)
+    case setPauseFade(Duration)
+    /// Grow silent, then report; nil: not any more.
+    case fadeOut(Duration?)
+    case setOutput(String)
+    /// Nobody waits for the lost device any more.
+    case giveUpOutput
     /// Report when this frame is audible.
     case watch(stream: Int, frame: Int)
     case emit(PlayerEvent)
@@ -87,6 +100,9 @@ struct PlayerMachine {
   private var loop: Range<Duration>?
   /// How the present entry followed the one before; nil while none has.
   private(set) var lastFade: Duration?
+  /// Paused only because the device was lost: it plays on when that returns.
+  private var awaitsOutput = false
+  private var isFadingOut = false
 
   init(volume: Int = 100) { self.volume = volume }
 }
@@ -154,6 +170,9 @@ extension PlayerMachine {
       output = description
       return [.emit(.output(description))]
     case .outputLost(let reason): return loseOutput(reason)
+    case .outputReturned: return regainOutput()
+    case .outputRefused(let device, let reason): return [.emit(.outputRefused(device, reason: reason))]
+    case .fadedOut: return fadedOut()
     }
   }
 
@@ -163,7 +182,7 @@ extension PlayerMachine {
       isPaused = paused
       next = nil
       loop = nil
-      return [.setPaused(paused)] + start(entry, at: position, seeking: false)
+      return endFade() + endWait() + [.setPaused(paused)] + start(entry, at: position, seeking: false)
     case .setNext(let entry): return setNext(entry)
     case .pause: return setPaused(true)
     case .resume: return setPaused(false)
@@ -174,19 +193,23 @@ extension PlayerMachine {
     case .setVolume(let volume):
       self.volume = min(max(volume, 0), 100)
       return [.setVolume(self.volume)]
-    case .setSound(let settings): return [.decode(.sound(settings))]
+    case .setMuted(let muted): return [.setMuted(muted)]
+    case .setSound(let settings): return [.decode(.sound(settings)), .setPauseFade(settings.pauseFade)]
     case .setLoop(let loop):
       guard current != nil else { return [] }
       self.loop = loop
       return [.decode(.loop(epoch: epoch, loop))]
-    case .setMuted, .fadeOut, .setOutput: return []
+    case .fadeOut(let time): return fadeOut(over: time)
+    case .setOutput(let device): return [.setOutput(device)]
     }
   }
 
   private mutating func setPaused(_ paused: Bool) -> [Action] {
-    guard current != nil, paused != isPaused else { return [] }
+    guard current != nil else { return [] }
+    let actions = endFade() + endWait()
+    guard paused != isPaused else { return actions }
     isPaused = paused
-    return [.setPaused(paused)]
+    return actions + [.setPaused(paused)]
   }
 
   /// Leaves everything behind and begins `entry` at `position`.
@@ -210,6 +233,8 @@ extension PlayerMachine {
     seeks = false
     target = .zero
     output = nil
+    isFadingOut = false
+    awaitsOutput = false
     return [.decode(.stop), .silence, .close, .setPaused(false)] + setBuffering(false)
   }
 
@@ -229,11 +254,50 @@ extension PlayerMachine {
     return [.emit(.buffering(buffering))]
   }
 
+}
+
+// The device: lost, back again, and left by a fade.
+extension PlayerMachine {
   private mutating func loseOutput(_ reason: String) -> [Action] {
     guard let current else { return [] }
+    awaitsOutput = !isPaused || awaitsOutput
+    isFadingOut = false
     isPaused = true
     output = nil
     return [.setPaused(true), .emit(.failed(current.id, .output(reason)))]
+  }
+
+  private mutating func regainOutput() -> [Action] {
+    guard let current, awaitsOutput else { return [] }
+    awaitsOutput = false
+    isPaused = false
+    return [.setPaused(false), .emit(.outputReturned(current.id))]
+  }
+
+  /// The listener has decided otherwise meanwhile.
+  private mutating func endWait() -> [Action] {
+    guard awaitsOutput else { return [] }
+    awaitsOutput = false
+    return [.giveUpOutput]
+  }
+
+  private mutating func fadeOut(over time: Duration) -> [Action] {
+    guard current != nil, !isPaused else { return [] }
+    isFadingOut = true
+    return [.fadeOut(time)]
+  }
+
+  private mutating func endFade() -> [Action] {
+    guard isFadingOut else { return [] }
+    isFadingOut = false
+    return [.fadeOut(nil)]
+  }
+
+  private mutating func fadedOut() -> [Action] {
+    guard let current, isFadingOut else { return [] }
+    isFadingOut = false
+    isPaused = true
+    return [.setPaused(true), .emit(.fadedOut(current.id))]
   }
 }
 

@@ -3,7 +3,8 @@ import Foundation
 /// ALSA devices for tests, in a configuration of their own that replaces the system's:
 ///
 ///     exact:FILE=/path             takes everything at once and writes it down (ALSA's file plugin over null)
-///     card:FILE=/path,SPEED=20.0   the fake card, paced by the clock; also PAUSE, RATE, GONE, LOG (see Tests/FakeCard)
+///     card:FILE=/path,SPEED=20.0   the fake card, paced by the clock; also PAUSE, RATE, FORMAT, GONE,
+///                                  REWIND, TICKS, CONTROL, LOG (see Tests/FakeCard)
 ///     null, default                takes everything at once
 ///
 /// The environment belongs to the whole process: `shared` is made once, before the first device is opened.
@@ -24,13 +25,14 @@ package final class SoundCards: Sendable {
     setenv("ALSA_CONFIG_PATH", configurationPath, 1)
   }
 
-  /// The fake card's name. `speed`: how much faster than the clock; `gone`: frames until it is unplugged;
-  /// `log`: what happens to it, line by line (see Tests/FakeCard).
+  /// The fake card's name. `speed`: how much faster than the clock; `gone`: frames until it is unplugged; `rate` and
+  /// `format`: the only ones it has; `control`: the file of a `FaultControl`; `log`: what happens to it, line by line.
   package func card(
-    capturing file: String = "", speed: Double = 20, pauses: Bool = false, rate: Int = 0, gone: Int = 0,
-    log: String = ""
+    capturing file: String = "", speed: Double = 20, pauses: Bool = false, rate: Int = 0, format: String = "",
+    gone: Int = 0, rewinds: Bool = true, ticks: Bool = false, control: String = "", log: String = ""
   ) -> String {
-    "card:FILE='\(file)',SPEED=\(speed),PAUSE=\(pauses),RATE=\(rate),GONE=\(gone),LOG='\(log)'"
+    "card:FILE='\(file)',SPEED=\(speed),PAUSE=\(pauses),RATE=\(rate),FORMAT='\(format)',GONE=\(gone),"
+      + "REWIND=\(rewinds),TICKS=\(ticks),CONTROL='\(control)',LOG='\(log)'"
   }
 
   /// The name of the device that takes everything at once and writes it to `file`.
@@ -66,12 +68,16 @@ package final class SoundCards: Sendable {
       format "raw"
     }
     pcm.card {
-      @args [ FILE SPEED PAUSE RATE GONE LOG ]
+      @args [ FILE SPEED PAUSE RATE FORMAT GONE REWIND TICKS CONTROL LOG ]
       @args.FILE { type string default "" }
       @args.SPEED { type real default 1.0 }
       @args.PAUSE { type string default "false" }
       @args.RATE { type integer default 0 }
       @args.GONE { type integer default 0 }
+      @args.FORMAT { type string default "" }
+      @args.REWIND { type string default "true" }
+      @args.TICKS { type string default "false" }
+      @args.CONTROL { type string default "" }
       @args.LOG { type string default "" }
       type fakecard
       file $FILE
@@ -79,6 +85,10 @@ package final class SoundCards: Sendable {
       pause $PAUSE
       rate $RATE
       gone_after $GONE
+      format $FORMAT
+      rewind $REWIND
+      ticks $TICKS
+      control $CONTROL
       log $LOG
     }
     pcm.plug {

@@ -86,17 +86,36 @@ import Testing
   @Test("volume follows the ear, ramps without a step, and at 100 changes nothing")
   func gain() {
     #expect(Gain.factor(volume: 100) == 1 && Gain.factor(volume: 0) == 0 && Gain.factor(volume: 50) == 0.125)
-    var gain = Gain(volume: 100, rampLength: 100)
-    #expect(gain.isUnity)
-    gain.setVolume(0)
-    #expect(!gain.isUnity)
+    var gain = Gain(volume: 100)
+    #expect(gain.isUnity(from: 0))
+    gain.level.turn(to: 0, from: 1000, length: 100)
+    #expect(!gain.isUnity(from: 1000))
     let samples = [Int16](repeating: 10000, count: 400)
-    var scaled = [Int16](repeating: 0, count: 400)
-    samples.withUnsafeBytes { from in scaled.withUnsafeMutableBytes { gain.scale(from, into: $0, channels: 2) } }
+    let scaled = scale(samples, gain, .s16, from: 1000)
     let steps = zip(scaled, scaled.dropFirst()).map { abs(Int($0) - Int($1)) }
     #expect(steps.max()! <= 101 && scaled[0] > 9800 && scaled[399] == 0)
-    gain.setVolume(100)
-    gain.skip(100)
-    #expect(gain.isUnity)
+    #expect(
+      scale(Array(samples[100...]), gain, .s16, from: 1050) == Array(scaled[100...]), "the same frame, the same factor")
+    gain.level.turn(to: 1, from: 1200, length: 100)
+    #expect(!gain.isUnity(from: 1299) && gain.isUnity(from: 1300))
+    gain.rebase(from: 1250, to: 0)
+    #expect(gain.value(at: 0) == 0.5 && gain.isUnity(from: 50))
+  }
+
+  @Test("every format of samples is scaled to its own full depth")
+  func gainFormats() {
+    let half = Gain(volume: 50)
+    #expect(scale([Int32.max, Int32.min, 1 << 16], half, .s32, from: 0) == [0x1000_0000, -0x1000_0000, 1 << 13])
+    #expect(scale([Float(1), -0.5], half, .f32, from: 0) == [0.125, -0.0625])
+    #expect(scale([Int16.max, Int16.min], half, .s16, from: 0) == [4096, -4096])
+  }
+
+  private func scale<Sample>(_ samples: [Sample], _ gain: Gain, _ format: SampleFormat, from frame: Int) -> [Sample] {
+    var scaled = samples
+    let format = AudioFormat(rate: 44100, channels: format == .s16 ? 2 : 1, sample: format)
+    samples.withUnsafeBytes { from in
+      scaled.withUnsafeMutableBytes { gain.scale(from, into: $0, format: format, from: frame) }
+    }
+    return scaled
   }
 }

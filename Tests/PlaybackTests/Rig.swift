@@ -14,12 +14,16 @@ final class Rig: Sendable {
   let player: Player
   private let events: Monitor<[PlayerEvent]>
   private let directory = TemporaryDirectory()
+  /// Of the fake card.
+  let faults: FaultControl
 
   enum Device {
     /// Takes everything at once.
     case exact
     /// Paced, faster than the clock.
-    case card(speed: Double, pauses: Bool = false, rate: Int = 0, gone: Int = 0)
+    case card(
+      speed: Double, pauses: Bool = false, rate: Int = 0, format: String = "", gone: Int = 0, rewinds: Bool = true,
+      ticks: Bool = false)
     case wav
     case none
     case silent
@@ -27,20 +31,23 @@ final class Rig: Sendable {
 
   init(
     _ device: Device, configuration: PlayerConfiguration = PlayerConfiguration(realtime: false),
+    watch: (any OutputWatch & Sendable)? = nil,
     source: @escaping @Sendable (QueueEntry) -> any ByteSource = Rig.file,
     makeDecoder: @escaping @Sendable (any ByteSource) throws(DecoderError) -> any Decoder = Rig.mpg123
   ) {
     let events = Monitor<[PlayerEvent]>([])
     self.events = events
-    let makeOutput = Self.outputs(device, file: directory.file("heard"))
+    faults = FaultControl(path: directory.file("control"))
+    let open = Self.outputs(device, file: directory.file("heard"), control: faults.path)
     let opened = OpenCount()
     self.opened = opened
     player = Player(
       configuration: configuration,
-      makeOutput: { format in
-        opened.count.add(1, ordering: .relaxed)
-        return try makeOutput(format)
-      },
+      outputs: Outputs(
+        open: { device, format in
+          opened.count.add(1, ordering: .relaxed)
+          return try device.map { try ALSAOutput(device: $0, format: format) } ?? open(format)
+        }, watch: { watch }),
       source: source, makeDecoder: makeDecoder, onEvent: { event in events.update { $0.append(event) } })
   }
 
@@ -50,14 +57,18 @@ final class Rig: Sendable {
 
   deinit { player.shutDown() }
 
-  private static func outputs(_ device: Device, file: String) -> @Sendable (AudioFormat) throws -> any Output {
+  private static func outputs(_ device: Device, file: String, control: String)
+    -> @Sendable (AudioFormat) throws -> any Output
+  {
     let cards = SoundCards.shared
     switch device {
     case .exact:
       let name = cards.exact(capturing: file)
       return { try ALSAOutput(device: name, format: $0) }
-    case .card(let speed, let pauses, let rate, let gone):
-      let name = cards.card(capturing: file, speed: speed, pauses: pauses, rate: rate, gone: gone)
+    case .card(let speed, let pauses, let rate, let format, let gone, let rewinds, let ticks):
+      let name = cards.card(
+        capturing: file, speed: speed, pauses: pauses, rate: rate, format: format, gone: gone, rewinds: rewinds,
+        ticks: ticks, control: control)
       return { try ALSAOutput(device: name, format: $0) }
     case .wav:
       let destination = WAVDestination(path: file)
