@@ -66,6 +66,7 @@ struct OpeningTests {
           origin, remote_id, title, artist, album, album_artist, track_number, disc_number, year, genre, duration, size,
           bit_rate, suffix, content_type, path, stamp, spelled)
         VALUES (2, 'tr-Hunter', 'Hunter', '', '', '', 1, 1, 1997, '', 1, 1, 1, 'mp3', '', '', '', '');
+        INSERT INTO track_text(rowid, title, artist, album, album_artist, spelled) VALUES (1, 'Hunter', '', '', '', '');
         INSERT INTO value VALUES ('synchronized:home', 'state');
         """)
     }
