@@ -77,6 +77,9 @@ extension Edit {
     case .describePlaylist: "a playlist's new name"
     case .replacePlaylistTracks: "a playlist's new tracks"
     case .deletePlaylist: "deleting a playlist"
+    case .createStation: "a new radio station (it stays on this computer)"
+    case .describeStation: "a radio station's new name"
+    case .deleteStation: "removing a radio station"
     }
   }
 }

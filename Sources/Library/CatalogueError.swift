@@ -5,6 +5,7 @@ package enum CatalogueError: Error, Hashable, Sendable {
   /// The pull was finished, or another began since: nothing was written.
   case stalePull
   case noSuchPlaylist(PlaylistID)
+  case noSuchStation(StationID)
   /// Its owner, or the server, does not let it be changed.
   case readOnlyPlaylist(PlaylistID)
   /// A server's playlist holds that server's tracks only; these are not its own.

@@ -41,7 +41,7 @@ extension Catalogue {
     try database.transaction {
       guard let row = try row(of: origin) else { return }
       // Tracks first: nothing is then set to NULL only to be deleted after.
-      for table in ["playlist", "track", "album", "artist", "outbox", "progress"] {
+      for table in ["playlist", "station", "track", "album", "artist", "outbox", "progress"] {
         try database.run("DELETE FROM \(table) WHERE origin = ?", row)
       }
       if origin == .local {

@@ -25,6 +25,12 @@ struct EditColumns: Hashable {
     item = playlist.rawValue
   }
 
+  init(_ kind: String, _ station: StationID) {
+    self.kind = kind
+    itemKind = "station"
+    item = station.rawValue
+  }
+
   init(_ kind: String, _ remoteID: RemoteID) {
     self.kind = kind
     self.remoteID = remoteID
@@ -41,14 +47,17 @@ extension Edit {
     case .describePlaylist(let id): EditColumns("describePlaylist", id)
     case .replacePlaylistTracks(let id): EditColumns("replacePlaylistTracks", id)
     case .deletePlaylist(let remoteID): EditColumns("deletePlaylist", remoteID)
+    case .createStation(let id): EditColumns("createStation", id)
+    case .describeStation(let id): EditColumns("describeStation", id)
+    case .deleteStation(let remoteID): EditColumns("deleteStation", remoteID)
     }
   }
 
   /// Says how things shall now be, not what happened.
   var replacesOlder: Bool {
     switch self {
-    case .star, .rate, .describePlaylist, .replacePlaylistTracks: true
-    case .scrobble, .createPlaylist, .deletePlaylist: false
+    case .star, .rate, .describePlaylist, .replacePlaylistTracks, .describeStation: true
+    case .scrobble, .createPlaylist, .deletePlaylist, .createStation, .deleteStation: false
     }
   }
 
@@ -65,6 +74,9 @@ extension Edit {
     case ("describePlaylist", nil): self = .describePlaylist(playlist)
     case ("replacePlaylistTracks", nil): self = .replacePlaylistTracks(playlist)
     case ("deletePlaylist", nil): self = .deletePlaylist(row.text(column + 4))
+    case ("createStation", nil): self = .createStation(StationID(row.int64(column + 2)))
+    case ("describeStation", nil): self = .describeStation(StationID(row.int64(column + 2)))
+    case ("deleteStation", nil): self = .deleteStation(row.text(column + 4))
     default: return nil
     }
   }

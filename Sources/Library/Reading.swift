@@ -50,11 +50,14 @@ extension Catalogue {
       """, artist.rawValue, read: track)
   }
 
-  /// In the order asked; those that are gone are left out.
+  /// In the order asked, stations as they stand in a queue; those that are gone are left out.
   package func tracks(_ ids: [TrackID]) throws -> [Track] {
     let sql = "SELECT \(Self.trackColumns) FROM track t WHERE t.id = ?"
     return try database.snapshot {
-      try ids.compactMap { try database.first(sql, $0.rawValue, read: track) }
+      try ids.compactMap { id in
+        id.rawValue < 0
+          ? try station(StationID(-id.rawValue))?.track : try database.first(sql, id.rawValue, read: track)
+      }
     }
   }
 

@@ -82,6 +82,21 @@ package struct TrackRecord: Hashable, Sendable {
   }
 }
 
+/// A radio station as a server tells it.
+package struct StationRecord: Hashable, Sendable {
+  package var remoteID: RemoteID
+  package var name: String
+  package var streamURL: String
+  package var homePage: String
+
+  package init(remoteID: RemoteID, name: String, streamURL: String, homePage: String = "") {
+    self.remoteID = remoteID
+    self.name = name
+    self.streamURL = streamURL
+    self.homePage = homePage
+  }
+}
+
 /// A playlist as a server tells it, without its tracks.
 package struct PlaylistRecord: Hashable, Sendable {
   package var remoteID: RemoteID

@@ -21,4 +21,9 @@ package enum Edit: Hashable, Sendable, Codable {
   case replacePlaylistTracks(PlaylistID)
   /// The row is gone from the catalogue, so the edit carries the server's name for it.
   case deletePlaylist(RemoteID)
+  case createStation(StationID)
+  /// Name and address as they now stand in the catalogue.
+  case describeStation(StationID)
+  /// The row is gone, as with playlists.
+  case deleteStation(RemoteID)
 }

@@ -35,6 +35,8 @@ package struct Track: Hashable, Sendable, Identifiable {
   package var sampleRate: Int
   package var bitDepth: Int
   package var channelCount: Int
+  /// Not nil for a radio station: where its sound comes from.
+  package var streamURL: String?
 
   package init(
     id: TrackID, origin: Origin, remoteID: RemoteID, title: String, artist: String = "", artistID: ArtistID? = nil,

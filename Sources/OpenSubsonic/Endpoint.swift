@@ -7,6 +7,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
   case getPlaylists, getPlaylist, createPlaylist, updatePlaylist, deletePlaylist
   case stream, download, getCoverArt
   case star, unstar, setRating, scrobble
+  case getInternetRadioStations, createInternetRadioStation, updateInternetRadioStation, deleteInternetRadioStation
   case getUser, getScanStatus, startScan
 
   /// The name in a path's last part, with or without `.view`; nil when it is none of ours.

@@ -32,6 +32,7 @@ extension Wire {
     package var user: User?
     package var scanStatus: ScanStatus?
     package var nowPlaying: NowPlaying?
+    package var internetRadioStations: InternetRadioStations?
 
     package init(version: String, type: String? = nil, serverVersion: String? = nil, error: Failure? = nil) {
       status = error == nil ? "ok" : "failed"
@@ -75,5 +76,6 @@ extension Wire.Response {
     user = fields.object(.user)
     scanStatus = fields.object(.scanStatus)
     nowPlaying = fields.object(.nowPlaying)
+    internetRadioStations = fields.object(.internetRadioStations)
   }
 }

@@ -28,6 +28,10 @@ struct EditSender {
       try PlaylistSender(client: client, catalogue: catalogue, playlist: playlist, isRetry: isRetry).send(edit)
     case .deletePlaylist(let remoteID):
       do { try client.deletePlaylist(remoteID) } catch { guard error.isNotFound else { throw error } }
+    case .createStation(let id), .describeStation(let id):
+      try StationSender(client: client, catalogue: catalogue).send(id)
+    case .deleteStation(let remoteID):
+      do { try client.deleteRadioStation(remoteID) } catch { guard error.isNotFound else { throw error } }
     }
   }
 

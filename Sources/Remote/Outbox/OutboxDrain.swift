@@ -56,6 +56,7 @@ struct OutboxDrain {
         return .postponed(retryAfter: error.retryAfter)
       }
       try catalogue.editRefused(entry.id, reason: error.reason)
+      if case .createStation(let id) = entry.edit { try catalogue.keepStationHere(id) }
       report(.editRefused(entry.edit, error))
       return .refused
     }
@@ -77,7 +78,7 @@ extension Edit {
   /// It carries no value of its own: what is sent is what the catalogue then holds.
   fileprivate var sendsState: Bool {
     switch self {
-    case .replacePlaylistTracks, .describePlaylist: true
+    case .replacePlaylistTracks, .describePlaylist, .describeStation: true
     default: false
     }
   }

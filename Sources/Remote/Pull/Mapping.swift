@@ -80,6 +80,14 @@ extension TrackRecord {
   }
 }
 
+extension StationRecord {
+  init(_ station: Wire.InternetRadioStation) {
+    self.init(
+      remoteID: station.id, name: firstOf(station.name, station.streamUrl), streamURL: station.streamUrl,
+      homePage: station.homePageUrl ?? "")
+  }
+}
+
 extension PlaylistRecord {
   init(_ playlist: Wire.Playlist) {
     self.init(remoteID: playlist.id, name: playlist.name)

@@ -32,6 +32,7 @@ struct Synchronizer {
     let summary = isWanted ? try pullEverything(expecting: state.trackCount) : nil
     try pullStars()
     try PlaylistPull(synchronizer: self).run()
+    try pullStations()
     try stored { try catalogue.setValue(state.text, for: stateName) }
     return Outcome(summary: summary, isProvisional: state.isScanning)
   }
@@ -108,6 +109,19 @@ struct Synchronizer {
     }
     let count = starred.artist.count + starred.album.count + starred.song.count
     report(SyncProgress(section: .stars, done: count, total: count))
+  }
+}
+
+extension Synchronizer {
+  /// Many servers know no radio: what the catalogue has then stays as it is.
+  private func pullStations() throws(SyncFailure) {
+    try checkpoint()
+    let told: [Wire.InternetRadioStation]
+    do { told = try client.radioStations() } catch {
+      if error.meansOffline || error.isAboutCredentials { throw .remote(error) }
+      return
+    }
+    try stored { try catalogue.ingest(stations: told.map { StationRecord($0) }, from: origin) }
   }
 }
 

@@ -3,7 +3,9 @@ import SQLite
 /// The tables of the server's own file. Tracks, albums and artists are called by the scan's lasting names, so that the
 /// catalogue can be thrown away and made anew.
 enum UserSchema {
-  static let migrations = Migrations([Migration("users", sql: users + marks + playlists)])
+  static let migrations = Migrations([
+    Migration("users", sql: users + marks + playlists), Migration("stations", sql: stations),
+  ])
 
   private static let users = """
     CREATE TABLE user(
@@ -57,6 +59,16 @@ enum UserSchema {
       position INTEGER NOT NULL,
       track TEXT NOT NULL,
       PRIMARY KEY(playlist, position)
+    ) WITHOUT ROWID;
+
+    """
+
+  private static let stations = """
+    CREATE TABLE station(
+      id TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      stream_url TEXT NOT NULL,
+      home_page TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID;
 
     """

@@ -42,6 +42,10 @@ extension Call {
     case .setRating: try setRating()
     case .scrobble: try scrobble()
     case .getNowPlaying: nothingPlaying()
+    case .getInternetRadioStations: try radioStations()
+    case .createInternetRadioStation: try createRadioStation()
+    case .updateInternetRadioStation: try updateRadioStation()
+    case .deleteInternetRadioStation: try deleteRadioStation()
     case .ping, .stream, .download, .getCoverArt: .ours()
     }
   }
