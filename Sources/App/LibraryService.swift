@@ -103,6 +103,7 @@ extension Catalogue {
     case .tracksOfPlaylist(let playlist): .tracks(try tracks(of: playlist))
     case .starred: .tracks(try starredTracks())
     case .genres: .genres(try genres())
+    case .stations: .stations(try stations())
     case .search(let text): try found(text)
     }
   }
@@ -117,6 +118,9 @@ extension Catalogue {
     case .deletePlaylist(let id): try deletePlaylist(id)
     case .setTracks(let id, let tracks): try setTracks(of: id, to: tracks)
     case .recordPlay(let track, let time): try recordPlay(of: track, at: time)
+    case .createStation(let name, let url): try createStation(named: name, streamURL: url, on: origin)
+    case .renameStation(let id, let name): try describeStation(id, name: name)
+    case .deleteStation(let id): try deleteStation(id)
     }
     return nil
   }

@@ -42,7 +42,7 @@ extension Track {
   /// What the cache keeps the track under; nil for a track of this computer.
   /// Anything but MP3 is asked from the server as MP3, at the server's choice of bit rate.
   var renditionKey: RenditionKey? {
-    guard case .remote(let server) = origin else { return nil }
+    guard case .remote(let server) = origin, !isRadio else { return nil }
     return RenditionKey(server: server, track: remoteID, rendition: isMP3 ? .raw : .mp3(bitRate: 0))
   }
 }

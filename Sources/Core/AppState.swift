@@ -15,6 +15,7 @@ package struct AppState: Sendable {
   package internal(set) var queueList = ListCursor()
   package internal(set) var playlists = PlaylistsState()
   package internal(set) var search = SearchState()
+  package internal(set) var radio = RadioState()
   package internal(set) var help = HelpState()
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?
@@ -63,7 +64,7 @@ extension AppState {
 
   /// Whether the track can sound now: held here, of this computer, or the server can be reached.
   package func isPlayable(_ track: Track) -> Bool {
-    guard isOffline, track.origin != .local else { return true }
+    guard isOffline, track.origin != .local, !track.isRadio else { return true }
     return marks[track.id] != .absent
   }
 }

@@ -59,6 +59,7 @@ extension Command: CustomStringConvertible {
     "prompt": { (a) throws(CommandError) in .prompt(a.text) },
     "albums": { (a) throws(CommandError) in .albums(try a.word(default: .name)) },
     "playlist": { (a) throws(CommandError) in try a.playlist() },
+    "radio": { (a) throws(CommandError) in try a.radio() },
     "account": { (a) throws(CommandError) in .account(a.text) },
     "open": { (a) throws(CommandError) in .open(try a.required("a folder")) },
     "theme": { (a) throws(CommandError) in .theme(a.text) },
@@ -93,6 +94,7 @@ extension Command: CustomStringConvertible {
     case .playlistRename(let name): ("playlist rename", quoted(name))
     case .playlistDelete: ("playlist delete", nil)
     case .playlistAdd(let name): ("playlist add", quoted(name))
+    case .radio(let command): ("radio", command.words)
     case .account(let name): ("account", quoted(name))
     case .open(let path): ("open", quoted(path))
     case .theme(let name): ("theme", quoted(name))

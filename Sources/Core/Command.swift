@@ -48,6 +48,7 @@ package enum Command: Hashable, Sendable {
   /// Shows all albums in an order.
   case albums(AlbumSort)
   case starred
+  case radio(RadioCommand)
 
   /// Without a name they ask for one.
   case playlistNew(String?)
@@ -89,7 +90,7 @@ package enum Motion: String, Hashable, Sendable, CaseIterable {
 package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, right, next, previous }
 
 package enum ScreenName: String, Hashable, Sendable, CaseIterable {
-  case library, queue, playlists, search, downloads, help
+  case library, queue, playlists, search, downloads, help, radio
 }
 
 /// In seconds, or per cent of the track.

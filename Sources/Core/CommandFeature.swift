@@ -58,6 +58,7 @@ extension AppState {
     case .prompt(let text): return openCommandLine(text)
     case .albums(let order): return showAlbums(order)
     case .starred: return showStarred()
+    case .radio(let command): return perform(command)
     case .playlistNew(let name): return newPlaylist(name)
     case .playlistRename(let name): return renamePlaylist(name)
     case .playlistDelete: return deletePlaylist()

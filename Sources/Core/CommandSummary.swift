@@ -14,7 +14,7 @@ extension Command {
     case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode: .playing
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
-    case .view, .search, .albums, .starred, .downloads: .screens
+    case .view, .search, .albums, .starred, .radio, .downloads: .screens
     case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
     default: .program
     }
@@ -56,6 +56,7 @@ extension Command {
     case .prompt: "command line"
     case .albums(let order): "all albums by \(order.rawValue)"
     case .starred: "what is starred"
+    case .radio(let command): command.summary
     case .playlistNew: "new playlist"
     case .playlistRename: "rename the playlist"
     case .playlistDelete: "delete the playlist"
@@ -114,6 +115,7 @@ extension ScreenName {
     case .search: "Search"
     case .downloads: "Downloads"
     case .help: "Help"
+    case .radio: "Radio"
     }
   }
 }

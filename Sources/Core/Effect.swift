@@ -46,6 +46,7 @@ package enum CatalogueQuestion: Hashable, Sendable {
   case tracksOfPlaylist(PlaylistID)
   case starred
   case genres
+  case stations
   case search(String)
 }
 
@@ -60,6 +61,9 @@ package enum LibraryEdit: Hashable, Sendable {
   case setTracks(PlaylistID, [TrackID])
   /// Half of the track or four minutes were heard; `at` is when it began.
   case recordPlay(TrackID, at: Timestamp)
+  case createStation(name: String, streamURL: String)
+  case renameStation(StationID, name: String)
+  case deleteStation(StationID)
 }
 
 /// What the login screen holds when it is sent. The password stays out of every description.

@@ -45,7 +45,7 @@ extension AppState {
       return playBest(of: artists, albums, tracks, words: words, errand)
     case .failed(let reason):
       return fail(errand, Notice(.error, "The library could not be read: \(reason)"))
-    case .artists, .albums, .playlists, .genres: return []
+    case .artists, .albums, .playlists, .genres, .stations: return []
     }
   }
 

@@ -102,6 +102,7 @@ package struct Keymap: Hashable, Sendable {
     ? view help
     5 view downloads
     6 view help
+    7 view radio
     f1 view help
     / search
     : prompt

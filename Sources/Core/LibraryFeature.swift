@@ -97,7 +97,8 @@ extension AppState {
 
 extension AppState {
   mutating func askEverything() -> [Effect] {
-    library.artists.ask(.artists, &tickets) + playlists.lists.ask(.playlists, &tickets)
+    library.artists.ask(.artists, &tickets) + radio.stations.ask(.stations, &tickets)
+      + playlists.lists.ask(.playlists, &tickets)
   }
 
   /// Rows changed somewhere: everything that is shown is read again, each cursor staying on its row.
@@ -105,6 +106,7 @@ extension AppState {
     var effects = library.artists.refresh(&tickets) + library.albums.refresh(&tickets)
     effects += library.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
     effects += playlists.tracks.refresh(&tickets) + search.results.refresh(&tickets)
+    effects += radio.stations.refresh(&tickets)
     return effects
   }
 
@@ -125,6 +127,7 @@ extension AppState {
       return playlists.lists.accept(rows, &tickets) + followPlaylists()
     case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
       return takeFound(artists, albums, tracks)
+    case .stations(let rows) where radio.stations.expects(ticket): return radio.stations.accept(rows, &tickets)
     default: return []
     }
   }
@@ -148,6 +151,7 @@ extension AppState {
     if playlists.lists.expects(ticket) { return playlists.lists.giveUp(&tickets) }
     if playlists.tracks.expects(ticket) { return playlists.tracks.giveUp(&tickets) }
     if search.results.expects(ticket) { return search.results.giveUp(&tickets) }
+    if radio.stations.expects(ticket) { return radio.stations.giveUp(&tickets) }
     return []
   }
 }

@@ -13,6 +13,8 @@ package enum Message: Hashable, Sendable {
   case player(PlayerEvent)
   /// About once a second while playing, and after a seek.
   case status(PlaybackStatus)
+  /// From the connection of the station that stands in the queue as this track.
+  case radio(TrackID, RadioNews)
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)
@@ -60,6 +62,7 @@ package enum CatalogueAnswer: Hashable, Sendable {
   case tracks([Track])
   case playlists([Playlist])
   case genres([Genre])
+  case stations([RadioStation])
   case found(artists: [Artist], albums: [Album], tracks: [Track])
   /// The catalogue could not be read: why, in words.
   case failed(String)

@@ -29,6 +29,7 @@ extension AppState {
     case .playlists: return movePlaylists(motion)
     case .search: search.move(motion, height: height)
     case .downloads: downloads.list.move(motion, count: downloads.report.rows.count, height: height)
+    case .radio: radio.stations.list.move(motion, count: radio.stations.rows.count, height: height)
     case .help: help.move(motion, count: helpRows.count, height: height)
     }
     return []
@@ -46,7 +47,7 @@ extension AppState {
       return library.focus == .artists ? askForAlbums() : library.focus == .albums ? askForTracks() : []
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
-    case .queue, .downloads, .help: break
+    case .queue, .downloads, .help, .radio: break
     }
     return []
   }
@@ -74,6 +75,7 @@ extension AppState {
     case .playlists: if playlists.focus == .tracks { playlists.tracks.list.toggleMark() }
     case .search: search.results.list.toggleMark()
     case .downloads: downloads.list.toggleMark()
+    case .radio: radio.stations.list.toggleMark()
     case .help: return []
     }
     return move(.down)
@@ -87,5 +89,6 @@ extension AppState {
     search.results.list.marked = []
     queueList.marked = []
     downloads.list.marked = []
+    radio.stations.list.marked = []
   }
 }

@@ -35,7 +35,7 @@ extension AppState {
 
   /// A play counts after half of the track or four minutes (the rule of the scrobble services).
   private mutating func recordPlay(of entry: QueueEntry) -> [Effect] {
-    guard !player.isPlayRecorded, player.duration > .zero,
+    guard !entry.track.isRadio, !player.isPlayRecorded, player.duration > .zero,
       player.heard >= min(player.duration / 2, .seconds(240))
     else { return [] }
     player.isPlayRecorded = true

@@ -105,7 +105,7 @@ extension AppState {
   mutating func previous() -> [Effect] {
     player.failures = 0
     guard let current = queue.current else { return play(nil, replyTo: nil) }
-    if player.state != .stopped, player.position > .seconds(3) || queue.previous == nil {
+    if !current.track.isRadio, player.state != .stopped, player.position > .seconds(3) || queue.previous == nil {
       return seek(.to(0))
     }
     return load(queue.previous ?? current)
@@ -116,6 +116,7 @@ extension AppState {
       post(Notice(.warning, "Nothing is playing."))
       return []
     }
+    if queue.current?.track.isRadio == true { return refuseForRadio("In a radio station there is no place to go to.") }
     var position =
       switch target {
       case .by(let seconds): player.position + .seconds(seconds)
@@ -173,7 +174,7 @@ extension AppState {
       player.toldNext = .some(next?.id)
       effects.append(.player(.setNext(next)))
     }
-    let ahead = queue.upcoming(3).map(\.track)
+    let ahead = queue.upcoming(3).map(\.track).filter { !$0.isRadio }
     if ahead.map(\.id) != player.toldAhead {
       player.toldAhead = ahead.map(\.id)
       effects.append(.prefetch(ahead))

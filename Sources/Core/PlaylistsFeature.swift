@@ -53,6 +53,7 @@ extension AppState {
   }
 
   mutating func renamePlaylist(_ name: String?) -> [Effect] {
+    if screen == .radio { return renameStation(name) }
     guard let playlist = editablePlaylist() else { return [] }
     guard let name else { return ask("New name", .renamePlaylist(playlist.id), text: playlist.name) }
     return rename(playlist.id, name)
@@ -91,6 +92,9 @@ extension AppState {
 extension AppState {
   /// Adds the chosen rows to the playlist of that name, or asks to which.
   mutating func addToPlaylist(_ name: String?, replyTo token: ReplyToken?) -> [Effect] {
+    if case .tracks(let tracks)? = chosenRows, tracks.contains(where: \.isRadio) {
+      return refuseForRadio("A radio station cannot stand in a playlist.")
+    }
     guard let name else { return gather(.choosePlaylist, replyTo: token) }
     guard let playlist = playlists.lists.rows.first(where: { $0.name == name }) else {
       post(Notice(.warning, "There is no playlist “\(name)”. Create it with :playlist new \(name)."))
@@ -163,6 +167,10 @@ extension AppState {
       playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
       return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
     case .star, .rate, .recordPlay: return []
+    case .createStation(let name, _):
+      post(Notice(.information, "The station “\(name)” is added."))
+      return radio.stations.refresh(&tickets)
+    case .renameStation, .deleteStation: return radio.stations.refresh(&tickets)
     }
   }
 

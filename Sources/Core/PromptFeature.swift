@@ -28,6 +28,8 @@ package struct PromptState: Sendable {
     case newPlaylist([TrackID])
     case renamePlaylist(PlaylistID)
     case deletePlaylist(PlaylistID)
+    case renameStation(StationID)
+    case removeStation(StationID)
     case addToPlaylist([TrackID])
     case clearQueue
     case account
@@ -185,6 +187,8 @@ extension AppState {
     case .newPlaylist(let tracks): return newPlaylist(text, tracks: tracks)
     case .renamePlaylist(let id): return rename(id, text)
     case .deletePlaylist(let id): return [.edit(.deletePlaylist(id))]
+    case .renameStation(let id): return rename(id, text)
+    case .removeStation(let id): return [.edit(.deleteStation(id))]
     case .addToPlaylist(let tracks):
       guard let name = state.chosen else { return newPlaylist(text, tracks: tracks) }
       guard let playlist = playlists.lists.rows.first(where: { $0.name == name && !$0.isReadOnly }) else { return [] }

@@ -100,14 +100,14 @@ extension AppState {
   /// Where things stand, for `dulcet status`.
   package var statusReport: StatusReport {
     StatusReport(
-      state: player.state, track: queue.current?.track, position: player.position, duration: player.duration,
+      state: player.state, track: currentTrack, position: player.position, duration: player.duration,
       isBuffering: player.isBuffering, volume: player.volume, isShuffled: queue.isShuffled,
       repeatMode: queue.repeatMode, isOffline: isOffline, underruns: player.underruns, output: player.output,
       place: queue.currentIndex.map { $0 + 1 }, entryCount: queue.entries.count, account: accounts.currentName)
   }
 
   private var statusSentence: String {
-    guard let track = queue.current?.track else { return "Nothing is playing." }
+    guard let track = currentTrack else { return "Nothing is playing." }
     return "\(player.state.rawValue): \(track.title) by \(track.artist), \(clock(player.position))."
   }
 }

@@ -35,6 +35,7 @@ extension AppState {
       }
     case .search: return search.chosen
     case .downloads, .help: return nil
+    case .radio: return .tracks(radio.stations.chosen.map(\.track))
     }
   }
 
@@ -69,6 +70,7 @@ extension AppState {
       player.failures = 0
       return load(queue.entries[queueList.cursor])
     case .downloads: return steerDownloads(.first)
+    case .radio: return playStation()
     case .help: return []
     case .library, .playlists: return gather(.play, replyTo: nil)
     }
@@ -78,7 +80,7 @@ extension AppState {
     guard let rows = chosenRows else { return [] }
     let items: [(ItemID, Bool)] =
       switch rows {
-      case .tracks(let tracks): tracks.map { (.track($0.id), isStarred($0)) }
+      case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { (.track($0.id), isStarred($0)) }
       case .albums(let albums): albums.map { (.album($0.id), isStarred($0)) }
       case .artists(let artists): artists.map { (.artist($0.id), isStarred($0)) }
       case .playlists: []
@@ -99,7 +101,7 @@ extension AppState {
     guard let rows = chosenRows else { return [] }
     let items: [ItemID] =
       switch rows {
-      case .tracks(let tracks): tracks.map { .track($0.id) }
+      case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { .track($0.id) }
       case .albums(let albums): albums.map { .album($0.id) }
       case .artists(let artists): artists.map { .artist($0.id) }
       case .playlists: []
@@ -120,6 +122,7 @@ extension AppState {
     case .playlists where playlists.focus == .tracks: return removeFromPlaylist()
     case .playlists: return deletePlaylist()
     case .downloads: return removeDownloads()
+    case .radio: return removeStation()
     case .library, .search, .help:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []

@@ -86,7 +86,7 @@ extension AppState {
       return shown(search.results.rows, search.results.list).compactMap {
         if case .track(let track) = $0 { track.id } else { nil }
       }
-    case .downloads, .help: return []
+    case .downloads, .help, .radio: return []
     }
   }
 }

@@ -16,6 +16,7 @@ extension AppState {
     case .clock(let time): passTime(to: time)
     case .player(let event): return handle(event)
     case .status(let status): return take(status)
+    case .radio(let track, let news): take(news, from: track)
     case .answer(let ticket, let answer): return take(answer, to: ticket)
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
@@ -42,6 +43,7 @@ extension AppState {
     library.fit(height: height)
     playlists.fit(height: height)
     search.fit(height: height)
+    radio.fit(height: height)
     queueList.fit(count: queue.entries.count, height: height)
     downloads.list.fit(count: downloads.report.rows.count, height: height)
     help.fit(count: helpRows.count, height: height)

@@ -88,6 +88,8 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .search: return [(.activate, "play"), (.add, "add"), (.search(nil), "type again"), (.view(.help), "help")]
   case .downloads:
     return [(.activate, "first"), (.remove, "not kept"), (.downloads(.toggle), "wait")] + always
+  case .radio:
+    return [(.activate, "play"), (.add, "add"), (.playlistRename(nil), "rename"), (.remove, "remove")] + always
   case .help: return [(.back, "back"), (.move(.pageDown), "further"), (.quit, "quit")]
   }
 }

@@ -30,6 +30,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   case .playlists: PlaylistsScreen(state: state).draw(layout, on: &canvas, theme)
   case .search: SearchScreen(state: state).draw(layout, on: &canvas, theme)
   case .downloads: DownloadsScreen(state: state).draw(layout, on: &canvas, theme)
+  case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
   drawRule(layout.barRule, on: &canvas, theme)

@@ -3,9 +3,12 @@ import TUI
 
 /// The tabs on the left, whose music it is on the right.
 func drawHeader(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  let names = ScreenName.allCases
+  // The last one's tab, so that no other's number depends on it.
+  let names = ScreenName.allCases.filter {
+    $0 != .radio || state.screen == .radio || !state.radio.stations.rows.isEmpty
+  }
   let fullWidth = names.reduce(1) { $0 + $1.title.count + 4 }
-  let isShort = fullWidth + 8 > rect.columns
+  let isShort = fullWidth > rect.columns
   var column = rect.column
   for (index, name) in names.enumerated() {
     let isCurrent = name == state.screen

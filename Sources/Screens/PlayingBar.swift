@@ -15,7 +15,7 @@ struct PlayingBar {
   }
 
   private func drawTitle(at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme) {
-    guard let track = state.queue.current?.track else {
+    guard let track = state.currentTrack else {
       canvas.write("Nothing is playing", at: column, row, columns: columns, style: theme[.barMode])
       return
     }
@@ -32,6 +32,7 @@ struct PlayingBar {
   private func modes(isShort: Bool) -> String {
     var words: [String] = []
     if state.isOffline { words.append("offline") }
+    if state.queue.current?.track.isRadio == true { words.append("radio") }
     if state.player.isBuffering { words.append("buffering") }
     if state.player.state == .paused { words.append("paused") }
     switch state.player.output?.kind {

@@ -120,7 +120,7 @@ private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {
 
 /// Held whole, held in part, not to be had now; nothing while it can be had from the server.
 private func cacheSign(_ track: Track, _ state: AppState) -> String {
-  if track.origin == .local { return " " }
+  if track.origin == .local || track.isRadio { return " " }
   switch state.marks[track.id] {
   case .kept: return "◆"
   case .whole: return "●"

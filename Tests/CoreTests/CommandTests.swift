@@ -18,7 +18,9 @@ struct CommandTests {
       .synchronize, .theme(nil), .theme("dark"), .set(name: "cache-size", value: "10 GiB"),
       .set(name: "x", value: " y "), .bind(.control("d"), .move(.halfDown)), .bind(.character("x"), .play("a b")),
       .bind(.named(.pageUp), .bind(.alt("x"), .quit)), .unbind(.character("q")), .status, .queue, .redraw, .suspend,
-      .quit,
+      .quit, .radio(.play("Radio One")), .radio(.add(streamURL: "http://a/b", name: nil)),
+      .radio(.add(streamURL: "http://a/b", name: "My \"own\" one ")), .radio(.rename(nil)), .radio(.rename("x y")),
+      .radio(.remove),
     ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
     + ScreenName.allCases.map { .view($0) }
     + AlbumSort.allCases.map { .albums($0) }
@@ -35,7 +37,8 @@ struct CommandTests {
     arguments: [
       ("  next  ", Command.next), ("seek 1:30", .seek(.to(90))), ("seek 1:02:03", .seek(.to(3723))),
       ("seek +1:00", .seek(.by(60))), ("volume 80%", .volume(.to(80))), ("pause", .pause(.toggle)),
-      ("help", .view(.help)), ("play \"a b\"", .play("a b")), ("play don't stop", .play("don't stop")),
+      ("help", .view(.help)), ("radio", .view(.radio)), ("play \"a b\"", .play("a b")),
+      ("play don't stop", .play("don't stop")),
       ("add   next", .addNext), ("bind ^d move half-down", .bind(.control("d"), .move(.halfDown))),
     ])
   func reading(text: String, command: Command) throws {
@@ -51,6 +54,7 @@ struct CommandTests {
       "move", "move sideways", "view", "view nothing", "rate", "rate 6", "rate -1", "add later", "playlist",
       "playlist burn", "playlist delete now", "open", "set", "set x", "bind", "bind x", "bind x nonsense",
       "bind toolong quit", "unbind", "unbind toolong", "albums sideways", "repeat twice", "quit please",
+      "radio play", "radio add", "radio remove it", "radio louder",
     ])
   func refusing(text: String) {
     let error = #expect(throws: CommandError.self) { try Command(parsing: text) }
@@ -75,7 +79,7 @@ struct CommandTests {
       ("d", "remove"), ("J", "reorder down"), ("K", "reorder up"), ("f", "star"), ("q", "quit"),
       ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"),
       ("5", "view downloads"),
-      ("6", "view help"), ("w", "pin"),
+      ("6", "view help"), ("7", "view radio"), ("w", "pin"),
     ]
     for (key, command) in expected {
       #expect(Keymap.standard[Key(parsing: key)!]?.description == command, "\(key)")

@@ -98,6 +98,13 @@ extension Listener {
       suffix: "mp3")
   }
 
+  static let stations = [
+    RadioStation(
+      id: StationID(1), origin: .remote(ServerID("s")), remoteID: "ra-1", name: "Radio One",
+      streamURL: "http://one.example/stream", homePage: "https://one.example"),
+    RadioStation(id: StationID(2), origin: .local, name: "Second Wave", streamURL: "http://two.example/live.m3u"),
+  ]
+
   static func answer(_ question: CatalogueQuestion) -> CatalogueAnswer {
     switch question {
     case .artists: .artists(artists)
@@ -110,6 +117,7 @@ extension Listener {
     case .tracksOfPlaylist(let id): .tracks(id == PlaylistID(1) ? Array(tracks[0..<3]) : [])
     case .starred: .tracks([tracks[1]])
     case .genres: .genres([])
+    case .stations: .stations(stations)
     case .search(let words):
       .found(
         artists: artists.filter { $0.name.lowercased().contains(words.lowercased()) },

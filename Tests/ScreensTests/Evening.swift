@@ -9,8 +9,10 @@ import TUI
 ///     Björk · Debut           4 夜の散歩, 5 שלום, 6 Señorita
 struct Evening {
   var state: AppState
+  var stations: [RadioStation] = []
 
-  init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
+  init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true, stations: [RadioStation] = []) {
+    self.stations = stations
     state = AppState(size: Size(columns: columns, rows: rows), seed: 1)
     let account = AccountSummary(id: AccountID("1"), name: "anna@home")
     send(.accountsChanged(isSignedIn ? [account] : [], current: isSignedIn ? account.id : nil))
@@ -44,6 +46,7 @@ struct Evening {
   private mutating func run(_ effects: [Effect]) {
     for effect in effects {
       switch effect {
+      case .ask(let ticket, .stations): send(.answer(ticket, .stations(stations)))
       case .ask(let ticket, let question): send(.answer(ticket, Evening.answer(question)))
       case .askCacheMarks(let ticket, _): send(.cacheMarks(ticket, [TrackID(1): .whole, TrackID(2): .partial]))
       default: break
@@ -74,6 +77,13 @@ extension Evening {
       duration: 90 + index * 60, isStarred: index == 0)
   }
 
+  static let stations = [
+    RadioStation(
+      id: StationID(1), origin: .remote(ServerID("s")), remoteID: "ra-1", name: "Radio One",
+      streamURL: "http://one.example/stream", homePage: "https://one.example"),
+    RadioStation(id: StationID(2), origin: .local, name: "Second Wave", streamURL: "http://two.example/live.m3u"),
+  ]
+
   static func answer(_ question: CatalogueQuestion) -> CatalogueAnswer {
     switch question {
     case .artists: .artists(artists)
@@ -87,6 +97,7 @@ extension Evening {
         Playlist(id: PlaylistID(2), name: "Theirs", isReadOnly: true, trackCount: 40),
       ])
     case .genres: .genres([])
+    case .stations: .stations(stations)
     case .search: .found(artists: [artists[1]], albums: [albums[1]], tracks: Array(tracks[3...]))
     }
   }

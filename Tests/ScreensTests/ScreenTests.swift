@@ -206,6 +206,30 @@ struct ScreenTests {
         """)
   }
 
+  @Test("the radio: a station plays what it says, whatever it says")
+  func radio() {
+    var evening = Evening(columns: 80, rows: 14, stations: Evening.stations)
+    evening.press("7", "enter")
+    evening.send(.radio(TrackID(-1), .title("Björk \u{1B}[31m- Jóga\u{7}")))
+    #expect(
+      evening.screen == """
+         1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help  7 Radio
+         Radio stations                                                             1/2
+        ▸ Radio One                      Björk [31m- Jóga
+          Second Wave                    http://two.example/live.m3u
+
+
+
+
+
+
+        ────────────────────────────────────────────────────────────────────────────────
+         ▸ Björk [31m- Jóga  Radio One                                radio  volume 100
+         0:00 ●┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+         enter play   a add   R rename   d remove   ? help   / search   q quit
+        """)
+  }
+
   @Test("the login screen at 80×24, with a problem")
   func login() {
     var evening = Evening(columns: 80, rows: 24, isSignedIn: false)
