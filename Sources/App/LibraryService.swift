@@ -20,6 +20,11 @@ final class LibraryService: Sendable {
     self.onEdit = onEdit
   }
 
+  /// Who knows what `is:cached` means; asked on the library's thread.
+  func setHeldTracks(_ held: @escaping @Sendable () -> [(server: ServerID, track: RemoteID)]) {
+    run { try $0.open().heldTracks = held }
+  }
+
   /// What the screens see from now on.
   func setScope(_ scope: [Origin]) {
     run { try $0.open().scope = scope }
@@ -90,6 +95,8 @@ final class CatalogueConnection: @unchecked Sendable {
 
 extension Catalogue {
   fileprivate static let searchLimit = 200
+  /// Conditions are asked to act on what they find: more of it than fits the eye.
+  fileprivate static let queryLimit = 1000
   fileprivate static let albumLimit = 100_000
 
   func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
@@ -126,6 +133,10 @@ extension Catalogue {
   }
 
   private func found(_ text: String) throws -> CatalogueAnswer {
+    let query = Query(parsing: text)
+    if query.isAboutTracks {
+      return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: Self.queryLimit))
+    }
     let result = try search(text, limit: Self.searchLimit)
     return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
   }

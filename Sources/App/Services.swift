@@ -1,4 +1,5 @@
 import Audio
+import Cache
 import Core
 import HTTP
 import Library
@@ -42,6 +43,7 @@ final class Services {
     let cache = CacheService(
       path: paths.chunkFile, capacity: cacheCapacity, fetcher: StreamFetcher(http: http) { clients[$0] }, inbox: inbox)
     self.cache = cache
+    library.setHeldTracks { cache.withTracks { $0.wholeTracks() } }
     pins = PinService(path: paths.catalogueFile, cache: cache, inbox: inbox)
     let sources = TrackSources(cataloguePath: paths.catalogueFile) { key, size in
       cache.source(for: key, expectedSize: size)

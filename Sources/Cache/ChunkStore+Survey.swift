@@ -27,6 +27,16 @@ extension ChunkStore {
     return summary
   }
 
+  /// Tracks of which some rendition is held whole. *Disk*: a row for each rendition.
+  func wholeTracks() -> [(server: ServerID, track: RemoteID)] {
+    let found = try? list { connection in
+      try connection.rows("SELECT DISTINCT server, track FROM renditions WHERE complete") {
+        (server: ServerID($0.text(0)), track: $0.text(1))
+      }
+    }
+    return found ?? []
+  }
+
   /// *Disk*: an indexed row for each.
   func holding(of keys: [RenditionKey]) -> [Holding] {
     let holdings = try? list { connection in

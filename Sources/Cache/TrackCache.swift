@@ -1,3 +1,4 @@
+package import Music
 import Threading
 
 /// The one door to cached tracks: gives byte sources, fetches what they miss, prefetches what comes next.
@@ -73,6 +74,9 @@ package final class TrackCache: Sendable {
     }
     return holdings
   }
+
+  /// Tracks of which some rendition is held whole. *Disk*: a row for each rendition.
+  package func wholeTracks() -> [(server: ServerID, track: RemoteID)] { engine.store.wholeTracks() }
 
   /// Parts that are here, as fractions of the whole, ascending and apart; with what is arriving. Empty while the length
   /// is unknown. *Disk* only for what is not open.

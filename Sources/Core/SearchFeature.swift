@@ -101,6 +101,8 @@ extension AppState {
 
   mutating func takeFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track]) -> [Effect] {
     var rows: [SearchRow] = []
+    let problems = Query(parsing: search.field.text).problems
+    if !problems.isEmpty { rows.append(.heading("Not understood: " + problems.joined(separator: " "))) }
     if !artists.isEmpty { rows += [.heading("Artists")] + artists.map { .artist($0) } }
     if !albums.isEmpty { rows += [.heading("Albums")] + albums.map { .album($0) } }
     if !tracks.isEmpty { rows += [.heading("Tracks")] + tracks.map { .track($0) } }

@@ -9,6 +9,10 @@ package final class Catalogue {
   let database: Connection
   /// What the reading calls see: this computer's music and the current account's.
   package var scope: [Origin] = [.local]
+  /// Names every remote track that is held whole: `is:cached` asks it. Set by the one who knows the cache.
+  package var heldTracks: (() -> [(server: ServerID, track: RemoteID)])?
+  /// The words of the full-text index, once a search needed them, and as of when.
+  var vocabulary: (words: Vocabulary, changes: Int64)?
   private var originsByRow: [Int64: Origin] = [1: .local]
 
   /// Opens or creates the file and brings its schema up to date. Reads nothing else: the size of the library does not

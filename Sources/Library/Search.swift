@@ -7,20 +7,45 @@ package struct SearchResult: Sendable {
   package var albums: [Album] = []
   package var tracks: [Track] = []
   package init() {}
+
+  package var isEmpty: Bool { artists.isEmpty && albums.isEmpty && tracks.isEmpty }
+
+  /// Puts what `other` has beside these behind them.
+  mutating func add(_ other: SearchResult, limit: Int) {
+    func joined<Row: Identifiable>(_ first: [Row], _ second: [Row]) -> [Row] {
+      let known = Set(first.map(\.id))
+      return Array((first + second.filter { !known.contains($0.id) }).prefix(limit))
+    }
+    artists = joined(artists, other.artists)
+    albums = joined(albums, other.albums)
+    tracks = joined(tracks, other.tracks)
+  }
 }
 
 extension Catalogue {
   /// Every word of `text` is a prefix of some word of the row; diacritics and case folded. Never slow: no ranking, but
-  /// rows whose own name or title holds the words come first. `limit` holds for each of the three.
+  /// rows whose own name or title holds the words come first, and those that hold them in the middle of a word last.
+  /// Where nothing does, one slip of the finger in each word is forgiven. `limit` holds for each of the three.
   package func search(_ text: String, limit: Int) throws -> SearchResult {
-    var result = SearchResult()
-    guard let query = FullTextQuery(text) else { return result }
-    let page = Page(limit: limit)
-    try database.snapshot {
-      result.artists = try matches(of: query, in: .artist, page).compactMap { try artist(ArtistID($0)) }
-      result.albums = try matches(of: query, in: .album, page).compactMap { try album(AlbumID($0)) }
-      result.tracks = try tracks(matches(of: query, in: .track, page).map(TrackID.init))
+    guard let query = FullTextQuery(text) else { return SearchResult() }
+    return try database.snapshot {
+      var result = try search(query, limit: limit)
+      if result.tracks.count < limit, limit > 0, let wider = try widened(query) {
+        result.add(try search(wider, limit: limit), limit: limit)
+      }
+      if result.isEmpty, limit > 0, let forgiving = try forgiving(query) {
+        result = try search(forgiving, limit: limit)
+      }
+      return result
     }
+  }
+
+  private func search(_ query: FullTextQuery, limit: Int) throws -> SearchResult {
+    let page = Page(limit: limit)
+    var result = SearchResult()
+    result.artists = try matches(of: query, in: .artist, page).compactMap { try artist(ArtistID($0)) }
+    result.albums = try matches(of: query, in: .album, page).compactMap { try album(AlbumID($0)) }
+    result.tracks = try tracks(matches(of: query, in: .track, page).map(TrackID.init))
     return result
   }
 
@@ -104,15 +129,32 @@ struct FullTextQuery: Hashable {
   /// More words than anybody types: each costs a look into the index.
   private static let mostWords = 12
 
+  let words: [String]
   let expression: String
 
   /// nil when there is no word in it.
   init?(_ text: String) {
     let words = text.unicodeScalars.split { !Self.isLetter($0) && !Self.isMark($0) }
-      .filter { $0.contains(where: Self.isLetter) }.prefix(Self.mostWords)
+      .filter { $0.contains(where: Self.isLetter) }.prefix(Self.mostWords).map { String($0) }
     guard !words.isEmpty else { return nil }
-    expression = words.map { "\"\(String($0))\"*" }.joined(separator: " ")
+    self.words = words
+    expression = words.map(Self.prefix).joined(separator: " ")
   }
+
+  /// Each word as a prefix, or any of the index's own words given for it; nil when none is given.
+  init?(_ query: FullTextQuery, others: (String) -> [String], insteadOfPrefix: Bool = false) {
+    var isWider = false
+    words = query.words
+    expression = query.words.map { word in
+      let others = others(word)
+      isWider = isWider || !others.isEmpty
+      let all = (insteadOfPrefix && !others.isEmpty ? [] : [Self.prefix(word)]) + others.map(Self.prefix)
+      return all.count == 1 ? all[0] : "(" + all.joined(separator: " OR ") + ")"
+    }.joined(separator: " AND ")
+    if !isWider { return nil }
+  }
+
+  private static func prefix(_ word: String) -> String { "\"\(word)\"*" }
 
   /// The letters of words as FTS5's unicode61 sees them.
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
