@@ -74,9 +74,10 @@ final class Loop {
     guard let terminal else { return }
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
+    if terminal.isDamaged { pacing.isDirty = true }
     // The window was closed.
     if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }
-    pacing.isUrgent = true
+    pacing.hurry()
   }
 
   private func serveShell() {
@@ -101,7 +102,7 @@ final class Loop {
   /// Once a second of music: where it is now.
   private func tick() {
     guard pacing.isTickDue(isTicking: isTicking) else { return }
-    services.tellPlaybackStatus(of: state.queue.current)
+    if let status = services.playbackStatus(of: state.queue.current) { receive(.status(status)) }
   }
 
   private func tellTime() {

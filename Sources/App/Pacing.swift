@@ -23,16 +23,24 @@ struct Pacing {
   private var lastSecond: Int64 = -1
   private var expected: Duration?
 
-  /// The first answers follow the first frame within milliseconds: they are shown as they come.
+  /// The first answers follow the first frame within milliseconds, and those to a key the key's: they are shown as
+  /// they come.
   private var unlimitedFrames = 6
 
   private static let frameTime = Duration.milliseconds(33)
+  private static let framesOfKey = 4
   private static let settlingTime = Duration.milliseconds(60)
 
   init(hasScreen: Bool = true) { self.hasScreen = hasScreen }
 
   /// The player was told something: look at it again soon.
   mutating func expectChange(now: Duration = monotonicNow()) { expected = now + Self.settlingTime }
+
+  /// A key came.
+  mutating func hurry() {
+    isUrgent = true
+    unlimitedFrames = max(unlimitedFrames, Self.framesOfKey)
+  }
 
   mutating func isFrameDue(now: Duration = monotonicNow()) -> Bool {
     guard hasScreen, isDirty, isUrgent || unlimitedFrames > 0 || now - lastFrame >= Self.frameTime else { return false }

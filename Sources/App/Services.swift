@@ -28,6 +28,8 @@ final class Services {
   var remote: RemoteService?
   var remoteNews: RemoteNews?
   var settings: SettingsFile
+  /// What the cache holds of the entry that plays, as parts of its whole.
+  private var held: (entry: EntryID?, ranges: [ClosedRange<Double>]) = (nil, [])
 
   init(
     paths: Paths, inbox: Inbox, accounts: AccountBook, settings: SettingsFile, output: Arguments.OutputChoice,
@@ -100,15 +102,24 @@ final class Services {
   var isPlaying: Bool { player.status.state == .playing }
   var position: Duration { player.status.position }
 
-  /// Tells the state where the music is, with what the cache holds of it.
-  func tellPlaybackStatus(of entry: QueueEntry?) {
+  /// Where the music is, with what the cache held of it when it was asked last; nil when it is not this entry that
+  /// plays. As long as there is not the whole track, the cache is asked again, and tells by itself.
+  func playbackStatus(of entry: QueueEntry?) -> PlaybackStatus? {
     let status = player.status
-    guard let entry, status.entry == entry.id else { return }
+    guard let entry, status.entry == entry.id else { return nil }
+    let key = entry.track.renditionKey
+    if held.entry != entry.id { held = (entry.id, key == nil ? [0...1] : []) }
     let told = PlaybackStatus(
       entry: entry.id, position: status.position, duration: status.duration ?? .seconds(entry.track.duration),
-      cached: [0...1], isBuffering: status.state == .buffering)
-    guard let key = entry.track.renditionKey else { return inbox.post(.status(told)) }
+      cached: held.ranges, isBuffering: status.state == .buffering)
+    if let key, held.ranges != [0...1] { askForHeldRanges(of: key, told) }
+    return told
+  }
+
+  private func askForHeldRanges(of key: RenditionKey, _ told: PlaybackStatus) {
     cache.withHeldRanges(of: key) { [inbox] ranges in
+      guard ranges != told.cached else { return }
+      inbox.post { if $0.held.entry == told.entry { $0.held.ranges = ranges } }
       var told = told
       told.cached = ranges
       inbox.post(.status(told))

@@ -10,6 +10,8 @@ struct KeyReader {
 
   /// The text of a paste that is under way.
   private var paste: String?
+  /// The terminal has another size, or had for a moment.
+  private(set) var sawResize = false
 
   /// Forms that terminals send though their terminfo entry does not say so.
   static func defineSequences() {
@@ -29,7 +31,12 @@ struct KeyReader {
   /// Everything that waits.
   mutating func read(from window: UnsafeMutablePointer<WINDOW>) -> [Key] {
     var keys: [Key] = []
+    sawResize = false
     while let input = next(window) {
+      if case .code(KEY_RESIZE) = input {
+        sawResize = true
+        continue
+      }
       if paste != nil {
         if let key = addToPaste(input) { keys.append(key) }
         continue
@@ -107,7 +114,7 @@ struct KeyReader {
     for number in 1...12 where code == dulcet_key_f(Int32(number)) {
       return Key.Name(rawValue: "f\(number)").map { .named($0) }
     }
-    return nil  // KEY_RESIZE among others: the size tells
+    return nil
   }
 
   private static let names: [Int32: Key.Name] = [

@@ -25,8 +25,10 @@ package final class Terminal {
   private let features: TerminalFeatures
   private let screen: OpaquePointer
   private let window: UnsafeMutablePointer<WINDOW>
+  /// Keys are read through it: ncurses draws nothing for a pad.
+  private let pad: UnsafeMutablePointer<WINDOW>
   private var keys = KeyReader()
-  private var painter: Painter
+  private var writer: ScreenWriter
   private var isOpen = true
 
   package init() throws(TerminalError) {
@@ -37,13 +39,15 @@ package final class Terminal {
     guard let screen = dulcet_newterm() else { throw .unknownType(features.type) }
     self.screen = screen
     window = dulcet_stdscr()
+    pad = newpad(1, 1)
     let reset = features.resetSequence
     reset.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { dulcet_guard_terminal($0.baseAddress, Int32($0.count)) }
     }
     colourDepth = startColours()
-    painter = Painter(depth: colourDepth, keepsDirection: features.isModern)
+    writer = ScreenWriter(language: TerminfoLanguage(depth: colourDepth, features: features))
     enterModes()
+    takeScreen()
     KeyReader.defineSequences()
   }
 
@@ -61,23 +65,32 @@ package final class Terminal {
   package var size: Size { Size(columns: Int(getmaxx(window)), rows: Int(getmaxy(window))) }
 
   /// All keys that wait, without blocking. After a resize `size` is another: compare it after each call.
-  package func readKeys() -> [Key] { keys.read(from: window) }
+  package func readKeys() -> [Key] {
+    let read = keys.read(from: pad)
+    // Terminals move and cut what they show.
+    if keys.sawResize { writer.forget() }
+    return read
+  }
 
-  /// Shows a canvas; only what differs from what is shown goes out, all at once where the terminal can.
+  /// Whether the last `readKeys` found that the screen has to be drawn anew.
+  package var isDamaged: Bool { keys.sawResize }
+
+  /// Shows a canvas; only what differs from what is shown goes out, at once: in one write, and where that is long
+  /// enough to be seen half done, between marks that ask the terminal to wait for the end.
   package func draw(_ canvas: Canvas) {
     guard isOpen else { return }
-    guard painter.paint(canvas, on: window) else { return }
-    if features.isModern { send("\u{1B}[?2026h") }
-    wnoutrefresh(window)
-    doupdate()
-    if features.isModern { send("\u{1B}[?2026l") }
+    let bytes = writer.bytes(showing: canvas)
+    guard !bytes.isEmpty else { return }
+    let isMarked = features.isModern && bytes.count > Self.seenHalfDone
+    send(isMarked ? Self.begin + bytes + Self.end : bytes)
   }
 
+  private static let seenHalfDone = 512
+  private static let begin = Array("\u{1B}[?2026h".utf8)
+  private static let end = Array("\u{1B}[?2026l".utf8)
+
   /// Forgets what is on the screen, so that the next `draw` paints all of it.
-  package func redraw() {
-    painter.forget()
-    clearok(window, true)
-  }
+  package func redraw() { writer.forget() }
 
   /// Gives the terminal back, for ^Z or for a child program.
   package func suspend() {
@@ -91,6 +104,7 @@ package final class Terminal {
     guard isOpen else { return }
     reset_prog_mode()
     enterModes()
+    takeScreen()
     redraw()
   }
 
@@ -109,21 +123,34 @@ package final class Terminal {
     noecho()
     nonl()
     keypad(window, true)
-    nodelay(window, true)
+    keypad(pad, true)
+    nodelay(pad, true)
     meta(window, true)
     set_escdelay(25)
-    leaveok(window, false)
-    if features.isModern { send("\u{1B}[?2004h") }
+  }
+
+  /// The only frame that ncurses draws: an empty one, with which it enters the screen.
+  private func takeScreen() {
+    clearok(window, true)
+    wnoutrefresh(window)
+    doupdate()
+    if features.isModern { send(Array("\u{1B}[?2004h".utf8)) }
   }
 
   private func leaveModes() {
-    if features.isModern { send("\u{1B}[?2004l") }
+    send(features.sequence("sgr0"))
+    if features.isModern { send(Array("\u{1B}[?2004l".utf8)) }
     curs_set(1)
   }
 
-  /// Past ncurses' own buffer, which is empty between calls of doupdate().
-  private func send(_ sequence: StaticString) {
-    _ = write(STDOUT_FILENO, sequence.utf8Start, sequence.utf8CodeUnitCount)
+  /// Past ncurses' own buffer, which is empty: it draws nothing any more.
+  private func send(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count < 0 && errno != EINTR { return }
+      rest = rest.dropFirst(max(0, count))
+    }
   }
 }
 

@@ -20,11 +20,17 @@ struct TerminalFeatures {
     return bytes + [0x0D, 0x0A]
   }
 
-  /// A string of terminfo without its padding (`$<5>`).
-  private func sequence(_ name: String) -> [UInt8] {
+  /// A string of terminfo without its padding (`$<5>`); empty where there is none.
+  func sequence(_ name: String) -> [UInt8] {
     guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return [] }
+    return Self.withoutPadding(text)
+  }
+
+  static func withoutPadding(_ text: UnsafePointer<CChar>) -> [UInt8] {
+    let all = UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }
+    guard all.contains(UInt8(ascii: "$")) else { return all }
     var bytes: [UInt8] = []
-    var rest = Array(UnsafeBufferPointer(start: text, count: strlen(text))).map { UInt8(bitPattern: $0) }[...]
+    var rest = all[...]
     while let byte = rest.first {
       if rest.starts(with: Array("$<".utf8)), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
         rest = rest[(end + 1)...]

@@ -1,0 +1,96 @@
+import CNcurses
+import TUI
+
+/// What terminfo(5) knows about the terminal that was set up last. Lives on the loop's thread, as ncurses does.
+struct TerminfoLanguage: TerminalLanguage {
+  let plain: [UInt8]
+  let clear: [UInt8]
+  let eraseLine: [UInt8]?
+  let hasLastCorner: Bool
+  let keepsDirection: Bool
+  let back: UInt8?
+  private let depth: ColourDepth
+  /// ECMA-48's words 22 to 27, 39 and 49, of which terminfo names only some.
+  private let endsOneByOne: Bool
+  private let erasesInColour: Bool
+  private let attributes: [(Attributes, [UInt8])]
+  private let cursorShown: [UInt8]
+  private let cursorHidden: [UInt8]
+
+  init(depth: ColourDepth, features: TerminalFeatures) {
+    self.depth = depth
+    keepsDirection = features.isModern
+    erasesInColour = tigetflag("bce") > 0
+    endsOneByOne = features.isModern && features.sequence("op") == Array("\u{1B}[39;49m".utf8)
+    let left = features.sequence("cub1")
+    back = left.count == 1 ? left[0] : nil
+    plain = Self.plainWord(features.sequence("sgr0"))
+    clear = features.sequence("clear")
+    let line = features.sequence("el")
+    eraseLine = line.isEmpty || !erasesInColour ? nil : line
+    hasLastCorner = tigetflag("am") <= 0 || tigetflag("xenl") > 0
+    let names: [(Attributes, String)] = [
+      (.bold, "bold"), (.faint, "dim"), (.italic, "sitm"), (.underline, "smul"), (.reverse, "rev"),
+    ]
+    attributes = names.map { ($0.0, features.sequence($0.1)) }
+    cursorShown = features.sequence("cnorm")
+    cursorHidden = features.sequence("civis")
+  }
+
+  /// No other character set is ever switched on, so the part that switches it off is left out where it is apart.
+  private static func plainWord(_ sequence: [UInt8]) -> [UInt8] {
+    let short = Array("\u{1B}[m".utf8)
+    let ends = [short, Array("\u{1B}[0m".utf8), short + [0x0F], Array("\u{1B}[0;10m".utf8)]
+    return ends.contains { sequence.suffix($0.count).elementsEqual($0) } ? Array("\u{1B}[0m".utf8) : sequence
+  }
+
+  func move(to place: Point) -> [UInt8] { word("cup", place.row, place.column) ?? [] }
+  func forward(_ columns: Int) -> [UInt8]? { word("cuf", columns) }
+  func move(toColumn column: Int) -> [UInt8]? { word("hpa", column) }
+  func erase(_ columns: Int) -> [UInt8]? { erasesInColour ? word("ech", columns) : nil }
+  func showCursor(_ isVisible: Bool) -> [UInt8] { isVisible ? cursorShown : cursorHidden }
+  func reduced(_ style: Style) -> Style { style.reduced(to: depth) }
+
+  func words(for wanted: Attributes) -> [[UInt8]] {
+    attributes.filter { wanted.contains($0.0) && !$0.1.isEmpty }.map(\.1)
+  }
+
+  func words(ending unwanted: Attributes) -> [[UInt8]]? {
+    guard !unwanted.isEmpty else { return [] }
+    guard endsOneByOne else { return nil }
+    var words: [[UInt8]] = []
+    if !unwanted.isDisjoint(with: [.bold, .faint]) { words.append(Array("\u{1B}[22m".utf8)) }
+    if unwanted.contains(.italic) { words.append(Array("\u{1B}[23m".utf8)) }
+    if unwanted.contains(.underline) { words.append(Array("\u{1B}[24m".utf8)) }
+    if unwanted.contains(.reverse) { words.append(Array("\u{1B}[27m".utf8)) }
+    return words
+  }
+
+  func foreground(_ colour: Colour) -> [UInt8]? { colourWord("setaf", colour, standard: "39") }
+  func background(_ colour: Colour) -> [UInt8]? { colourWord("setab", colour, standard: "49") }
+
+  private func colourWord(_ name: String, _ colour: Colour, standard: String) -> [UInt8]? {
+    guard let number = number(colour) else { return endsOneByOne ? Array("\u{1B}[\(standard)m".utf8) : nil }
+    return word(name, number)
+  }
+
+  private func number(_ colour: Colour) -> Int? {
+    switch colour {
+    case .standard: return nil
+    case .indexed(let index):
+      guard depth == .direct, index >= 8 else { return Int(index) }
+      let (red, green, blue) = paletteColour(index)
+      return number(.rgb(red, green, blue))
+    case .rgb(let red, let green, let blue):
+      // Of direct colours 0…7 are the named ones; the darkest blues give way to them.
+      return max(8, Int(red) << 16 | Int(green) << 8 | Int(blue))
+    }
+  }
+
+  private func word(_ name: String, _ first: Int, _ second: Int = 0) -> [UInt8]? {
+    guard let text = tigetstr(name), Int(bitPattern: text) != -1,
+      let filled = dulcet_tparm(text, Int32(truncatingIfNeeded: first), Int32(truncatingIfNeeded: second))
+    else { return nil }
+    return TerminalFeatures.withoutPadding(filled)
+  }
+}
