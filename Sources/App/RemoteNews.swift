@@ -37,6 +37,7 @@ final class RemoteNews: Sendable {
     case .libraryChanged: inbox.post(.catalogueChanged)
     case .editsSent: break
     case .editRefused(let edit, let error): warn("The server refused \(edit.words): \(error.reason).")
+    case .playlistAsks(let question): warn(question.sentence)
     case .credentialsRejected:
       warn("The server no longer takes what was stored at the sign-in. Sign in again with :login.")
     }
@@ -80,6 +81,18 @@ extension Edit {
     case .createStation: "a new radio station (it stays on this computer)"
     case .describeStation: "a radio station's new name"
     case .deleteStation: "removing a radio station"
+    case .savePlayQueue: "the saved queue"
+    case .bookmark: "a bookmark"
+    }
+  }
+}
+
+extension PlaylistQuestion {
+  fileprivate var sentence: String {
+    switch conflict {
+    case .renamed(let ours, let theirs):
+      "The playlist “\(ours)” was renamed to “\(theirs)” elsewhere. Which name shall it have?"
+    case .deletedThere: "The playlist “\(name)” was deleted elsewhere, and changed here. Shall it be kept?"
     }
   }
 }

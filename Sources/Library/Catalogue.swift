@@ -14,6 +14,10 @@ package final class Catalogue {
   /// The words of the full-text index, once a search needed them, and as of when.
   var vocabulary: (words: Vocabulary, changes: Int64)?
   private var originsByRow: [Int64: Origin] = [1: .local]
+  /// The step of the history to which changes now belong.
+  var openStep: Int64?
+  /// A step is being undone or done again: that is not recorded.
+  var isReplaying = false
 
   /// Opens or creates the file and brings its schema up to date. Reads nothing else: the size of the library does not
   /// matter. Throws `SQLiteError`, `NewerSchemaError` or `MigrationError`.

@@ -2,20 +2,21 @@ package import Music
 import SQLite
 
 extension Catalogue {
-  /// The server's list as it is now. Left alone while the outbox holds an edit of it. Tracks unknown here are skipped.
+  /// The server's list as it is now. Where the outbox holds edits of it, also refused ones, it is merged with the list as
+  /// it stands here. Tracks unknown here are not shown, and not lost.
   package func ingest(playlist: PlaylistRecord, tracks: [RemoteID], from origin: Origin) throws {
     try database.transaction {
       let row = try madeRow(of: origin)
       guard try !isBeingDeleted(playlist.remoteID, of: row) else { return }
-      let id = try playlistID(playlist.remoteID, from: origin)
-      if let id, try hasPendingEdit(id) { return }
-      let list = try write(playlist, id, of: row)
-      try setList(of: list, to: tracks.compactMap { try trackID($0, from: origin) })
-      try database.run(
-        """
-        UPDATE playlist SET known_changed = ?1, known_track_count = ?2
-        WHERE id = ?3 AND (known_changed, known_track_count) IS NOT (?1, ?2)
-        """, playlist.changed?.seconds, tracks.count, list.rawValue)
+      if let id = try playlistID(playlist.remoteID, from: origin) {
+        let edits = try unsentEdits(of: id)
+        try absorb(
+          playlist, tracks, into: id, of: row, mergingDetails: edits.contains("describePlaylist"),
+          mergingTracks: edits.contains("replacePlaylistTracks") || edits.contains("createPlaylist"))
+      } else {
+        let id = try insert(playlist, of: row)
+        try absorb(playlist, tracks, into: id, of: row, mergingDetails: false, mergingTracks: false)
+      }
     }
   }
 
@@ -38,16 +39,49 @@ extension Catalogue {
       database.rows("SELECT remote_id FROM playlist WHERE origin = ? AND remote_id IS NOT NULL", row) { $0.text(0) })
   }
 
-  /// Deletes the origin's playlists that the server no longer lists; not those still waiting to be created, and not those
-  /// with an edit that waits.
-  package func removePlaylists(exceptRemoteIDs kept: Set<RemoteID>, from origin: Origin) throws {
+  /// The server lists these, and no others. Lists that are gone there are gone here; but one that was edited here asks.
+  /// Those still waiting to be created stay.
+  /// - Returns: the questions that came up.
+  @discardableResult
+  package func removePlaylists(exceptRemoteIDs kept: Set<RemoteID>, from origin: Origin) throws -> [PlaylistQuestion] {
     try database.transaction {
-      guard let row = try row(of: origin) else { return }
+      guard let row = try row(of: origin) else { return [] }
       let known = try database.rows(
         "SELECT id, remote_id FROM playlist WHERE origin = ? AND remote_id IS NOT NULL", row
       ) { (id: PlaylistID($0.int64(0)), remoteID: $0.text(1)) }
-      for list in known where try !kept.contains(list.remoteID) && !hasPendingEdit(list.id) {
-        try removePlaylist(list.id)
+      return try known.filter { !kept.contains($0.remoteID) }.compactMap { try goneThere($0.id) }
+    }
+  }
+
+  /// The server says that there is no such list any more.
+  /// - Returns: a question, where it was edited here and the listener was not asked yet.
+  package func goneThere(_ id: PlaylistID) throws -> PlaylistQuestion? {
+    try database.transaction {
+      guard let list = try? stored(id) else { return nil }
+      if try !unsentEdits(of: id).isEmpty { return try ask(.deletedThere, about: list) }
+      try keepVersion(of: id)
+      try removePlaylist(id)
+      try forgetBase(of: id)
+      return nil
+    }
+  }
+
+  /// Shows tracks of server's lists that the catalogue did not know when the lists were pulled, and now does.
+  package func revealPlaylistTracks(from origin: Origin) throws {
+    try database.transaction {
+      guard let row = try row(of: origin) else { return }
+      let lists = try database.rows("SELECT playlist FROM playlist_base WHERE origin = ? AND has_hidden", row) {
+        PlaylistID($0.int64(0))
+      }
+      for id in lists {
+        guard let list = try? stored(id), let base = try base(of: id) else { continue }
+        var lookup = lookup(in: row)
+        let shared = try lookup.shared(base.tracks.remoteIDs)
+        guard shared != base.tracks else { continue }
+        let merged = try ListMerge.merge(
+          base: lookup.seen(base.tracks), ours: trackRemoteIDs(of: id), theirs: shared.remoteIDs)
+        try setList(of: list.id, to: lookup.tracks(merged))
+        try setBase(PlaylistBase(details: base.details, tracks: shared, sent: base.sent), of: id, origin: row)
       }
     }
   }
@@ -58,59 +92,70 @@ extension Catalogue {
       remoteID, read: { _ in true }) ?? false
   }
 
-  /// Makes the row, or writes what differs.
-  private func write(_ record: PlaylistRecord, _ id: PlaylistID?, of origin: Int64) throws -> PlaylistID {
-    let values: [(any Bindable)?] = [
-      record.name, Folding.sortKey(record.name), record.comment, record.owner, record.isPublic, record.isReadOnly,
-      record.created?.seconds, record.changed?.seconds,
-    ]
-    let columns = "name, sort_key, comment, owner, is_public, is_read_only, created, changed"
-    guard let id else {
-      try database.run(
-        "INSERT INTO playlist(\(columns), origin, remote_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        values: values + [origin, record.remoteID])
-      return PlaylistID(database.lastInsertedRow)
-    }
+  private func insert(_ record: PlaylistRecord, of origin: Int64) throws -> PlaylistID {
     try database.run(
-      """
-      UPDATE playlist SET (\(columns)) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-      WHERE id = ?9 AND (\(columns)) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-      """, values: values + [id.rawValue])
-    return id
+      "INSERT INTO playlist(origin, remote_id, name, sort_key) VALUES (?, ?, ?, ?)", origin, record.remoteID,
+      record.name, Folding.sortKey(record.name))
+    return PlaylistID(database.lastInsertedRow)
   }
 }
 
-// MARK: Rows of lists.
+// MARK: Merging, within a transaction.
 
 extension Catalogue {
-  /// An edit of it waits in the outbox (a refused one waits no more).
-  func hasPendingEdit(_ playlist: PlaylistID) throws -> Bool {
-    try database.first(
-      "SELECT 1 FROM outbox WHERE item = ? AND item_kind = 'playlist' AND refusal IS NULL", playlist.rawValue,
-      read: { _ in true }) ?? false
-  }
-
-  /// Writes only what comes after the part that stays. False when nothing differs.
-  @discardableResult
-  func setList(of playlist: PlaylistID, to tracks: [TrackID]) throws -> Bool {
-    let old = try database.rows(
-      "SELECT position, track FROM playlist_track WHERE playlist = ? ORDER BY position", playlist.rawValue
-    ) { (position: $0.int(0), track: TrackID($0.int64(1))) }
-    // Positions have gaps where a track left the library: from the first gap on all is written anew.
-    let kept = zip(old.indices, zip(old, tracks)).prefix { $1.0.position == $0 && $1.0.track == $1.1 }.count
-    if kept == old.count && kept == tracks.count { return false }
-    try database.run("DELETE FROM playlist_track WHERE playlist = ? AND position >= ?", playlist.rawValue, kept)
-    for position in kept..<tracks.count {
-      try database.run(
-        "INSERT INTO playlist_track(playlist, position, track) VALUES (?, ?, ?)", playlist.rawValue, position,
-        tracks[position].rawValue)
+  /// Brings the list here together with the server's: ours merged with theirs where we have edits, else theirs. Theirs is
+  /// the base from now on.
+  func absorb(
+    _ record: PlaylistRecord, _ tracks: [RemoteID], into id: PlaylistID, of origin: Int64, mergingDetails: Bool,
+    mergingTracks: Bool
+  ) throws {
+    let list = try stored(id)
+    let base = try base(of: id)
+    let theirs = PlaylistDetails(name: record.name, comment: record.comment, isPublic: record.isPublic)
+    var lookup = lookup(in: origin)
+    var wanted = tracks
+    if mergingTracks {
+      let common = base?.sent.flatMap { $0.remoteIDs == tracks ? $0 : nil } ?? base?.tracks ?? SharedList()
+      wanted = try ListMerge.merge(base: lookup.seen(common), ours: trackRemoteIDs(of: id), theirs: tracks)
     }
-    return true
+    let rows = try rows(of: id)
+    let shown = try lookup.tracks(wanted)
+    // What came from elsewhere can be looked at later, and taken back; a list met for the first time has no past.
+    if base != nil, shown != rows.tracks { try keepVersion(of: list, rows.tracks) }
+    try setList(of: id, from: rows, to: shown)
+    var details = theirs
+    if mergingDetails {
+      let before = base?.details ?? theirs
+      details = PlaylistDetails(merging: before, ours: list.details, theirs: theirs)
+      if Set([before.name, theirs.name, list.details.name]).count == 3 {
+        _ = try ask(.renamed(ours: list.details.name, theirs: theirs.name), about: list)
+      }
+    }
+    try write(record, details, trackCount: tracks.count, id)
+    try setBase(PlaylistBase(details: theirs, tracks: lookup.shared(tracks), sent: nil), of: id, origin: origin)
   }
 
-  /// The row, its list, and whatever of it is in the outbox.
-  func removePlaylist(_ id: PlaylistID) throws {
-    try database.run("DELETE FROM outbox WHERE item = ? AND item_kind = 'playlist'", id.rawValue)
-    try database.run("DELETE FROM playlist WHERE id = ?", id.rawValue)
+  /// Writes what differs.
+  private func write(_ record: PlaylistRecord, _ details: PlaylistDetails, trackCount: Int, _ id: PlaylistID) throws {
+    let values: [(any Bindable)?] = [
+      details.name, Folding.sortKey(details.name), details.comment, record.owner, details.isPublic, record.isReadOnly,
+      record.created?.seconds, record.changed?.seconds, record.changed?.seconds, trackCount,
+    ]
+    let columns = """
+      name, sort_key, comment, owner, is_public, is_read_only, created, changed, known_changed, known_track_count
+      """
+    try database.run(
+      """
+      UPDATE playlist SET (\(columns)) = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      WHERE id = ?11 AND (\(columns)) IS NOT (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+      """, values: values + [id.rawValue])
+  }
+
+  /// The kinds of edits of it that the server has not taken: those that wait, ask, or were refused.
+  func unsentEdits(of playlist: PlaylistID) throws -> Set<String> {
+    try Set(
+      database.rows("SELECT kind FROM outbox WHERE item = ? AND item_kind = 'playlist'", playlist.rawValue) {
+        $0.text(0)
+      })
   }
 }

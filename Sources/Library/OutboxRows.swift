@@ -31,6 +31,12 @@ struct EditColumns: Hashable {
     item = station.rawValue
   }
 
+  /// Of a whole server: its row stands for the item.
+  init(_ kind: String) {
+    self.kind = kind
+    itemKind = "origin"
+  }
+
   init(_ kind: String, _ remoteID: RemoteID) {
     self.kind = kind
     self.remoteID = remoteID
@@ -50,13 +56,15 @@ extension Edit {
     case .createStation(let id): EditColumns("createStation", id)
     case .describeStation(let id): EditColumns("describeStation", id)
     case .deleteStation(let remoteID): EditColumns("deleteStation", remoteID)
+    case .savePlayQueue: EditColumns("savePlayQueue")
+    case .bookmark(let track): EditColumns("bookmark", .track(track), amount: 0)
     }
   }
 
   /// Says how things shall now be, not what happened.
   var replacesOlder: Bool {
     switch self {
-    case .star, .rate, .describePlaylist, .replacePlaylistTracks, .describeStation: true
+    case .star, .rate, .describePlaylist, .replacePlaylistTracks, .describeStation, .savePlayQueue, .bookmark: true
     case .scrobble, .createPlaylist, .deletePlaylist, .createStation, .deleteStation: false
     }
   }
@@ -77,6 +85,8 @@ extension Edit {
     case ("createStation", nil): self = .createStation(StationID(row.int64(column + 2)))
     case ("describeStation", nil): self = .describeStation(StationID(row.int64(column + 2)))
     case ("deleteStation", nil): self = .deleteStation(row.text(column + 4))
+    case ("savePlayQueue", nil): self = .savePlayQueue
+    case ("bookmark", .track(let track)): self = .bookmark(track)
     default: return nil
     }
   }

@@ -6,7 +6,7 @@ extension Schema {
   static let playlistBase = Migration("playlist base") { database in
     try database.execute(bases + outboxFacts + bookmarks + history)
     // Lists from before have no base: they are pulled again at the next synchronisation, whatever their date.
-    try database.execute("UPDATE playlist SET known_changed = NULL")
+    try database.execute("UPDATE playlist SET known_changed = NULL; UPDATE outbox SET is_uncertain = attempts > 0")
   }
 
   /// What a server last held of a list: the base of the next merge. `tracks` and `sent` are `SharedList`s: the server's

@@ -38,7 +38,7 @@ extension Catalogue {
         "INSERT INTO station(origin, name, sort_key, stream_url, home_page) VALUES (?, ?, ?, ?, ?)", row, name,
         Folding.sortKey(name), streamURL, homePage)
       let id = StationID(database.lastInsertedRow)
-      if row != 1 { try add(.createStation(id), to: row) }
+      if row != 1 { try add(.createStation(id), to: row, subject: name) }
       return id
     }
   }
@@ -53,7 +53,9 @@ extension Catalogue {
           stream_url = coalesce(?3, stream_url)
         WHERE id = ?4 AND (name, stream_url) IS NOT (coalesce(?1, name), coalesce(?3, stream_url))
         """, name, name.map(Folding.sortKey), streamURL, id.rawValue)
-      if database.changes > 0 && origin != 1 { try add(.describeStation(id), to: origin) }
+      if database.changes > 0 && origin != 1 {
+        try add(.describeStation(id), to: origin, subject: station(id)?.name ?? "")
+      }
     }
   }
 
@@ -61,9 +63,11 @@ extension Catalogue {
   package func deleteStation(_ id: StationID) throws {
     try database.transaction {
       let origin = try originRow(of: id)
-      let remoteID = try station(id)?.remoteID
+      let station = try station(id)
       try removeStation(id)
-      if let remoteID, origin != 1 { try add(.deleteStation(remoteID), to: origin) }
+      if let station, let remoteID = station.remoteID, origin != 1 {
+        try add(.deleteStation(remoteID), to: origin, subject: station.name)
+      }
     }
   }
 

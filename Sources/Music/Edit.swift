@@ -26,4 +26,37 @@ package enum Edit: Hashable, Sendable, Codable {
   case describeStation(StationID)
   /// The row is gone, as with playlists.
   case deleteStation(RemoteID)
+  /// The queue that the catalogue has saved for that server.
+  case savePlayQueue
+  /// The track's bookmark as it now stands in the catalogue, or that there is none.
+  case bookmark(TrackID)
+}
+
+/// A place in a long track that the listener wants to come back to.
+package struct Bookmark: Hashable, Sendable {
+  package var track: TrackID
+  /// In milliseconds.
+  package var position: Int64
+  package var comment: String
+
+  package init(track: TrackID, position: Int64, comment: String = "") {
+    self.track = track
+    self.position = position
+    self.comment = comment
+  }
+}
+
+/// The queue as it is kept on a server, so that another player can go on with it.
+package struct SavedQueue: Hashable, Sendable {
+  package var tracks: [TrackID]
+  /// A position in `tracks`; nil only where there are none.
+  package var current: Int?
+  /// In the current track, in milliseconds.
+  package var position: Int64
+
+  package init(tracks: [TrackID], current: Int? = nil, position: Int64 = 0) {
+    self.tracks = tracks
+    self.current = current
+    self.position = position
+  }
 }

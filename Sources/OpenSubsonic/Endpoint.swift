@@ -8,6 +8,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
   case stream, download, getCoverArt
   case star, unstar, setRating, scrobble
   case getInternetRadioStations, createInternetRadioStation, updateInternetRadioStation, deleteInternetRadioStation
+  case savePlayQueue, savePlayQueueByIndex, getPlayQueue, createBookmark, deleteBookmark, getBookmarks
   case getUser, getScanStatus, startScan
 
   /// The name in a path's last part, with or without `.view`; nil when it is none of ours.

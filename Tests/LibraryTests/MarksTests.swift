@@ -35,11 +35,19 @@ struct MarksTests {
     #expect(try catalogue.storedAlbum(#require(hunter().albumID))?.lastPlayed == Timestamp(seconds: 77))
   }
 
-  @Test("that are taken back leave one edit, the last")
+  @Test("that are taken back before they were sent leave no edit, and one that was tried leaves the last")
   func coalesced() throws {
     let item = ItemID.track(try filled.id("Hunter"))
     try catalogue.star(item, true)
+    try catalogue.rate(item, 3)
+    try catalogue.rate(item, 4)
+    #expect(try edits() == [.star(item, true), .rate(item, 4)])
+    try catalogue.star(item, false)
+    try catalogue.rate(item, 0)
+    #expect(try edits().isEmpty)
+    try catalogue.star(item, true)
     let first = try #require(try catalogue.pendingEdits(of: library.server, limit: 1).first)
+    try catalogue.editBegins(first.id)
     try catalogue.star(item, false)
     #expect(try edits() == [.star(item, false)])
     // The first was on its way meanwhile: that it arrived does not end the second.

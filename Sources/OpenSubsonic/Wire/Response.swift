@@ -33,6 +33,8 @@ extension Wire {
     package var scanStatus: ScanStatus?
     package var nowPlaying: NowPlaying?
     package var internetRadioStations: InternetRadioStations?
+    package var playQueue: PlayQueue?
+    package var bookmarks: Bookmarks?
 
     package init(version: String, type: String? = nil, serverVersion: String? = nil, error: Failure? = nil) {
       status = error == nil ? "ok" : "failed"
@@ -77,5 +79,7 @@ extension Wire.Response {
     scanStatus = fields.object(.scanStatus)
     nowPlaying = fields.object(.nowPlaying)
     internetRadioStations = fields.object(.internetRadioStations)
+    playQueue = fields.object(.playQueue)
+    bookmarks = fields.object(.bookmarks)
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTP
 import OpenSubsonic
 
@@ -18,8 +19,15 @@ extension RemoteError {
 }
 
 extension HTTPHead {
-  /// Retry-After where it is told in seconds, at most an hour.
-  var retryAfter: Duration? { self["retry-after"].flatMap { Int($0) }.map { .seconds(min(max($0, 0), 3600)) } }
+  /// Retry-After, told in seconds or as a date, at most an hour.
+  var retryAfter: Duration? {
+    guard let text = self["retry-after"] else { return nil }
+    let seconds = Int64(text) ?? secondsOfHTTPDate(text).map { $0 - (serverTime ?? Int64(time(nil))) }
+    return seconds.map { .seconds(min(max($0, 0), 3600)) }
+  }
+
+  /// The server's own clock: the date that it names is told by that one.
+  private var serverTime: Int64? { self["date"].flatMap(secondsOfHTTPDate) }
 
   /// The body is text for people or a program, such as an envelope or an error page: no sound and no picture.
   var isText: Bool {

@@ -49,6 +49,32 @@ extension RemoteError {
     }
   }
 
+  /// Whether the server may have done what it was asked, although no answer says so.
+  var mayHaveArrived: Bool {
+    switch self {
+    case .transport(let error):
+      switch error {
+      case .hostNotFound, .refused, .unreachable, .certificate, .tls, .badURL, .noCurl: false
+      default: true
+      }
+    case .status(let status, _): status >= 500 && status != 501 && status != 503
+    case .server: false
+    case .serverBroke, .notSubsonic: true
+    }
+  }
+
+  /// The server does not know the call, or does not do it: each says so in its own way.
+  var isUnknownCall: Bool {
+    switch self {
+    case .status(let status, _): [404, 405, 410, 501].contains(status)
+    case .server(let code, let message):
+      code == ErrorCode.serverTooOld.rawValue
+        || ["not supported", "unsupported", "not implemented", "unknown", "view not found", "no such method"]
+          .contains { message.lowercased().contains($0) }
+    default: false
+    }
+  }
+
   package var retryAfter: Duration? {
     if case .status(_, let retryAfter) = self { retryAfter } else { nil }
   }

@@ -1,58 +1,74 @@
 import HTTP
-import Library
+package import Library
 import Music
 import OpenSubsonic
 
 /// Sends the edits that wait, in the order they were made, each until the server has said yes or no.
 ///
-/// What may succeed later stays, with all that follows it; what is refused for good becomes a dead edit, and the rest
-/// goes on. Lives on the worker thread.
-struct OutboxDrain {
-  enum Outcome: Hashable {
+/// What may succeed later stays, with all that follows it; what is refused for good becomes a dead edit, and what only the
+/// listener can decide waits for that: the rest goes on. Lives on the worker thread. The process may be killed at any
+/// moment: each step can be taken again.
+package struct OutboxDrain {
+  package enum Outcome: Hashable {
     case empty
     /// Something is left for later.
     case postponed(retryAfter: Duration?)
   }
 
-  let client: SubsonicClient
-  let catalogue: Catalogue
-  let report: (RemoteEvent) -> Void
+  package let client: SubsonicClient
+  package let catalogue: Catalogue
+  package let report: (RemoteEvent) -> Void
+  /// Called between any two steps: a test ends the process there.
+  package let passed: () -> Void
 
   /// After so many failures inside an otherwise healthy server an edit is refused for good: it would block all others.
   private static let patience = 8
 
-  func run() throws -> Outcome {
-    var sent = 0
-    defer { if sent > 0 { report(.editsSent(sent)) } }
-    while true {
-      let entries = try catalogue.pendingEdits(of: client.account.server, limit: 50)
-      if entries.isEmpty { return .empty }
-      for (index, entry) in entries.enumerated() {
-        if client.interruption.isInterrupted { return .postponed(retryAfter: nil) }
-        // The same state is sent later on: once is enough.
-        if entry.edit.sendsState, entries[(index + 1)...].contains(where: { $0.edit == entry.edit }) {
-          try catalogue.editSent(entry.id)
-          continue
-        }
-        switch try send(entry) {
-        case .sent: sent += 1
-        case .refused: break
-        case .postponed(let retryAfter): return .postponed(retryAfter: retryAfter)
-        }
-      }
-    }
+  package init(
+    client: SubsonicClient, catalogue: Catalogue, report: @escaping (RemoteEvent) -> Void,
+    passed: @escaping () -> Void = {}
+  ) {
+    self.client = client
+    self.catalogue = catalogue
+    self.report = report
+    self.passed = passed
   }
 
-  private enum Fate { case sent, refused, postponed(retryAfter: Duration?) }
+  package func run() throws -> Outcome {
+    var sent = 0
+    var last: Int64?
+    defer { if sent > 0 { report(.editsSent(sent)) } }
+    // One at a time: what is sent may take others out of the outbox, or bring some.
+    while let entry = try catalogue.pendingEdits(of: client.account.server, limit: 1).first {
+      if client.interruption.isInterrupted || entry.id == last { return .postponed(retryAfter: nil) }
+      last = entry.id
+      passed()
+      switch try send(entry) {
+      case .sent: sent += 1
+      case .refused, .asks: break
+      case .postponed(let retryAfter): return .postponed(retryAfter: retryAfter)
+      }
+      passed()
+    }
+    return .empty
+  }
+
+  private enum Fate { case sent, refused, asks, postponed(retryAfter: Duration?) }
 
   private func send(_ entry: OutboxEntry) throws -> Fate {
     try catalogue.editBegins(entry.id)
+    passed()
     do {
-      try EditSender(client: client, catalogue: catalogue, isRetry: entry.attempts > 0).send(entry.edit)
-      try catalogue.editSent(entry.id)
-      return .sent
+      switch try EditSender(client: client, catalogue: catalogue, passed: passed).send(entry) {
+      case .sent: return .sent
+      case .asks(let question):
+        try catalogue.editPostponed(entry.id, isUncertain: entry.isUncertain)
+        if let question { report(.playlistAsks(question)) }
+        return .asks
+      }
     } catch let error as RemoteError {
       if error.isWorthRetrying, !isHopeless(error, entry) {
+        try catalogue.editPostponed(entry.id, isUncertain: entry.isUncertain || error.mayHaveArrived)
         return .postponed(retryAfter: error.retryAfter)
       }
       try catalogue.editRefused(entry.id, reason: error.reason)
@@ -71,16 +87,6 @@ struct OutboxDrain {
       }
     guard isTheirs, entry.attempts >= Self.patience else { return false }
     return (try? client.ping()) != nil
-  }
-}
-
-extension Edit {
-  /// It carries no value of its own: what is sent is what the catalogue then holds.
-  fileprivate var sendsState: Bool {
-    switch self {
-    case .replacePlaylistTracks, .describePlaylist, .describeStation: true
-    default: false
-    }
   }
 }
 

@@ -2,65 +2,144 @@ import Library
 import Music
 import OpenSubsonic
 
-/// Brings one playlist to the server as it now stands in the catalogue.
+/// Brings one playlist to the server: takes in what the server holds, so that the catalogue merges both, and writes the
+/// whole list, once it is known that nobody has written in between.
 ///
 /// The whole list is written each time: what servers make of removing by index differs from server to server, and is wrong
-/// once somebody else has edited. Name, comment and visibility are told again where a server lost them on the way.
+/// once somebody else has edited. What they made of it is read back, for some answer with nothing, some drop what they do
+/// not know, some lose what two clients write at once, and some say yes and do nothing.
 struct PlaylistSender {
   let client: SubsonicClient
   let catalogue: Catalogue
-  let playlist: Playlist
-  let isRetry: Bool
+  let entry: OutboxEntry
+  let passed: () -> Void
 
-  func send(_ edit: Edit) throws {
-    let tracks = try catalogue.trackRemoteIDs(of: playlist.id)
-    guard let remoteID = playlist.remoteID else {
-      // Whatever the edit: the server does not know the list yet.
-      return try create(tracks)
-    }
-    switch edit {
-    case .describePlaylist: try describe(remoteID)
-    default: try replace(remoteID, tracks)
+  private var origin: Origin { .remote(client.account.server) }
+  /// So often others may write in between before it is left for later.
+  private static let patience = 4
+
+  func send(_ id: PlaylistID) throws -> EditSender.Fate {
+    guard let list = try catalogue.outgoing(id) else { return try done() }
+    // Whatever the edit: where the server does not know the list yet, it is made.
+    guard let remoteID = list.remoteID else { return try PlaylistCreation(sender: self, list: list).run() }
+    guard let theirs = try fetch(remoteID) else { return .asks(try write { try catalogue.goneThere(id) }) }
+    if let question = try takeIn(theirs, id) { return .asks(question) }
+    guard let merged = try catalogue.outgoing(id) else { return try done() }
+    if case .describePlaylist = entry.edit { return try describe(merged, remoteID) }
+    return try replace(id, remoteID, theirs)
+  }
+
+  // MARK: Steps
+
+  func ask<Answer>(_ call: () throws(RemoteError) -> Answer) throws(RemoteError) -> Answer {
+    passed()
+    let answer = try call()
+    passed()
+    return answer
+  }
+
+  func write<Answer>(_ change: () throws -> Answer) throws -> Answer {
+    let answer = try change()
+    passed()
+    return answer
+  }
+
+  private func done() throws -> EditSender.Fate {
+    try write { try catalogue.editSent(entry.id) }
+    return .sent
+  }
+
+  /// nil when there is no such list.
+  func fetch(_ remoteID: RemoteID) throws(RemoteError) -> HeldPlaylist? {
+    do {
+      return try ask { () throws(RemoteError) in try client.playlist(remoteID) }.map { HeldPlaylist($0) }
+    } catch {
+      if error.isNotFound { return nil }
+      throw error
     }
   }
 
-  private func create(_ tracks: [RemoteID]) throws {
-    if isRetry, let existing = try find(trackCount: tracks.count) {
-      return try catalogue.setRemoteID(existing.id, of: playlist.id)
-    }
-    let created = try client.createPlaylist(named: playlist.name, tracks: tracks)?.playlist
-    // Servers of older versions do not tell what they made.
-    guard let made = try created ?? find() else {
-      throw RemoteError.server(code: ErrorCode.generic.rawValue, message: "the new playlist is not listed")
-    }
-    try catalogue.setRemoteID(made.id, of: playlist.id)
-    if !playlist.comment.isEmpty || made.public ?? false != playlist.isPublic { try describe(made.id) }
+  /// - Returns: what came up between the two names, if the listener has to choose.
+  private func takeIn(_ held: HeldPlaylist, _ id: PlaylistID) throws -> PlaylistQuestion? {
+    try write { try catalogue.ingest(playlist: held.record, tracks: held.tracks, from: origin) }
+    guard case .describePlaylist = entry.edit else { return nil }
+    return try catalogue.playlistQuestions().first { $0.playlist == id }
   }
 
-  /// The newest of the user's lists on the server that have this name and that the catalogue does not know.
-  private func find(trackCount: Int? = nil) throws -> Wire.Playlist? {
-    let known = try catalogue.knownPlaylists(from: .remote(client.account.server))
-    let user = client.account.credentials.user?.lowercased()
-    let candidates = try client.playlists().filter { listed in
-      listed.name == playlist.name && known[listed.id] == nil
-        && (trackCount == nil || listed.songCount == trackCount)
-        && (user == nil || listed.owner == nil || listed.owner?.lowercased() == user)
+  // MARK: Tracks
+
+  private func replace(_ id: PlaylistID, _ remoteID: RemoteID, _ theirs: HeldPlaylist) throws -> EditSender.Fate {
+    var theirs = theirs
+    var isIgnored = false
+    for _ in 0..<Self.patience {
+      guard let list = try catalogue.outgoing(id) else { return try done() }
+      if list.tracks == theirs.tracks { return try finish(list, theirs) }
+      try write { try catalogue.sendingBegins(of: id, list.tracks) }
+      let writing = TrackWriting(sender: self, held: theirs.tracks)
+      let reply = try writing.write(list.tracks) { tracks throws(RemoteError) in
+        try client.replacePlaylist(remoteID, tracks: tracks)
+      }
+      // Some answer with nothing, or with the list and no entries.
+      let told = reply.map { HeldPlaylist($0) }.flatMap { $0.tracks == list.tracks ? $0 : nil }
+      guard let now = try told ?? fetch(remoteID) else { return .asks(try write { try catalogue.goneThere(id) }) }
+      if try now.tracks == list.tracks || writing.isAllButUnknown(now.tracks, of: list.tracks) {
+        return try finish(list, now)
+      }
+      // Somebody wrote at the same time, or nothing was written.
+      isIgnored = now.tracks == theirs.tracks
+      theirs = now
+      _ = try takeIn(now, id)
     }
-    return candidates.max { ($0.created?.timestamp.seconds ?? 0) < ($1.created?.timestamp.seconds ?? 0) }
+    if isIgnored {
+      throw RemoteError.server(code: ErrorCode.notAuthorized.rawValue, message: "the list did not change")
+    }
+    throw RemoteError.serverBroke(message: "others change the list at the same time")
   }
 
-  /// Some servers make a new list of an id that they do not know, so it is looked at first.
-  private func replace(_ remoteID: RemoteID, _ tracks: [RemoteID]) throws {
-    _ = try client.playlist(remoteID)
-    let replaced = try client.replacePlaylist(remoteID, tracks: tracks)?.playlist
-    let now = try replaced ?? client.playlist(remoteID)?.playlist
-    guard let now else { return }
-    if now.public ?? false != playlist.isPublic || now.name != playlist.name { try describe(remoteID) }
+  /// Name and visibility are told again where a server lost them on the way.
+  private func finish(_ list: OutgoingPlaylist, _ now: HeldPlaylist) throws -> EditSender.Fate {
+    var now = now
+    if let before = list.serverDetails, before.isPublic != now.record.isPublic || before.name != now.record.name {
+      try update(now.record.remoteID, before, sinceName: now.record.name, sinceComment: now.record.comment)
+      now.record.name = before.name
+      now.record.isPublic = before.isPublic
+    }
+    try write { try catalogue.playlistArrived(entry.id, list, now.record, tracks: now.tracks) }
+    return .sent
   }
 
-  private func describe(_ remoteID: RemoteID) throws(RemoteError) {
+  // MARK: Name, comment, visibility
+
+  private func describe(_ list: OutgoingPlaylist, _ remoteID: RemoteID) throws -> EditSender.Fate {
+    let server = list.serverDetails
+    if list.details != server {
+      try update(remoteID, list.details, sinceName: server?.name, sinceComment: server?.comment)
+    }
+    try write { try catalogue.descriptionArrived(entry.id, list) }
+    return .sent
+  }
+
+  /// Sends what differs, and the visibility in any case: some servers change it when it is left out.
+  func update(
+    _ remoteID: RemoteID, _ details: PlaylistDetails, sinceName name: String?, sinceComment comment: String?
+  ) throws(RemoteError) {
     // LMS makes a list public for any value of the parameter, and private without it.
-    let isPublic = client.account.serverType == "lms" && !playlist.isPublic ? nil : playlist.isPublic
-    try client.updatePlaylist(remoteID, name: playlist.name, comment: playlist.comment, isPublic: isPublic)
+    let isPublic = client.account.serverType == "lms" && !details.isPublic ? nil : details.isPublic
+    try ask { () throws(RemoteError) in
+      try client.updatePlaylist(
+        remoteID, name: details.name == name ? nil : details.name,
+        comment: details.comment == comment ? nil : details.comment, isPublic: isPublic)
+    }
+  }
+}
+
+/// A list as a server tells it.
+struct HeldPlaylist {
+  var record: PlaylistRecord
+  var tracks: [RemoteID]
+
+  init(_ list: Wire.PlaylistWithSongs) {
+    record = PlaylistRecord(list.playlist)
+    tracks = list.entry.filter { !$0.isDir }.map(\.id)
   }
 }

@@ -24,7 +24,11 @@ struct PlaylistPull {
     }
     // What the outbox brought to the server since it was asked stands in no list.
     let sent = try stored { try catalogue.playlistRemoteIDs(from: origin) }.subtracting(before)
-    try stored { try catalogue.removePlaylists(exceptRemoteIDs: present.union(sent), from: origin) }
+    let questions = try stored { () throws -> [PlaylistQuestion] in
+      try catalogue.revealPlaylistTracks(from: origin)
+      return try catalogue.removePlaylists(exceptRemoteIDs: present.union(sent), from: origin)
+    }
+    for question in questions { synchronizer.ask(question) }
   }
 
   /// Where a server tells no date of change, every list counts as changed.

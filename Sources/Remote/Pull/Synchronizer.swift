@@ -13,6 +13,8 @@ struct Synchronizer {
   let report: (SyncProgress) -> Void
   /// Called before each request: it may send waiting edits, and throws when it is time to stop.
   let checkpoint: () throws(SyncFailure) -> Void
+  /// Told what only the listener can decide.
+  var ask: (PlaylistQuestion) -> Void = { _ in }
 
   var origin: Origin { .remote(client.account.server) }
 

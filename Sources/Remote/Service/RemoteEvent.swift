@@ -32,6 +32,8 @@ package enum RemoteEvent: Hashable, Sendable {
   case editsSent(Int)
   /// Refused for good; it stays in the outbox as a dead edit.
   case editRefused(Edit, RemoteError)
+  /// Only the listener can decide; the edits of this list wait until then.
+  case playlistAsks(PlaylistQuestion)
   /// The stored credentials are no longer good: nothing more is asked of the server until there are others.
   case credentialsRejected
 }

@@ -79,7 +79,8 @@ private final class RemoteWorker {
   private func synchronize(isFull: Bool) {
     let synchronizer = Synchronizer(
       client: client, catalogue: catalogue,
-      report: { self.report($0) }, checkpoint: { () throws(SyncFailure) in try self.checkpoint() })
+      report: { self.report($0) }, checkpoint: { () throws(SyncFailure) in try self.checkpoint() },
+      ask: { self.onEvent(.playlistAsks($0)) })
     let start = monotonicNow()
     do {
       let outcome = try synchronizer.run(isFull: isFull)

@@ -46,6 +46,8 @@ extension Call {
     case .createInternetRadioStation: try createRadioStation()
     case .updateInternetRadioStation: try updateRadioStation()
     case .deleteInternetRadioStation: try deleteRadioStation()
+    case .savePlayQueue, .savePlayQueueByIndex, .getPlayQueue, .createBookmark, .deleteBookmark, .getBookmarks:
+      throw Refusal(.generic, "This server keeps no queues and bookmarks: the call is not supported.")
     case .ping, .stream, .download, .getCoverArt: .ours()
     }
   }

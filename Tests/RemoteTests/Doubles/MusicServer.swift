@@ -29,6 +29,8 @@ final class MusicServer: Sendable {
     var replacingPublishes = false
     /// Answers that come before anything else, by call; each is used up.
     var surprises: [String: [ScriptedReply]] = [:]
+    /// What comes in place of the answer after the call was obeyed, by call; each is used up.
+    var lostAnswers: [String: [ScriptedReply]] = [:]
     var nextID = 1
   }
 
@@ -84,6 +86,7 @@ extension MusicServer.Contents {
     if let failure = fill(&response, request) {
       response = Wire.Response(version: "1.16.1", error: failure)
     }
+    if lostAnswers[request.call]?.isEmpty == false { return lostAnswers[request.call]!.removeFirst() }
     return .json(String(decoding: try! Wire.Envelope(response).json(), as: UTF8.self))
   }
 

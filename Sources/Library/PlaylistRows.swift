@@ -1,0 +1,108 @@
+import Music
+import SQLite
+
+// A playlist's tracks as rows. Their positions ascend, with room between them, so that a change writes the rows that it
+// touches and no others, however long the list is.
+
+/// The rows of one list, as they stand.
+struct PlaylistRows {
+  var positions: [Int64] = []
+  var tracks: [TrackID] = []
+
+  /// Between two rows that were written together.
+  static let spacing: Int64 = 1 << 20
+  /// Nothing is placed further out; there the list is written anew.
+  fileprivate static let limit: Int64 = 1 << 60
+}
+
+extension Catalogue {
+  func rows(of playlist: PlaylistID) throws -> PlaylistRows {
+    let statement = try database.statement(
+      "SELECT position, track FROM playlist_track WHERE playlist = ? ORDER BY position")
+    defer { statement.reset() }
+    try statement.bind(playlist.rawValue, at: 1)
+    var rows = PlaylistRows()
+    while try statement.step() {
+      rows.positions.append(statement.int64(0))
+      rows.tracks.append(TrackID(statement.int64(1)))
+    }
+    return rows
+  }
+
+  /// Writes what differs. False when nothing does.
+  @discardableResult
+  func setList(of playlist: PlaylistID, from rows: PlaylistRows? = nil, to tracks: [TrackID]) throws -> Bool {
+    let old = try rows ?? self.rows(of: playlist)
+    if old.tracks == tracks { return false }
+    let change = RowChange(from: old, to: tracks)
+    if change.isRewrite {
+      try database.run("DELETE FROM playlist_track WHERE playlist = ?", playlist.rawValue)
+    } else {
+      let delete = try database.statement("DELETE FROM playlist_track WHERE playlist = ? AND position = ?")
+      for position in change.deleted { try delete.run(playlist.rawValue, position) }
+    }
+    let insert = try database.statement("INSERT INTO playlist_track(playlist, position, track) VALUES (?, ?, ?)")
+    for row in change.inserted { try insert.run(playlist.rawValue, row.position, row.track.rawValue) }
+    return true
+  }
+
+  /// The row, its list, and whatever of it is in the outbox.
+  func removePlaylist(_ id: PlaylistID) throws {
+    try database.run("DELETE FROM outbox WHERE item = ? AND item_kind = 'playlist'", id.rawValue)
+    try database.run("DELETE FROM playlist WHERE id = ?", id.rawValue)
+  }
+}
+
+/// Which rows go and which come.
+private struct RowChange {
+  var deleted: [Int64] = []
+  var inserted: [(position: Int64, track: TrackID)] = []
+  /// Every old row goes.
+  var isRewrite = false
+
+  init(from old: PlaylistRows, to tracks: [TrackID]) {
+    let matching = ListMatching(from: old.tracks, to: tracks)
+    /// Old rows that stay where they are, by position in the new list.
+    let kept = tracks.indices.map { matching.isMoved[$0] ? nil : matching.origins[$0] }
+    var isKept = Array(repeating: false, count: old.tracks.count)
+    for origin in kept { if let origin { isKept[origin] = true } }
+    guard isKept.contains(true) else {
+      rewrite(tracks)
+      return
+    }
+    deleted = old.positions.indices.filter { !isKept[$0] }.map { old.positions[$0] }
+    var start = 0
+    while start < tracks.count {
+      if kept[start] != nil {
+        start += 1
+        continue
+      }
+      var end = start
+      while end < tracks.count, kept[end] == nil { end += 1 }
+      let left = start > 0 ? kept[start - 1].map { old.positions[$0] } : nil
+      let right = end < tracks.count ? kept[end].map { old.positions[$0] } : nil
+      guard place(tracks[start..<end], between: left, and: right) else {
+        rewrite(tracks)
+        return
+      }
+      start = end
+    }
+  }
+
+  /// False where there is no room.
+  private mutating func place(_ tracks: ArraySlice<TrackID>, between left: Int64?, and right: Int64?) -> Bool {
+    let count = Int64(tracks.count)
+    let first = left ?? right.map { $0 - PlaylistRows.spacing * (count + 1) } ?? -PlaylistRows.spacing
+    let last = right ?? first + PlaylistRows.spacing * (count + 1)
+    let step = (last - first) / (count + 1)
+    guard step > 0, first >= -PlaylistRows.limit, last <= PlaylistRows.limit else { return false }
+    for (offset, track) in tracks.enumerated() { inserted.append((first + step * Int64(offset + 1), track)) }
+    return true
+  }
+
+  private mutating func rewrite(_ tracks: [TrackID]) {
+    deleted = []
+    isRewrite = true
+    inserted = tracks.enumerated().map { (Int64($0) * PlaylistRows.spacing, $1) }
+  }
+}
