@@ -63,6 +63,7 @@ let package = Package(
 
     // Services.
     module("Playback", ["Music", "Audio", "Threading"]),
+    module("Radio", ["Audio", "HTTP", "Threading"]),
     module("Scan", ["Music", "Tags", "Library", "Digest"]),
     module("Remote", ["Music", "OpenSubsonic", "HTTP", "Library", "Cache", "Threading"]),
     module(
@@ -80,7 +81,7 @@ let package = Package(
       "App",
       [
         "Music", "Threading", "Audio", "TUI", "SQLite", "Mpg123", "ALSA", "Ncurses", "HTTP", "OpenSubsonic", "Library",
-        "Cache", "Playback", "Remote", "Core", "Screens", "CLinux",
+        "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
@@ -102,6 +103,7 @@ let package = Package(
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
     tests(
       "RemoteTests", ["Music", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
+    tests("RadioTests", ["Music", "Audio", "Mpg123", "HTTP", "Radio", "Playback", "Threading", "Fixtures"]),
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
     tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),

@@ -47,7 +47,10 @@ final class Services {
     self.cache = cache
     library.setHeldTracks { cache.withTracks { $0.wholeTracks() } }
     pins = PinService(path: paths.catalogueFile, cache: cache, inbox: inbox)
-    let sources = TrackSources(cataloguePath: paths.catalogueFile) { key, size in
+    let http = http
+    let sources = TrackSources(
+      cataloguePath: paths.catalogueFile, radio: { radioSource(of: $0, at: $1, http: http, inbox: inbox) }
+    ) { key, size in
       cache.source(for: key, expectedSize: size)
     }
     player = Player(

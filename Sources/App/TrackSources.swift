@@ -9,13 +9,22 @@ import Music
 final class TrackSources: Sendable {
   private let catalogue: CatalogueConnection
   private let cached: @Sendable (RenditionKey, Int64?) -> any ByteSource
+  private let radio: @Sendable (Track, String) -> any ByteSource
 
-  init(cataloguePath: String, cached: @escaping @Sendable (RenditionKey, Int64?) -> any ByteSource) {
+  /// - Parameter radio: makes the source of a station from its address.
+  init(
+    cataloguePath: String,
+    radio: @escaping @Sendable (Track, String) -> any ByteSource = { _, _ in
+      FailingSource(.unsupported("radio"))
+    }, cached: @escaping @Sendable (RenditionKey, Int64?) -> any ByteSource
+  ) {
     catalogue = CatalogueConnection(path: cataloguePath)
     self.cached = cached
+    self.radio = radio
   }
 
   func source(of track: Track) -> any ByteSource {
+    if let url = track.streamURL { return radio(track, url) }
     guard let key = track.renditionKey else { return localSource(of: track) }
     let size = key.rendition == .raw && track.size > 0 ? track.size : nil
     return cached(key, size)

@@ -78,7 +78,8 @@ extension AppState {
     guard queue.index(of: id) != nil, player.state != .stopped else { return [] }
     queue.select(id)
     let track = queue.current?.track
-    post(Notice(.error, reason.sentence(for: track?.title ?? "The track")))
+    let isRadio = track?.isRadio == true
+    post(Notice(.error, reason.sentence(for: track?.title ?? "The track", isRadio: isRadio)))
     if case .output = reason {
       // The player keeps the place, and opens the device again when it goes on.
       player.state = .paused
@@ -86,7 +87,7 @@ extension AppState {
       return []
     }
     player.failures += 1
-    if reason == .offline, player.failures < queue.entries.count { return lookForCached() }
+    if reason == .offline, !isRadio, player.failures < queue.entries.count { return lookForCached() }
     guard player.failures < queue.entries.count, let entry = queue.next(skipping: true), entry.id != id else {
       let wasSeries = player.failures > 1
       let effects = endOfQueue()
@@ -134,7 +135,8 @@ extension AppState {
 
 extension PlaybackFailure {
   /// What happened, and what to do.
-  package func sentence(for title: String) -> String {
+  package func sentence(for title: String, isRadio: Bool = false) -> String {
+    if isRadio, let sentence = radioSentence(for: title) { return sentence }
     switch self {
     case .offline:
       return "“\(title)” is not cached, and the server cannot be reached."

@@ -42,6 +42,7 @@ package struct PlayerState: Sendable {
 extension AppState {
   /// Plays an entry of the queue.
   mutating func load(_ entry: QueueEntry, at position: Duration = .zero, paused: Bool = false) -> [Effect] {
+    let position = entry.track.isRadio ? .zero : position
     queue.select(entry.id)
     player.state = paused ? .paused : .playing
     player.beginTrack(at: position, duration: entry.track.duration, now: now)

@@ -118,6 +118,20 @@ extension AppState {
   }
 }
 
+extension PlaybackFailure {
+  /// nil where a station fails as any track does.
+  func radioSentence(for name: String) -> String? {
+    switch self {
+    case .offline: "The station “\(name)” cannot be reached now."
+    case .cutShort: "The station “\(name)” stopped, and cannot be reached any more."
+    case .unsupported(let format): "The station “\(name)” sends \(format), which is not decoded here: only MP3 is."
+    case .notAudio: "What the station “\(name)” sends is no MP3."
+    case .refused(let reason): "The station “\(name)” cannot be heard\(reason.map { ": \($0)." } ?? ".")"
+    case .unreadable, .output: nil
+    }
+  }
+}
+
 extension CommandArguments {
   /// `radio`, `radio play NAME`, `radio add URL [NAME]`, `radio rename [NAME]`, `radio remove`.
   func radio() throws(CommandError) -> Command {

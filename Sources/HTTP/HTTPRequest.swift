@@ -23,6 +23,9 @@ package struct HTTPRequest: Sendable {
   /// A file of certificates to trust in place of the system's. Certificates are always verified.
   package var certificateFile: String?
 
+  /// A radio station: old servers answer with `ICY 200 OK`, and redirects may lead away from https.
+  package var isRadio = false
+
   package init(_ method: Method = .get, url: String, headers: [(name: String, value: String)] = []) {
     self.method = method
     self.url = url

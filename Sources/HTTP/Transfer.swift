@@ -9,6 +9,7 @@ final class Transfer {
   private let request: HTTPRequest
   private let handler: any HTTPHandler
   private var headers: UnsafeMutablePointer<curl_slist>?
+  private var aliases: UnsafeMutablePointer<curl_slist>?
   /// libcurl writes its words here (CURLOPT_ERRORBUFFER(3)).
   private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
   private var head = HTTPHead(status: 0)
@@ -26,6 +27,10 @@ final class Transfer {
     }
     configure(easy, request, userAgent: userAgent)
     dulcet_curl_set_pointer(easy, CURLOPT_HTTPHEADER, headers)
+    if request.isRadio {
+      aliases = dulcet_curl_slist_add(nil, "ICY 200 OK")
+      dulcet_curl_set_pointer(easy, CURLOPT_HTTP200ALIASES, aliases)
+    }
     dulcet_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText)
     dulcet_curl_set_receivers(easy, receiveHeader, receiveBody, Unmanaged.passUnretained(self).toOpaque())
     head.url = HTTPRequest.withoutQuery(request.url)
@@ -34,6 +39,7 @@ final class Transfer {
   deinit {
     if let easy { dulcet_curl_easy_free(easy) }
     dulcet_curl_slist_free(headers)
+    dulcet_curl_slist_free(aliases)
     errorText.deallocate()
   }
 
@@ -43,7 +49,8 @@ final class Transfer {
     guard followsRedirect, let target = dulcet_curl_get_string(easy, CURLINFO_REDIRECT_URL) else { return .ended(nil) }
     let url = String(cString: target)
     guard head.redirects < request.maximumRedirects else { return .ended(.tooManyRedirects) }
-    guard url.hasPrefix("https://") || (url.hasPrefix("http://") && !head.url.hasPrefix("https://")) else {
+    let mayBePlain = request.isRadio || !head.url.hasPrefix("https://")
+    guard url.hasPrefix("https://") || (url.hasPrefix("http://") && mayBePlain) else {
       return .ended(.unsafeRedirect)
     }
     head = HTTPHead(status: 0, url: HTTPRequest.withoutQuery(url), redirects: head.redirects + 1)
@@ -82,7 +89,7 @@ final class Transfer {
 
   /// One line of a head, as libcurl hands it over: a status line begins a new head (after 100, after a redirect).
   fileprivate func header(_ line: String) {
-    if line.hasPrefix("HTTP/") {
+    if line.hasPrefix("HTTP/") || line.hasPrefix("ICY ") {
       let status = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) } ?? 0
       head = HTTPHead(status: status, url: head.url, redirects: head.redirects)
     } else if let colon = line.firstIndex(of: ":") {

@@ -1,0 +1,150 @@
+import Foundation
+import Glibc
+import Threading
+
+/// A radio station on loopback that does what a test scripts for each connection, one after another; the last script
+/// stands for all further ones. It sends slowly only where the script says so.
+final class Station: Sendable {
+  /// One connection, as a script sees it. All of it blocks the connection's own thread.
+  struct Listener: Sendable {
+    /// What was asked, head and all.
+    let request: String
+    fileprivate let socket: Int32
+    fileprivate let isOver: @Sendable () -> Bool
+
+    /// - Returns: false when nobody listens any more.
+    @discardableResult
+    func send(_ bytes: some Collection<UInt8>) -> Bool {
+      let bytes = Array(bytes)
+      var sent = 0
+      while sent < bytes.count, !isOver() {
+        let count = bytes[sent...].withUnsafeBytes {
+          Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        if count > 0 { sent += count } else if errno != EAGAIN && errno != EINTR { return false }
+      }
+      return sent == bytes.count
+    }
+
+    @discardableResult
+    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+    /// Sends these bytes again and again, until nobody listens.
+    func sendForever(_ bytes: [UInt8]) { while send(bytes), !isOver() {} }
+
+    /// Says nothing until nobody listens.
+    func stall() {
+      var buffer = [UInt8](repeating: 0, count: 256)
+      while !isOver() {
+        let count = recv(socket, &buffer, buffer.count, 0)
+        if count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR) { return }
+      }
+    }
+  }
+
+  typealias Script = @Sendable (Listener) -> Void
+
+  private struct State: Sendable {
+    var requests: [String] = []
+    var isOver = false
+    var threads: [OSThread] = []
+  }
+
+  let port: UInt16
+  private let listener: Int32
+  private let state = Monitor(State())
+
+  init(_ scripts: Script...) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.listener = listener
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bare in
+        bind(listener, bare, length) == 0 && listen(listener, 16) == 0 && getsockname(listener, bare, &length) == 0
+      }
+    }
+    precondition(isBound, "no port on loopback")
+    port = UInt16(bigEndian: address.sin_port)
+    let state = state
+    let acceptor = OSThread("station") { Self.accept(on: listener, state, scripts) }
+    state.withLock { $0.threads.append(acceptor) }
+  }
+
+  deinit {
+    let threads = state.update { state in
+      state.isOver = true
+      return state.threads
+    }
+    shutdown(listener, Int32(SHUT_RDWR))
+    for thread in threads { thread.join() }
+    close(listener)
+  }
+
+  func url(_ path: String = "/live") -> String { "http://127.0.0.1:\(port)\(path)" }
+  var requests: [String] { state.withLock { $0.requests } }
+
+  private static func accept(on listener: Int32, _ state: Monitor<State>, _ scripts: [Script]) {
+    while !state.withLock({ $0.isOver }) {
+      let connection = Glibc.accept(listener, nil, nil)
+      guard connection >= 0 else { continue }
+      var patience = timeval(tv_sec: 0, tv_usec: 50_000)
+      setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+      setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+      let request = read(connection)
+      let place = state.update { state in
+        state.requests.append(request)
+        return state.requests.count - 1
+      }
+      let thread = OSThread("listener") {
+        scripts[min(place, scripts.count - 1)](
+          Listener(request: request, socket: connection, isOver: { state.withLock { $0.isOver } }))
+        close(connection)
+      }
+      state.withLock { $0.threads.append(thread) }
+    }
+  }
+
+  private static func read(_ connection: Int32) -> String {
+    var request: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    for _ in 0..<100 where request.firstRange(of: Array("\r\n\r\n".utf8)) == nil {
+      let count = recv(connection, &buffer, buffer.count, 0)
+      if count == 0 { break }
+      if count > 0 { request += buffer[..<count] }
+    }
+    return String(decoding: request, as: UTF8.self)
+  }
+}
+
+/// Heads and bodies of stations.
+enum Air {
+  static func head(_ fields: String..., type: String = "audio/mpeg", status: String = "HTTP/1.0 200 OK") -> String {
+    ([status, "Content-Type: \(type)"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+  }
+
+  /// Metadata as it stands in a stream: its count, the text, and zeros.
+  static func text(_ bytes: some Collection<UInt8>) -> [UInt8] {
+    let blocks = (bytes.count + 15) / 16
+    return [UInt8(blocks)] + bytes + [UInt8](repeating: 0, count: blocks * 16 - bytes.count)
+  }
+
+  static func title(_ text: String) -> [UInt8] { self.text(Array("StreamTitle='\(text)';StreamUrl='';".utf8)) }
+
+  /// `count` numbered bytes from `start` on: whatever is lost or put in between shows.
+  static func sound(_ count: Int, from start: Int = 0) -> [UInt8] {
+    (start..<(start + count)).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ $0 >> 8) }
+  }
+}
+
+/// Asks until it holds; false when that would never come.
+func holds(_ condition: () -> Bool) -> Bool {
+  let deadline = monotonicNow() + .seconds(30)
+  while monotonicNow() < deadline {
+    if condition() { return true }
+    usleep(5000)
+  }
+  return false
+}
