@@ -24,7 +24,8 @@ extension AppState {
     guard let entry = queue.current, status.entry == entry.id, player.state != .stopped else { return [] }
     let step = status.position - player.position
     player.position = status.position
-    if status.duration > .zero { player.duration = status.duration }
+    // Of a station a decoder knows no more than how long it has listened.
+    if status.duration > .zero, !entry.track.isRadio { player.duration = status.duration }
     player.cached = status.cached
     player.isBuffering = status.isBuffering
     guard player.state == .playing, step > .zero, step <= .seconds(3) else { return [] }
