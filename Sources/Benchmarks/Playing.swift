@@ -4,7 +4,8 @@ import Glibc
 /// paused and to be stopped.
 func measurePlaying() throws -> [Line] {
   let music = Home()
-  Music.dense(seconds: 70, title: "dense", in: music)
+  // As long as songs are: the bar moves every other second.
+  Music.dense(seconds: 240, title: "dense", in: music)
   let peers = try Peer.all(music: music.music, watched: false)
   defer { for peer in peers { peer.end() } }
   Peer.settle(peers, .milliseconds(500))

@@ -61,7 +61,7 @@ final class PseudoTerminal {
 
   /// Types a key and reads until nothing came for `silence`.
   /// - Returns: when the last byte came, measured from the key, nil where none did; and how many came.
-  func react(to keys: String, silence: Duration = .milliseconds(25)) -> (time: Duration?, bytes: Int) {
+  func react(to keys: String, silence: Duration = .milliseconds(40)) -> (time: Duration?, bytes: Int) {
     settle(silence)
     let before = output.count
     let began = send(keys)
