@@ -82,7 +82,8 @@ extension OutputLoop {
   func recover(_ error: OutputError) {
     switch error {
     case .underrun: countUnderrun()
-    case .interrupted: takeBack(from: stream?.audibleNow() ?? 0)
+    // It stood still since it was last looked at.
+    case .interrupted: takeBack(from: stream?.audible.load(ordering: .relaxed) ?? 0)
     case .stuck:
       let place = stream?.audible.load(ordering: .relaxed) ?? 0
       // Once may help. Then it is as good as gone, and nothing would say when it is back.

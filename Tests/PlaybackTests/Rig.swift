@@ -109,6 +109,11 @@ final class Rig: Sendable {
     if found == nil { Issue.record("no \(event) in \(allEvents)", sourceLocation: sourceLocation) }
   }
 
+  /// Waits for an event of a kind; false when it takes too long.
+  func until(event isWanted: @escaping @Sendable (PlayerEvent) -> Bool) -> Bool {
+    events.wait(timeout: .seconds(30)) { $0.contains(where: isWanted) ? true : nil } ?? false
+  }
+
   /// Waits until the status satisfies `condition`.
   func until(sourceLocation: SourceLocation = #_sourceLocation, _ condition: (PlayerStatus) -> Bool) {
     let deadline = monotonicNow() + .seconds(30)
