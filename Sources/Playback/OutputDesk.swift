@@ -37,9 +37,11 @@ final class OutputDesk: Sendable {
   let isStarving = Atomic(false)
   /// Nanoseconds of sound that the device held when last looked at.
   let latency = Atomic(0)
-  /// Frames of silence that stood between sound and its continuation since start, by the clock: it had run dry.
+  /// The last silence between sound and its continuation: before which frame of which stream it stood, how many frames
+  /// it was long by the clock, and how many of them (in nanoseconds) went by because the device was opened anew.
+  let silentStream = Atomic(0)
+  let silentPlace = Atomic(0)
   let silentFrames = Atomic(0)
-  /// How many nanoseconds the last stream of another format waited for the device to be opened anew; 0: none did yet.
   let reopening = Atomic(0)
 
   private let orders = Mutex<[Order]>([])
@@ -71,6 +73,15 @@ final class OutputDesk: Sendable {
   /// From the next pause on.
   func setPauseFade(_ time: Duration) {
     pauseFade.store(nanoseconds(min(max(time, .zero), .seconds(5))) / 1_000_000, ordering: .relaxed)
+  }
+
+  /// What stood before `frame` of a stream, when that has become audible.
+  func join(stream: Int, frame: Int) -> (silentFrames: Int, reopening: Duration?) {
+    guard silentStream.load(ordering: .acquiring) == stream, silentPlace.load(ordering: .relaxed) == frame else {
+      return (0, nil)
+    }
+    let time = reopening.load(ordering: .relaxed)
+    return (silentFrames.load(ordering: .relaxed), time > 0 ? .nanoseconds(time) : nil)
   }
 
   /// The factor that volume and mute ask for.

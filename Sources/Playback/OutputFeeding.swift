@@ -114,8 +114,14 @@ extension OutputLoop {
 
   func countUnderrun() {
     desk.underruns.wrappingAdd(1, ordering: .relaxed)
-    isContinuing = soundUntil != nil
+    continueLater(at: reader?.cursor ?? 0)
     inbox.wake.ring()
+  }
+
+  /// What comes next follows what sounded, after a silence.
+  func continueLater(at frame: Int) {
+    isContinuing = soundUntil != nil
+    continuesAt = frame
   }
 
   func setStarving(_ starving: Bool) {
@@ -128,11 +134,10 @@ extension OutputLoop {
   func tellSilence(_ stream: SoundStream) {
     isContinuing = false
     let silence = max(monotonicNow() - (soundUntil ?? monotonicNow()), .zero)
-    if isReopening {
-      desk.reopening.store(max(nanoseconds(silence), 1), ordering: .relaxed)
-    } else {
-      desk.silentFrames.wrappingAdd(stream.format.frameCount(in: silence), ordering: .relaxed)
-    }
+    desk.silentFrames.store(stream.format.frameCount(in: silence), ordering: .relaxed)
+    desk.reopening.store(isReopening ? max(nanoseconds(silence), 1) : 0, ordering: .relaxed)
+    desk.silentPlace.store(continuesAt, ordering: .relaxed)
+    desk.silentStream.store(stream.id, ordering: .releasing)
     isReopening = false
   }
 }
@@ -163,7 +168,7 @@ extension OutputLoop {
     inbox.wake.ring()
     guard stream.finish() else {
       isFilling = true
-      isContinuing = true
+      continueLater(at: end)
       return
     }
     inbox.post(.input(.finished(stream: stream.id)))

@@ -50,6 +50,7 @@ final class OutputLoop {
   var soundUntil: Duration?
   /// The device was dry, or is another one: the silence is to be told once it sounds.
   var isContinuing = false
+  var continuesAt = 0
   var isReopening = false
 
   init(
@@ -103,7 +104,7 @@ final class OutputLoop {
     self.stream = stream
     reader = stream.takeReader()
     isFilling = true
-    isContinuing = soundUntil != nil
+    continueLater(at: 0)
     stuckFrame = nil
   }
 
@@ -140,8 +141,8 @@ final class OutputLoop {
     try followVolume(output, stream)
     let isFull = try fill(output, stream)
     try output.start()
-    try publish(output, stream)
     if isContinuing { tellSilence(stream) }
+    try publish(output, stream)
     if try concludeFade(stream) { return }
     if isFull { return try waitForRoom(output, stream) }
     if stream.phase.load(ordering: .acquiring) == .open { return try awaitSound(output, stream) }

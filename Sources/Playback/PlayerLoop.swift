@@ -19,6 +19,7 @@ final class PlayerLoop {
   private var watched: SoundStream?
   private var underruns = 0
   private var isStarving = false
+  private var lastJoin: SoundPath.Join?
 
   init(
     machine: PlayerMachine, inbox: Inbox, decoderDesk: DecoderDesk, outputDesk: OutputDesk, published: Snapshot,
@@ -101,6 +102,7 @@ final class PlayerLoop {
       watched = streams[id]
       watched?.watched.store(frame, ordering: .sequentiallyConsistent)
     case .emit(let event):
+      if case .advanced = event { rememberJoin() }
       // Whoever hears of it and looks at the status sees it there too.
       publish()
       onEvent(event)
@@ -113,7 +115,16 @@ final class PlayerLoop {
     streams = streams.filter { kept.contains($0.key) }
   }
 
+  /// How the track that is audible now followed the one before.
+  private func rememberJoin() {
+    guard let segment = machine.segments.first else { return }
+    let join = outputDesk.join(stream: segment.stream, frame: segment.firstFrame)
+    lastJoin = SoundPath.Join(silentFrames: join.silentFrames, reopening: join.reopening)
+  }
+
   private func publish() {
-    published.set(machine, stream: machine.segments.first.flatMap { streams[$0.stream] }, underruns: underruns)
+    published.set(
+      machine, stream: machine.segments.first.flatMap { streams[$0.stream] }, underruns: underruns, join: lastJoin,
+      latency: .nanoseconds(outputDesk.latency.load(ordering: .relaxed)))
   }
 }

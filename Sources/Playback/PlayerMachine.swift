@@ -86,6 +86,7 @@ struct PlayerMachine {
   private(set) var isPaused = false
   private(set) var isBuffering = false
   private(set) var volume = 100
+  private(set) var isMuted = false
   /// Where the current entry was asked to go, until it sounds.
   private(set) var target = Duration.zero
   private(set) var output: OutputDescription?
@@ -193,7 +194,9 @@ extension PlayerMachine {
     case .setVolume(let volume):
       self.volume = min(max(volume, 0), 100)
       return [.setVolume(self.volume)]
-    case .setMuted(let muted): return [.setMuted(muted)]
+    case .setMuted(let muted):
+      isMuted = muted
+      return [.setMuted(muted)]
     case .setSound(let settings): return [.decode(.sound(settings)), .setPauseFade(settings.pauseFade)]
     case .setLoop(let loop):
       guard current != nil else { return [] }

@@ -17,7 +17,9 @@ final class Snapshot: Sendable {
 
   init(volume: Int) { facts.withLock { $0.status.volume = volume } }
 
-  func set(_ machine: PlayerMachine, stream: SoundStream?, underruns: Int) {
+  func set(
+    _ machine: PlayerMachine, stream: SoundStream?, underruns: Int, join: SoundPath.Join?, latency: Duration
+  ) {
     let segment = machine.segments.first
     let following = machine.segments.dropFirst().first
     let info = segment?.info
@@ -25,6 +27,11 @@ final class Snapshot: Sendable {
       state: machine.state, entry: machine.current?.id, position: machine.target, duration: info?.duration,
       underruns: underruns, decoder: info, output: machine.output, volume: machine.volume)
     status.path = machine.path(underruns: underruns)
+    status.path.latency = machine.output == nil ? .zero : latency
+    if let join {
+      status.path.lastJoin = join
+      status.path.lastJoin?.crossfade = machine.lastFade ?? .zero
+    }
     facts.withLock { facts in
       facts.status = status
       facts.stream = stream
@@ -49,11 +56,10 @@ extension PlayerMachine {
     var path = SoundPath()
     path.underruns = underruns
     path.output = output
-    path.lastJoin = lastFade.map { SoundPath.Join(crossfade: $0) }
     guard let segment = segments.first else { return path }
     path.decoded = segment.info.decoded
     path.replayGain = segment.treatment.replayGain
-    path.isUntouched = segment.treatment.isNothing && !segment.isFading && volume == 100
+    path.isUntouched = segment.treatment.isNothing && !segment.isFading && volume == 100 && !isMuted
     return path
   }
 

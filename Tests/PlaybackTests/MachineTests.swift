@@ -182,6 +182,68 @@ import Testing
     #expect(machine.state == .paused && machine.current == one)
   }
 
+  @Test("a device that returns plays on, unless the listener has decided otherwise")
+  func returnedDevice() {
+    var machine = playing()
+    _ = machine.handle(.outputLost("gone"))
+    #expect(machine.handle(.outputReturned) == [.setPaused(false), .emit(.outputReturned(one.id))])
+    #expect(machine.state == .playing)
+    #expect(machine.handle(.outputReturned) == [])
+
+    _ = machine.handle(.outputLost("gone"))
+    #expect(machine.handle(.command(.pause)) == [.giveUpOutput])
+    #expect(machine.handle(.outputReturned) == [] && machine.state == .paused)
+
+    _ = machine.handle(.command(.resume))
+    _ = machine.handle(.outputLost("gone"))
+    #expect(machine.handle(.command(.resume)) == [.giveUpOutput, .setPaused(false)])
+    // Lost while paused it is not waited for.
+    _ = machine.handle(.command(.pause))
+    _ = machine.handle(.outputLost("gone"))
+    #expect(machine.handle(.outputReturned) == [])
+    _ = machine.handle(.command(.resume))
+    _ = machine.handle(.outputLost("gone"))
+    #expect(
+      machine.handle(.command(.load(two, position: .zero, paused: false))).prefix(2) == [
+        .giveUpOutput, .setPaused(false),
+      ])
+  }
+
+  @Test("a fade-out pauses and says so; a pause, resume, load or stop on the way takes its place, a seek does not")
+  func fadeOut() {
+    var machine = playing()
+    #expect(machine.handle(.command(.fadeOut(over: .seconds(9)))) == [.fadeOut(.seconds(9))])
+    #expect(machine.state == .playing)
+    #expect(!machine.handle(.command(.seek(.seconds(1)))).contains(.fadeOut(nil)))
+    #expect(machine.handle(.fadedOut) == [.setPaused(true), .emit(.fadedOut(one.id))])
+    #expect(machine.state == .paused)
+    #expect(machine.handle(.command(.fadeOut(over: .seconds(9)))) == [], "it is silent already")
+    #expect(machine.handle(.command(.resume)) == [.setPaused(false)])
+
+    _ = machine.handle(.command(.fadeOut(over: .seconds(9))))
+    #expect(machine.handle(.command(.pause)) == [.fadeOut(nil), .setPaused(true)])
+    #expect(machine.handle(.fadedOut) == [])
+    _ = machine.handle(.command(.resume))
+    _ = machine.handle(.command(.fadeOut(over: .seconds(9))))
+    #expect(machine.handle(.command(.resume)) == [.fadeOut(nil)])
+    _ = machine.handle(.command(.fadeOut(over: .seconds(9))))
+    #expect(machine.handle(.command(.load(two, position: .zero, paused: false))).first == .fadeOut(nil))
+    _ = machine.handle(.command(.fadeOut(over: .seconds(9))))
+    _ = machine.handle(.command(.stop))
+    #expect(machine.handle(.fadedOut) == [])
+  }
+
+  @Test("mute and the choice of a device pass, playing or not")
+  func passing() {
+    var machine = PlayerMachine()
+    #expect(machine.handle(.command(.setMuted(true))) == [.setMuted(true)])
+    #expect(machine.handle(.command(.setOutput("hw:1"))) == [.setOutput("hw:1")])
+    #expect(
+      machine.handle(.outputRefused("hw:1", "no")) == [.emit(.outputRefused("hw:1", reason: "no"))])
+    #expect(machine.handle(.command(.fadeOut(over: .seconds(1)))) == [])
+    #expect(machine.handle(.fadedOut) == [] && machine.handle(.outputReturned) == [])
+  }
+
   @Test("stopped, commands but load and volume do nothing")
   func stopped() {
     var machine = PlayerMachine()
