@@ -26,6 +26,7 @@ package struct AppState: Sendable {
     didSet { player.isQueueChanged = true }
   }
   package internal(set) var player = PlayerState()
+  var slowness = SlownessState()
   package internal(set) var connectivity: Connectivity?
   package internal(set) var sync = SyncState.idle
   package internal(set) var accounts = AccountsState()

@@ -63,5 +63,6 @@ extension AppState {
   mutating func passTime(to time: Timestamp) {
     now = time
     notices.expire(now: time)
+    noticeSlowness()
   }
 }
