@@ -88,7 +88,7 @@ let package = Package(
     program("Benchmarks", ["Music", "Library", "Threading", "CLinux", "Fixtures"]),
 
     // Tests: sentences about behaviour.
-    .target(name: "Fixtures", path: "Tests/Fixtures", swiftSettings: strict),
+    .target(name: "Fixtures", dependencies: ["Threading"], path: "Tests/Fixtures", swiftSettings: strict),
     tests("MusicTests", ["Music"]),
     tests("ThreadingTests", ["Threading"]),
     tests("TUITests", ["TUI"]),
@@ -102,7 +102,8 @@ let package = Package(
       "CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures", "CacheCrashProbe"]),
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
     tests(
-      "RemoteTests", ["Music", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
+      "RemoteTests",
+      ["Music", "Audio", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
     tests("RadioTests", ["Music", "Audio", "Mpg123", "HTTP", "Radio", "Playback", "Threading", "Fixtures"]),
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),

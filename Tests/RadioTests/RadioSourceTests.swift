@@ -91,7 +91,7 @@ struct RadioSourceTests {
     let station = Station(
       { listener in
         listener.send(Air.head("icy-metaint: 64"))
-        listener.sendForever(Air.sound(4096))
+        listener.sendForever([UInt8](repeating: 0x11, count: 4096))
       },
       { listener in
         listener.send(Air.head())

@@ -17,7 +17,12 @@ final class MusicServer: Sendable {
     var lastScan: Int64?
     var isScanning = false
 
+    var stations: [Wire.InternetRadioStation] = []
+
     // Oddities.
+    var knowsRadio = true
+    /// The next station is made, but its answer does not come through.
+    var nextStationAnswerIsLost = false
     /// What a search for nothing finds: with these queries everything, with others nothing.
     var queriesForAll: Set<String> = [""]
     var largestPage = Int.max
@@ -83,6 +88,11 @@ extension MusicServer.Contents {
   fileprivate mutating func answer(_ request: ScriptedRequest) -> ScriptedReply {
     if surprises[request.call]?.isEmpty == false { return surprises[request.call]!.removeFirst() }
     var response = Wire.Response(version: "1.16.1")
+    if request.call.hasSuffix("InternetRadioStation"), nextStationAnswerIsLost {
+      nextStationAnswerIsLost = false
+      _ = fill(&response, request)
+      return .html("a proxy's words", status: "502 Bad Gateway")
+    }
     if let failure = fill(&response, request) {
       response = Wire.Response(version: "1.16.1", error: failure)
     }
@@ -112,6 +122,7 @@ extension MusicServer.Contents {
     case "star", "unstar": return star(request)
     case "setRating": ratings[request["id"]!] = Int(request["rating"]!)
     case "scrobble": scrobbled.append(request["id"]! + "@" + request["time"]!)
+    case _ where request.call.contains("InternetRadioStation"): return stationCall(&response, request)
     default: return playlistCall(&response, request)
     }
     return nil
@@ -199,5 +210,26 @@ extension MusicServer.Contents {
     var request = ScriptedRequest()
     request.parameters = [("name", name)] + tracks.map { ("songId", $0) }
     _ = create(request)
+  }
+}
+
+extension MusicServer.Contents {
+  private mutating func stationCall(_ response: inout Wire.Response, _ request: ScriptedRequest) -> Wire.Failure? {
+    guard knowsRadio else { return Wire.Failure(code: 0, message: "Not implemented") }
+    let index = stations.firstIndex { $0.id == request["id"] }
+    switch request.call {
+    case "getInternetRadioStations": response.internetRadioStations = .init(internetRadioStation: stations)
+    case "createInternetRadioStation":
+      nextID += 1
+      stations.append(.init(id: "new-\(nextID)", name: request["name"]!, streamUrl: request["streamUrl"]!))
+    case "updateInternetRadioStation":
+      guard let index else { return Wire.Failure(code: 70, message: "not found") }
+      stations[index].name = request["name"]!
+      stations[index].streamUrl = request["streamUrl"]!
+    default:
+      guard let index else { return Wire.Failure(code: 70, message: "not found") }
+      stations.remove(at: index)
+    }
+    return nil
   }
 }

@@ -1,20 +1,19 @@
-import Foundation
 import Glibc
 import Threading
 
 /// A radio station on loopback that does what a test scripts for each connection, one after another; the last script
 /// stands for all further ones. It sends slowly only where the script says so.
-final class Station: Sendable {
+package final class Station: Sendable {
   /// One connection, as a script sees it. All of it blocks the connection's own thread.
-  struct Listener: Sendable {
+  package struct Listener: Sendable {
     /// What was asked, head and all.
-    let request: String
+    package let request: String
     fileprivate let socket: Int32
     fileprivate let isOver: @Sendable () -> Bool
 
     /// - Returns: false when nobody listens any more.
     @discardableResult
-    func send(_ bytes: some Collection<UInt8>) -> Bool {
+    package func send(_ bytes: some Collection<UInt8>) -> Bool {
       let bytes = Array(bytes)
       var sent = 0
       while sent < bytes.count, !isOver() {
@@ -27,13 +26,13 @@ final class Station: Sendable {
     }
 
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     /// Sends these bytes again and again, until nobody listens.
-    func sendForever(_ bytes: [UInt8]) { while send(bytes), !isOver() {} }
+    package func sendForever(_ bytes: [UInt8]) { while send(bytes), !isOver() {} }
 
     /// Says nothing until nobody listens.
-    func stall() {
+    package func stall() {
       var buffer = [UInt8](repeating: 0, count: 256)
       while !isOver() {
         let count = recv(socket, &buffer, buffer.count, 0)
@@ -42,7 +41,7 @@ final class Station: Sendable {
     }
   }
 
-  typealias Script = @Sendable (Listener) -> Void
+  package typealias Script = @Sendable (Listener) -> Void
 
   private struct State: Sendable {
     var requests: [String] = []
@@ -50,11 +49,11 @@ final class Station: Sendable {
     var threads: [OSThread] = []
   }
 
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let state = Monitor(State())
 
-  init(_ scripts: Script...) {
+  package init(_ scripts: Script...) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
     var address = sockaddr_in()
@@ -83,8 +82,8 @@ final class Station: Sendable {
     close(listener)
   }
 
-  func url(_ path: String = "/live") -> String { "http://127.0.0.1:\(port)\(path)" }
-  var requests: [String] { state.withLock { $0.requests } }
+  package func url(_ path: String = "/live") -> String { "http://127.0.0.1:\(port)\(path)" }
+  package var requests: [String] { state.withLock { $0.requests } }
 
   private static func accept(on listener: Int32, _ state: Monitor<State>, _ scripts: [Script]) {
     while !state.withLock({ $0.isOver }) {
@@ -117,34 +116,4 @@ final class Station: Sendable {
     }
     return String(decoding: request, as: UTF8.self)
   }
-}
-
-/// Heads and bodies of stations.
-enum Air {
-  static func head(_ fields: String..., type: String = "audio/mpeg", status: String = "HTTP/1.0 200 OK") -> String {
-    ([status, "Content-Type: \(type)"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
-  }
-
-  /// Metadata as it stands in a stream: its count, the text, and zeros.
-  static func text(_ bytes: some Collection<UInt8>) -> [UInt8] {
-    let blocks = (bytes.count + 15) / 16
-    return [UInt8(blocks)] + bytes + [UInt8](repeating: 0, count: blocks * 16 - bytes.count)
-  }
-
-  static func title(_ text: String) -> [UInt8] { self.text(Array("StreamTitle='\(text)';StreamUrl='';".utf8)) }
-
-  /// `count` numbered bytes from `start` on: whatever is lost or put in between shows.
-  static func sound(_ count: Int, from start: Int = 0) -> [UInt8] {
-    (start..<(start + count)).map { UInt8(truncatingIfNeeded: $0 &* 7 ^ $0 >> 8) }
-  }
-}
-
-/// Asks until it holds; false when that would never come.
-func holds(_ condition: () -> Bool) -> Bool {
-  let deadline = monotonicNow() + .seconds(30)
-  while monotonicNow() < deadline {
-    if condition() { return true }
-    usleep(5000)
-  }
-  return false
 }
