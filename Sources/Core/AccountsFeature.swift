@@ -17,7 +17,7 @@ extension AppState {
     guard current != nil else {
       login = login ?? LoginState(canClose: false)
       login?.isBusy = false
-      return []
+      return radio.stations.ask(.stations, &tickets)  // these need no account
     }
     if login != nil {
       login = nil
@@ -29,6 +29,7 @@ extension AppState {
     library = LibraryState()
     playlists = PlaylistsState()
     search.results.forget()
+    radio.stations.forget()
     return askEverything()
   }
 
