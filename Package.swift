@@ -92,6 +92,7 @@ let package = Package(
     tests("MusicTests", ["Music"]),
     tests("ThreadingTests", ["Threading"]),
     tests("TUITests", ["TUI"]),
+    tests("NcursesTests", ["TUI", "Ncurses", "Fixtures"]),
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
     tests("PlaybackTests", ["Music", "Audio", "Mpg123", "ALSA", "Playback", "Threading", "Fixtures"]),
     tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),

@@ -154,7 +154,7 @@ final class Loop {
     // Asked first, also without a screen: a frame that stays due keeps `poll` from sleeping.
     guard pacing.isFrameDue(), let terminal else { return }
     if shownTheme?.loaded != state.theme {
-      shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth))
+      shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8))
     }
     terminal.draw(draw(state, theme: shownTheme!.adapted, size: state.size))
   }

@@ -32,6 +32,7 @@ private func run(
   let services = Services(
     paths: paths, inbox: inbox, accounts: start.accounts, settings: start.settings,
     output: output ?? start.output, cacheCapacity: start.cacheCapacity)
+  services.themeName = start.theme.name == "plain" ? nil : start.theme.name
   let size = terminal?.size ?? Size(columns: 80, rows: 24)
   let state = AppState(size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max))
   let loop = Loop(state: state, terminal: terminal, control: control, inbox: inbox, services: services)

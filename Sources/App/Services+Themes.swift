@@ -1,6 +1,8 @@
+import CLinux
 import Core
 import Glibc
 import TUI
+import Threading
 
 extension Services {
   /// The listener's own directory comes first: a theme there hides one of the same name that came with dulcet.
@@ -15,8 +17,34 @@ extension Services {
 
   func loadTheme(_ name: String) {
     do {
-      inbox.post(.theme(try readTheme(name, in: themeDirectories)))
+      let theme = try readTheme(name, in: themeDirectories)
+      themeName = name
+      inbox.post(.theme(theme))
     } catch {
+      inbox.post(.notice(Notice(.error, error.sentence)))
+    }
+  }
+
+  /// From now on a theme whose file changes is read again. The thread that waits for it ends with the process.
+  func watchThemes() {
+    let directories = themeDirectories
+    let inbox = inbox
+    OSThread("themes", stackSize: 256 * 1024) {
+      let watch = dulcet_watch_begin()
+      guard watch >= 0, directories.filter({ dulcet_watch_directory(watch, $0) >= 0 }).count > 0 else { return }
+      while dulcet_watch_wait(watch) == 0 { inbox.post { $0.rereadTheme() } }
+    }.detach()
+  }
+
+  /// Something in a directory of themes is another: what is shown may be, too.
+  private func rereadTheme() {
+    announceThemes()
+    guard let themeName else { return }
+    do {
+      inbox.post(.theme(try readTheme(themeName, in: themeDirectories)))
+    } catch {
+      // A file that is gone for the moment is an editor's way to write it.
+      if case .missing = error { return }
       inbox.post(.notice(Notice(.error, error.sentence)))
     }
   }
@@ -45,13 +73,31 @@ func readTheme(_ name: String, in directories: [String]) throws(ThemeProblem) ->
     let bytes: [UInt8]?
     do { bytes = try readFile(path) } catch { throw .unreadable(error) }
     guard let bytes else { continue }
-    do {
-      return try Theme(name: name, parsing: String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw .malformed(path: path, error)
-    }
+    return try readTheme(name, String(decoding: bytes, as: UTF8.self), at: path, in: directories)
   }
   throw .missing(name)
+}
+
+/// Ancestors are looked for in all directories: a theme of the listener's may inherit from one that came with dulcet.
+private func readTheme(
+  _ name: String, _ text: String, at path: String, in directories: [String]
+) throws(ThemeProblem) -> Theme {
+  var paths = [name: path]
+  do {
+    return try Theme(name: name, parsing: text) { ancestor in
+      guard !ancestor.contains("/") else { return nil }
+      for directory in directories {
+        let path = "\(directory)/\(ancestor).theme"
+        if let bytes = (try? readFile(path)) ?? nil {
+          paths[ancestor] = path
+          return String(decoding: bytes, as: UTF8.self)
+        }
+      }
+      return nil
+    }
+  } catch {
+    throw .malformed(path: paths[error.theme] ?? path, error)
+  }
 }
 
 func fileNames(in directory: String) -> [String] {

@@ -30,6 +30,8 @@ final class Services {
   var settings: SettingsFile
   /// What the cache holds of the entry that plays, as parts of its whole.
   private var held: (entry: EntryID?, ranges: [ClosedRange<Double>]) = (nil, [])
+  /// The theme that is shown, by its file's name; nil for the one that needs no file.
+  var themeName: String?
 
   init(
     paths: Paths, inbox: Inbox, accounts: AccountBook, settings: SettingsFile, output: Arguments.OutputChoice,
@@ -62,6 +64,7 @@ final class Services {
   /// Begins to work for the current account. Call it once, after the first frame.
   func start() {
     announceThemes()
+    watchThemes()
     connect()
     pins.refresh()
   }

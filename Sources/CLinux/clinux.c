@@ -13,7 +13,6 @@
 int dulcet_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 int dulcet_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 void dulcet_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
-int dulcet_wcwidth(uint32_t code_point) { return wcwidth((wchar_t)code_point); }
 void dulcet_block_signals(void) {
   sigset_t set;
   sigemptyset(&set);

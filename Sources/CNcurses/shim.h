@@ -8,7 +8,6 @@
 #undef columns
 
 static inline WINDOW *dulcet_stdscr(void) { return stdscr; }
-static inline int dulcet_colors(void) { return COLORS; }
 static inline int dulcet_key_f(int n) { return KEY_F(n); }
 // tparm() is variadic in some builds of ncurses.
 static inline const char *dulcet_tparm(const char *text, int first, int second) {

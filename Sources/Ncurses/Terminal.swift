@@ -21,6 +21,8 @@ package final class Terminal {
   package let descriptor = STDIN_FILENO
   /// What a theme has to be adapted to.
   package let colourDepth: ColourDepth
+  /// Whether the locale's characters are those of Unicode: else a theme draws its signs in ASCII.
+  package let isUTF8: Bool
 
   private let features: TerminalFeatures
   private let screen: OpaquePointer
@@ -33,7 +35,7 @@ package final class Terminal {
 
   package init() throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, dulcet_save_terminal(STDOUT_FILENO) == 0 else { throw .notATerminal }
-    useUTF8()
+    isUTF8 = useUTF8()
     features = TerminalFeatures()
     if let problem = Terminal.problem(ofType: features.type) { throw problem }
     guard let screen = dulcet_newterm() else { throw .unknownType(features.type) }
@@ -44,7 +46,7 @@ package final class Terminal {
     reset.withUnsafeBufferPointer { bytes in
       bytes.withMemoryRebound(to: CChar.self) { dulcet_guard_terminal($0.baseAddress, Int32($0.count)) }
     }
-    colourDepth = startColours()
+    colourDepth = features.colourDepth
     writer = ScreenWriter(language: TerminfoLanguage(depth: colourDepth, features: features))
     enterModes()
     takeScreen()
@@ -134,11 +136,12 @@ package final class Terminal {
     clearok(window, true)
     wnoutrefresh(window)
     doupdate()
+    send(features.wrapOff)
     if features.isModern { send(Array("\u{1B}[?2004h".utf8)) }
   }
 
   private func leaveModes() {
-    send(features.sequence("sgr0"))
+    send(features.sequence("sgr0") + features.wrapOn)
     if features.isModern { send(Array("\u{1B}[?2004l".utf8)) }
     curs_set(1)
   }
@@ -154,16 +157,11 @@ package final class Terminal {
   }
 }
 
-/// ncurses draws beyond ASCII only in a UTF-8 locale; C.UTF-8 is always there.
-private func useUTF8() {
+/// ncurses reads keys beyond ASCII only in a UTF-8 locale; C.UTF-8 is always there.
+/// Returns whether the locale was one already.
+private func useUTF8() -> Bool {
   setlocale(LC_CTYPE, "")
-  if String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8" { setlocale(LC_CTYPE, "C.UTF-8") }
-}
-
-/// Begins colours, unless the terminal has none or the user wants none (no-color.org).
-private func startColours() -> ColourDepth {
-  if let wish = getenv("NO_COLOR"), wish.pointee != 0 { return .none }
-  guard has_colors(), start_color() == OK else { return .none }
-  use_default_colors()
-  return ColourDepth(colours: Int(dulcet_colors()))
+  if String(cString: nl_langinfo(nl_item(CODESET))) == "UTF-8" { return true }
+  setlocale(LC_CTYPE, "C.UTF-8")
+  return false
 }

@@ -1,5 +1,6 @@
 import CNcurses
 import Glibc
+import TUI
 
 /// What this kind of terminal can be asked.
 struct TerminalFeatures {
@@ -7,6 +8,13 @@ struct TerminalFeatures {
   let type: String
 
   init() { type = getenv("TERM").map { String(cString: $0) } ?? "" }
+
+  /// A type of terminal that none is open of; nil where terminfo has no such entry. From then on terminfo is read of it.
+  init?(reading type: String) {
+    var code: Int32 = 0
+    guard setupterm(type, STDOUT_FILENO, &code) == OK else { return nil }
+    self.type = type
+  }
 
   /// Whether it at least ignores private modes and marks that it does not know: hardware terminals and the Linux
   /// console are spared them.
@@ -16,8 +24,31 @@ struct TerminalFeatures {
   var resetSequence: [UInt8] {
     var bytes: [UInt8] = []
     if isModern { bytes += Array("\u{1B}[?2026l\u{1B}[?2004l".utf8) }
+    bytes += wrapOn
     for capability in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] { bytes += sequence(capability) }
     return bytes + [0x0D, 0x0A]
+  }
+
+  /// While a glyph may be wider than we think, nothing must run on into the next row.
+  var wrapOff: [UInt8] { isModern ? Array("\u{1B}[?7l".utf8) : sequence("rmam") }
+  var wrapOn: [UInt8] { isModern ? Array("\u{1B}[?7h".utf8) : sequence("smam") }
+
+  /// Whether colours may be said in ECMA-48's way, as nearly all terminals have it.
+  var isANSI: Bool { sequence("cup").starts(with: Array("\u{1B}[".utf8)) }
+
+  /// Terminfo's entries are older than many terminals: COLORTERM says what the terminal itself knows. NO_COLOR is the
+  /// listener's wish (no-color.org).
+  var colourDepth: ColourDepth {
+    if let wish = variable("NO_COLOR"), !wish.isEmpty { return .none }
+    let told = ColourDepth(colours: Int(tigetnum("colors")))
+    guard isANSI else { return min(told, .eight) }
+    return told >= .eight && ["truecolor", "24bit"].contains(variable("COLORTERM")) ? .direct : told
+  }
+
+  /// Whether ambiguous characters may be wide: terminals of East Asian locales can be set up so.
+  var doubtsAmbiguous: Bool {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty } ?? ""
+    return ["ja", "ko", "zh"].contains(String(name.prefix(2)))
   }
 
   /// A string of terminfo without its padding (`$<5>`); empty where there is none.
@@ -42,3 +73,5 @@ struct TerminalFeatures {
     return bytes
   }
 }
+
+private func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

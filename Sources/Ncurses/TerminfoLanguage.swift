@@ -8,8 +8,10 @@ struct TerminfoLanguage: TerminalLanguage {
   let eraseLine: [UInt8]?
   let hasLastCorner: Bool
   let keepsDirection: Bool
+  var doubtsAmbiguous: Bool
   let back: UInt8?
   private let depth: ColourDepth
+  private let isANSI: Bool
   /// ECMA-48's words 22 to 27, 39 and 49, of which terminfo names only some.
   private let endsOneByOne: Bool
   private let erasesInColour: Bool
@@ -20,6 +22,8 @@ struct TerminfoLanguage: TerminalLanguage {
   init(depth: ColourDepth, features: TerminalFeatures) {
     self.depth = depth
     keepsDirection = features.isModern
+    doubtsAmbiguous = features.doubtsAmbiguous
+    isANSI = features.isANSI
     erasesInColour = tigetflag("bce") > 0
     endsOneByOne = features.isModern && features.sequence("op") == Array("\u{1B}[39;49m".utf8)
     let left = features.sequence("cub1")
@@ -28,7 +32,7 @@ struct TerminfoLanguage: TerminalLanguage {
     clear = features.sequence("clear")
     let line = features.sequence("el")
     eraseLine = line.isEmpty || !erasesInColour ? nil : line
-    hasLastCorner = tigetflag("am") <= 0 || tigetflag("xenl") > 0
+    hasLastCorner = tigetflag("am") <= 0 || tigetflag("xenl") > 0 || !features.wrapOff.isEmpty
     let names: [(Attributes, String)] = [
       (.bold, "bold"), (.faint, "dim"), (.italic, "sitm"), (.underline, "smul"), (.reverse, "rev"),
     ]
@@ -66,25 +70,24 @@ struct TerminfoLanguage: TerminalLanguage {
     return words
   }
 
-  func foreground(_ colour: Colour) -> [UInt8]? { colourWord("setaf", colour, standard: "39") }
-  func background(_ colour: Colour) -> [UInt8]? { colourWord("setab", colour, standard: "49") }
+  func foreground(_ colour: Colour) -> [UInt8]? { colourWord("setaf", colour, base: 30) }
+  func background(_ colour: Colour) -> [UInt8]? { colourWord("setab", colour, base: 40) }
 
-  private func colourWord(_ name: String, _ colour: Colour, standard: String) -> [UInt8]? {
-    guard let number = number(colour) else { return endsOneByOne ? Array("\u{1B}[\(standard)m".utf8) : nil }
-    return word(name, number)
-  }
-
-  private func number(_ colour: Colour) -> Int? {
-    switch colour {
-    case .standard: return nil
-    case .indexed(let index):
-      guard depth == .direct, index >= 8 else { return Int(index) }
-      let (red, green, blue) = paletteColour(index)
-      return number(.rgb(red, green, blue))
-    case .rgb(let red, let green, let blue):
-      // Of direct colours 0…7 are the named ones; the darkest blues give way to them.
-      return max(8, Int(red) << 16 | Int(green) << 8 | Int(blue))
+  /// Where sequences may be made here, colours need no entry of terminfo that knows as many.
+  private func colourWord(_ name: String, _ colour: Colour, base: Int) -> [UInt8]? {
+    guard isANSI else {
+      guard case .indexed(let index) = colour else { return nil }
+      return word(name, Int(index))
     }
+    let number =
+      switch colour {
+      case .standard: endsOneByOne ? "\(base + 9)" : ""
+      case .indexed(let index) where index < 8: "\(base + Int(index))"
+      case .indexed(let index) where index < 16: "\(base + 52 + Int(index))"
+      case .indexed(let index): "\(base + 8);5;\(index)"
+      case .rgb(let red, let green, let blue): "\(base + 8);2;\(red);\(green);\(blue)"
+      }
+    return number.isEmpty ? nil : Array("\u{1B}[\(number)m".utf8)
   }
 
   private func word(_ name: String, _ first: Int, _ second: Int = 0) -> [UInt8]? {

@@ -41,8 +41,8 @@ private func drawSync(
   let width = rect.endColumn - 1 - countsWidth - 2 - start
   guard width >= 4, let total, total > 0 else { return }
   let filled = min(width, width * done / total)
-  canvas.write(String(repeating: "━", count: filled), at: start, rect.row, style: theme[.played])
-  let rest = String(repeating: "─", count: width - filled)
+  canvas.write(String(repeating: theme[Sign.played], count: filled), at: start, rect.row, style: theme[.played])
+  let rest = String(repeating: theme[Sign.fetched], count: width - filled)
   canvas.write(rest, at: start + filled, rect.row, style: theme[.missing])
 }
 

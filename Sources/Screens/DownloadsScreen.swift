@@ -41,11 +41,11 @@ struct DownloadsScreen {
     switch row.progress {
     case .active(let held, let size):
       let share = size.map { $0 > 0 ? "\(min(99, held * 100 / $0)) %" : "" } ?? bytes(held)
-      return RowPicture(sign: "↓", fields: fields, endings: [.init(text: share)], role: .current)
+      return RowPicture(sign: .down, fields: fields, endings: [.init(text: share)], role: .current)
     case .waiting: return RowPicture(fields: fields)
     case .failed(let reason):
       return RowPicture(
-        sign: "!", fields: [fields[0], RowPicture.Field(text: reason, share: 3, role: .warning)])
+        sign: .warning, fields: [fields[0], RowPicture.Field(text: reason, share: 3, role: .warning)])
     }
   }
 }

@@ -6,6 +6,7 @@ package import TUI
 /// The theme is the one adapted to the terminal (`Theme.adapted(to:)`), not the one in the state.
 package func draw(_ state: AppState, theme: Theme, size: Size) -> Canvas {
   var canvas = Canvas(size: size, style: theme[.text])
+  canvas.ellipsis = theme[.ellipsis]
   let minimum = ScreenLayout.minimum
   if size.columns < minimum.columns || size.rows < minimum.rows {
     drawTooSmall(on: &canvas, theme)
@@ -39,7 +40,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
 }
 
 func drawRule(_ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  canvas.fill(rect, style: theme[.border], with: "─")
+  canvas.fill(rect, style: theme[.border], with: theme[Sign.horizontal])
 }
 
 private func drawTooSmall(on canvas: inout Canvas, _ theme: Theme) {

@@ -51,5 +51,5 @@ struct LibraryScreen {
 /// The line between two columns: left of the right one.
 func drawDivider(left rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
   let line = Rect(column: rect.column - 1, row: rect.row, columns: 1, rows: rect.rows)
-  canvas.fill(line, style: theme[.border], with: "│")
+  canvas.fill(line, style: theme[.border], with: theme[Sign.vertical])
 }

@@ -57,6 +57,6 @@ struct ListPane {
     let length = max(1, rect.rows * rect.rows / count)
     let start = (rect.rows - length) * list.top / max(1, count - rect.rows)
     let thumb = Rect(column: rect.column, row: rect.row + start, columns: 1, rows: length)
-    canvas.fill(thumb, style: theme[.scrollbar], with: "┃")
+    canvas.fill(thumb, style: theme[.scrollbar], with: theme[Sign.scrollThumb])
   }
 }

@@ -53,12 +53,13 @@ struct LoginScreen {
     case .field(let name, let field, let focus):
       let isFocused = login.focus == focus
       canvas.write(
-        (isFocused ? "▸ " : "  ") + name, at: rect.column, row, style: theme[isFocused ? .headingFocused : .text])
+        (isFocused ? theme[Sign.collapsed] + " " : "  ") + name, at: rect.column, row,
+        style: theme[isFocused ? .headingFocused : .text])
       let place = Rect(column: rect.column + label + 2, row: row, columns: rect.columns - label - 2, rows: 1)
       drawTextField(field, in: place, isFocused: isFocused, on: &canvas, theme)
     case .choice(_, let text, let focus):
       let isFocused = login.focus == focus
-      if isFocused { canvas.write("▸", at: rect.column, row, style: theme[.headingFocused]) }
+      if isFocused { canvas.write(theme[Sign.collapsed], at: rect.column, row, style: theme[.headingFocused]) }
       canvas.write(
         "[ \(text) ]", at: rect.column + label + 2, row, style: theme[isFocused ? .cursor : .text])
     case .problem(let text):

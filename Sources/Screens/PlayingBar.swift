@@ -21,7 +21,8 @@ struct PlayingBar {
     }
     var at = column
     let end = column + columns
-    at += canvas.write(stateSign(state.player.state) + " ", at: at, row, columns: columns, style: theme[.barTitle])
+    at += canvas.write(
+      theme[stateSign(state.player.state)] + " ", at: at, row, columns: columns, style: theme[.barTitle])
     at += canvas.write(track.title, at: at, row, columns: end - at, style: theme[.barTitle])
     let rest = [track.artist, track.album].filter { !$0.isEmpty }.joined(separator: " · ")
     guard !rest.isEmpty, end - at > 5 else { return }
@@ -68,12 +69,13 @@ struct PlayingBar {
     for place in 0..<width {
       let column = rect.column + place
       if place < head {
-        canvas.write("━", at: column, rect.row, style: theme[.played])
+        canvas.write(theme[Sign.played], at: column, rect.row, style: theme[.played])
       } else if place == head {
-        canvas.write("●", at: column, rect.row, style: theme[.played])
+        canvas.write(theme[Sign.head], at: column, rect.row, style: theme[.played])
       } else {
         let isHere = isLoaded && isCached((Double(place) + 0.5) / Double(width))
-        canvas.write(isHere ? "─" : "┄", at: column, rect.row, style: theme[isHere ? .fetched : .missing])
+        canvas.write(
+          theme[isHere ? Sign.fetched : .missing], at: column, rect.row, style: theme[isHere ? .fetched : .missing])
       }
     }
   }

@@ -31,7 +31,8 @@ struct PromptLine {
       let isCursor = index == prompt.cursor && !prompt.options.isEmpty
       let style = theme[isCursor ? .cursor : .field]
       canvas.fill(Rect(column: 0, row: row, columns: width, rows: 1), style: style)
-      canvas.write((isCursor ? "▸ " : "  ") + options[index], at: 1, row, columns: width - 2, style: style)
+      canvas.write(
+        (isCursor ? theme[Sign.collapsed] + " " : "  ") + options[index], at: 1, row, columns: width - 2, style: style)
     }
   }
 }

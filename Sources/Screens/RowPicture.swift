@@ -12,12 +12,16 @@ struct RowPicture {
   }
 
   struct Ending {
+    /// Stands before the text.
+    var sign: Sign?
     var text: String
     var role = Role.dim
+
+    func text(_ theme: Theme) -> String { (sign.map { theme[$0] } ?? "") + text }
   }
 
   /// One column: what plays, what is marked.
-  var sign = " "
+  var sign: Sign?
   var fields: [Field]
   var endings: [Ending] = []
   /// Replaces the roles of all parts: the track that plays, rows that cannot be played.
@@ -27,12 +31,13 @@ struct RowPicture {
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?) {
     if let emphasis { canvas.fill(rect, style: theme[emphasis]) }
     func style(_ own: Role) -> Style { theme[emphasis ?? role ?? own] }
-    canvas.write(emphasis == .marked && sign == " " ? "+" : sign, at: rect.column, rect.row, style: style(.current))
+    let sign = sign ?? (emphasis == .marked ? .marked : nil)
+    canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current))
 
     var end = rect.endColumn - 1
-    for ending in endings.reversed() where end - columnWidth(of: ending.text) > rect.column + 8 {
+    for ending in endings.reversed() where end - columnWidth(of: ending.text(theme)) > rect.column + 8 {
       let own = role == .disabled ? style(.disabled) : style(ending.role)
-      end -= canvas.write(ending.text, endingAt: end, rect.row, style: own)
+      end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
     }
     drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas) { style($0) }
   }
@@ -76,7 +81,7 @@ extension RowPicture {
 
   init(_ playlist: Playlist, _ state: AppState) {
     self.init(
-      sign: playlist.isReadOnly ? "=" : " ", fields: [Field(text: playlist.name)],
+      sign: playlist.isReadOnly ? .readOnly : nil, fields: [Field(text: playlist.name)],
       endings: [pinEnding(state.isPinned(.playlist(playlist.id))), Ending(text: "\(playlist.trackCount)")])
   }
 
@@ -100,9 +105,9 @@ extension RowPicture {
     let isPlayable = state.isPlayable(track)
     let time = track.duration > 0 ? clock(.seconds(track.duration)) : ""
     self.init(
-      sign: isCurrent ? stateSign(state.player.state) : " ", fields: fields,
+      sign: isCurrent ? stateSign(state.player.state) : nil, fields: fields,
       endings: [
-        starEnding(state.isStarred(track)), Ending(text: cacheSign(track, state) + " ", role: .cached),
+        starEnding(state.isStarred(track)), cacheEnding(track, state),
         Ending(text: String(repeating: " ", count: max(0, 5 - time.count)) + time),
       ],
       role: isCurrent ? .current : isPlayable ? nil : .disabled)
@@ -111,30 +116,35 @@ extension RowPicture {
 
 /// What is kept on this computer, whatever becomes of it.
 private func pinEnding(_ isPinned: Bool) -> RowPicture.Ending {
-  RowPicture.Ending(text: isPinned ? "◆ " : "", role: .cached)
+  RowPicture.Ending(sign: isPinned ? .pinned : nil, text: isPinned ? " " : "", role: .cached)
 }
 
 private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {
-  RowPicture.Ending(text: isStarred ? "★ " : "  ", role: .star)
+  RowPicture.Ending(sign: isStarred ? .star : nil, text: isStarred ? " " : "  ", role: .star)
 }
 
 /// Held whole, held in part, not to be had now; nothing while it can be had from the server.
-private func cacheSign(_ track: Track, _ state: AppState) -> String {
-  if track.origin == .local || track.isRadio { return " " }
+private func cacheEnding(_ track: Track, _ state: AppState) -> RowPicture.Ending {
+  let sign = cacheSign(track, state)
+  return RowPicture.Ending(sign: sign, text: sign == nil ? "  " : " ", role: .cached)
+}
+
+private func cacheSign(_ track: Track, _ state: AppState) -> Sign? {
+  if track.origin == .local || track.isRadio { return nil }
   switch state.marks[track.id] {
-  case .kept: return "◆"
-  case .whole: return "●"
-  case .partial: return "◐"
-  case .absent: return state.isOffline ? "×" : " "
-  case nil: return " "
+  case .kept: return .pinned
+  case .whole: return .whole
+  case .partial: return .partial
+  case .absent: return state.isOffline ? .absent : nil
+  case nil: return nil
   }
 }
 
-func stateSign(_ state: PlayState) -> String {
+func stateSign(_ state: PlayState) -> Sign {
   switch state {
-  case .playing: "▸"
-  case .paused: "‖"
-  case .stopped: "■"
+  case .playing: .playing
+  case .paused: .paused
+  case .stopped: .stopped
   }
 }
 

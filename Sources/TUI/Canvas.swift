@@ -7,6 +7,8 @@ package struct Cell: Hashable, Sendable {
   package var width: Int
   /// Whether right-to-left text ends here: the terminal must not carry its direction on to what follows.
   package var endsRightToLeft = false
+  /// False where terminals disagree about the width: the next cell's place must be said.
+  package var isSure = true
 
   package static func blank(_ style: Style) -> Cell { Cell(text: " ", style: style, width: 1) }
 }
@@ -18,6 +20,10 @@ package struct Canvas: Hashable, Sendable {
   package private(set) var cells: [Cell]
   /// Where the terminal's own cursor blinks; nil hides it.
   package var cursor: Point?
+  /// Drawn by the terminal over the cells, which must be blank there.
+  package var pictures: [PlacedPicture] = []
+  /// Stands, one column wide, where text is cut.
+  package var ellipsis = "…"
 
   package init(size: Size, style: Style = .plain) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
@@ -48,8 +54,8 @@ extension Canvas {
     let room = min(columns, size.columns - column)
     var at = column
     var lastRightToLeft: Int?
-    for glyph in fitted(glyphs(of: text), to: room) {
-      put(Cell(text: glyph.text, style: style, width: glyph.width), at, row)
+    for glyph in fitted(glyphs(of: text, columns: room), to: room, ellipsis) {
+      put(Cell(text: glyph.text, style: style, width: glyph.width, isSure: glyph.isSure), at, row)
       if glyph.isRightToLeft { lastRightToLeft = at }
       at += glyph.width
     }
@@ -62,7 +68,7 @@ extension Canvas {
   package mutating func write(
     _ text: String, endingAt column: Int, _ row: Int, columns: Int = .max, style: Style
   ) -> Int {
-    let width = min(columnWidth(of: text), columns, column)
+    let width = min(columnWidth(of: text, upTo: columns), columns, column)
     return write(text, at: column - width, row, columns: width, style: style)
   }
 

@@ -6,6 +6,7 @@ extension Style {
     var style = self
     style.foreground = foreground.reduced(to: depth)
     style.background = background.reduced(to: depth)
+    if depth == .palette { style.keepReadable(as: self) }
     if depth == .eight { style.giveUpBrightness() }
     if style.foreground == style.background, style.foreground != .standard, foreground != background {
       style.foreground = style.background == .indexed(0) ? .indexed(7) : .indexed(0)
@@ -69,14 +70,30 @@ package func paletteColour(_ index: UInt8) -> (UInt8, UInt8, UInt8) {
   return (levels[place / 36], levels[place / 6 % 6], levels[place % 6])
 }
 
+/// What the eye makes of the palette's colours.
+private let perceivedPalette: [Perceived] = (0...255).map { index in
+  let (red, green, blue) = paletteColour(UInt8(index))
+  return Perceived(Double(red), Double(green), Double(blue))
+}
+
 private func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8, in range: ClosedRange<UInt8>) -> UInt8 {
-  var best = range.lowerBound
-  var bestDistance = Int.max
-  for index in range {
-    let colour = paletteColour(index)
-    let (r, g, b) = (Int(colour.0) - Int(red), Int(colour.1) - Int(green), Int(colour.2) - Int(blue))
-    let distance = 2 * r * r + 4 * g * g + 3 * b * b  // the eye sees green best
-    if distance < bestDistance { (best, bestDistance) = (index, distance) }
+  let wanted = Perceived(Double(red), Double(green), Double(blue))
+  return range.min { nearer($0, nearer: $1, to: wanted) } ?? range.lowerBound
+}
+
+private func nearer(_ a: UInt8, nearer b: UInt8, to wanted: Perceived) -> Bool {
+  perceivedPalette[Int(a)].distance(to: wanted) < perceivedPalette[Int(b)].distance(to: wanted)
+}
+
+extension Style {
+  /// Text that read well and does not any more takes the nearest colour that does.
+  fileprivate mutating func keepReadable(as original: Style) {
+    guard let before = original.contrast, let now = contrast, now < min(before, 4.5),
+      case .rgb(let red, let green, let blue) = original.foreground
+    else { return }
+    let wanted = Perceived(Double(red), Double(green), Double(blue))
+    let ground = background
+    let good = (UInt8(16)...255).filter { (TUI.contrast(.indexed($0), ground) ?? 0) >= min(before, 4.5) }
+    if let best = good.min(by: { nearer($0, nearer: $1, to: wanted) }) { foreground = .indexed(best) }
   }
-  return best
 }

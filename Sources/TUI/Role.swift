@@ -39,4 +39,50 @@ package enum Role: String, Hashable, Sendable, CaseIterable {
   case fieldFocused = "field-focused"
   /// A key's name in hints and in the help.
   case key
+  // Columns of lists.
+  case artist, album, time, number
+  /// The letters that a search or a filter found.
+  case match
+  /// The ground beside the lists: cover, lyrics, queue.
+  case panel
+  /// Menus and palettes over the screen.
+  case popup
+  case popupBorder = "popup-border"
+  case popupTitle = "popup-title"
+  /// Format, bits and rate in a word.
+  case badge
+  /// Modes that are on, such as shuffle.
+  case modeOn = "mode-on"
+  case online, offline
+  /// Work that goes on: a scan, a download, reading the catalogue.
+  case progress
+  case lyric
+  case lyricCurrent = "lyric-current"
+  case lyricPast = "lyric-past"
+  case spectrumLow = "spectrum-low"
+  case spectrumMiddle = "spectrum-middle"
+  case spectrumHigh = "spectrum-high"
+}
+
+extension Role {
+  /// Whose look it takes where a theme does not name it.
+  var stem: Role? {
+    switch self {
+    case .text: nil
+    case .artist, .album, .time, .number, .lyric: .dim
+    case .match, .modeOn: .key
+    case .panel, .popup: .text
+    case .popupBorder: .border
+    case .popupTitle: .headingFocused
+    case .badge: .barMode
+    case .online: .cached
+    case .offline: .warning
+    case .progress, .spectrumMiddle: .played
+    case .lyricCurrent: .current
+    case .lyricPast: .disabled
+    case .spectrumLow: .cached
+    case .spectrumHigh: .warning
+    default: .text
+    }
+  }
 }

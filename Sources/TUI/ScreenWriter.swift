@@ -28,12 +28,25 @@ package struct ScreenWriter {
     output.removeAll(keepingCapacity: true)
     columns = canvas.size.columns
     let old = shown?.size == canvas.size ? shown! : cleared(canvas.size)
-    for row in 0..<canvas.size.rows where !old.row(row).elementsEqual(canvas.row(row)) {
-      write(canvas.row(row), over: old.row(row), at: row, isLast: row == canvas.size.rows - 1)
+    let gone = erasePictures(of: old, missingIn: canvas)
+    for row in 0..<canvas.size.rows {
+      let isUnveiled = gone.contains { $0.row <= row && row < $0.endRow }
+      if !isUnveiled, old.row(row).elementsEqual(canvas.row(row)) { continue }
+      write(canvas.row(row), over: isUnveiled ? nil : old.row(row), at: row, isLast: row == canvas.size.rows - 1)
     }
+    drawPictures(of: canvas, over: old)
     placeCursor(canvas.cursor)
     shown = canvas
     return output
+  }
+
+  /// What is not made of cells. Where it leaves the cursor and the pen is not known.
+  mutating func say(_ bytes: [UInt8], at point: Point? = nil) {
+    guard !bytes.isEmpty else { return }
+    if let point { output += language.move(to: point) }
+    output += bytes
+    place = nil
+    pen = nil
   }
 
   private mutating func cleared(_ size: Size) -> Canvas {
@@ -59,9 +72,13 @@ package struct ScreenWriter {
 extension ScreenWriter {
   private typealias Row = ArraySlice<Cell>
 
-  private mutating func write(_ new: Row, over old: Row, at row: Int, isLast: Bool) {
+  /// - Parameter old: what stands there; nil where nobody knows.
+  private mutating func write(_ new: Row, over old: Row?, at row: Int, isLast: Bool) {
     let width = isLast && !language.hasLastCorner ? new.count - 1 : new.count
-    let (new, old) = (Array(new), Array(old))
+    let new = Array(new)
+    // How far an unsure glyph reached is known to nobody: its row is written whole.
+    let isUnsure = new.contains(where: isUnsure) || old?.contains(where: isUnsure) ?? true
+    let old = isUnsure || old == nil ? Array(repeating: Cell.unknown, count: new.count) : Array(old!)
     var column = 0
     while column < width {
       guard !looksAlike(new[column], old[column]) else {
@@ -83,10 +100,23 @@ extension ScreenWriter {
     // The right half of a wide one whose left half stands already.
     guard cell.width > 0 else { return }
     setPen(look(cell.style), forBlank: cell.isBlank)
+    let start = place ?? Point(column: 0, row: row)
+    let isUnsure = isUnsure(cell)
+    if isUnsure {
+      // It may be narrower than its room.
+      output += Array(repeating: 0x20, count: cell.width)
+      output += language.move(to: start)
+    }
     output += text(of: cell)
-    let column = (place?.column ?? 0) + cell.width
+    let column = start.column + cell.width
     // Where terminals disagree about a width, or would wrap, nobody knows.
-    place = cell.isSure && column < columns ? Point(column: column, row: row) : nil
+    place = !isUnsure && column < columns ? Point(column: column, row: row) : nil
+  }
+
+  private func isUnsure(_ cell: Cell) -> Bool {
+    if !cell.isSure { return true }
+    guard language.doubtsAmbiguous, let base = cell.text.unicodeScalars.first else { return false }
+    return isAmbiguous(base)
   }
 
   /// How many blanks of one background begin here, up to the last that is not there yet.
@@ -232,16 +262,6 @@ extension Style {
 extension Cell {
   fileprivate var isBlank: Bool { width == 1 && text == " " }
 
-  /// Whether every terminal agrees about its width: where not, the next cell's place is said anew.
-  fileprivate var isSure: Bool {
-    let scalars = text.unicodeScalars
-    guard let first = scalars.first?.value, scalars.count == 1, !endsRightToLeft else { return false }
-    switch first {
-    case 0x20..<0x590, 0x5D0..<0x5F0, 0x620..<0x64B, 0x2010..<0x2027, 0x2030..<0x2060, 0x20A0..<0x20D0, 0x2190..<0x2300,
-      0x2500..<0x2600:
-      return true
-    case 0x3001..<0x3030, 0x3041..<0xA4D0, 0xAC00..<0xD7A4, 0xFF01..<0xFFE7: return true
-    default: return false
-    }
-  }
+  /// Like no cell that can be asked for.
+  fileprivate static let unknown = Cell(text: "\u{FFFF}", style: .plain, width: 1)
 }

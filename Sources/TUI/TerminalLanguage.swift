@@ -25,6 +25,8 @@ package protocol TerminalLanguage {
   var hasLastCorner: Bool { get }
   /// Whether marks of direction are understood, or at least ignored.
   var keepsDirection: Bool { get }
+  /// Whether ambiguous characters may be wide here.
+  var doubtsAmbiguous: Bool { get }
   /// What the terminal can show of a style.
   func reduced(_ style: Style) -> Style
 }

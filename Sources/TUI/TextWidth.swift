@@ -1,7 +1,7 @@
 /// How many columns a terminal gives one scalar: 0, 1 or 2. Controls have no width and never get this far.
 ///
-/// Wide are the East Asian ones (UAX #11, W and F) and those that Unicode draws as emoji by itself; ambiguous ones
-/// count 1, as terminals outside East Asian locales have it.
+/// Wide are the East Asian ones (UAX #11, W and F), among which are those that Unicode draws as emoji by itself;
+/// ambiguous ones count 1, as terminals have it unless they are set up for East Asian legacy fonts.
 package func columnWidth(of scalar: Unicode.Scalar) -> Int {
   let value = scalar.value
   if value < 0x300 { return value == 0xAD ? 0 : 1 }
@@ -9,20 +9,32 @@ package func columnWidth(of scalar: Unicode.Scalar) -> Int {
   case .nonspacingMark, .enclosingMark, .format: return 0
   default: break
   }
-  // Vowels and finals of conjoining Hangul stand on the initial before them.
-  if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value) { return 0 }
-  if value < 0x1100 { return 1 }
-  if isRegionalIndicator(scalar) { return 1 }
-  if scalar.properties.isEmojiPresentation { return 2 }
-  return wideRanges.contains { $0.contains(value) } ? 2 : 1
+  if isJamo(scalar) { return 0 }
+  if value < 0x1100 || isRegionalIndicator(scalar) { return 1 }
+  return contains(wideRanges, value) ? 2 : 1
 }
 
-/// Gaps of unassigned scalars between wide ones count as wide, as Unicode asks for these blocks.
-private let wideRanges: [ClosedRange<UInt32>] = [
-  0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF, 0x4E00...0xA4C6,
-  0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAD9, 0xFE10...0xFE1F, 0xFE30...0xFE6B, 0xFF01...0xFF60,
-  0xFFE0...0xFFE6, 0x16FE0...0x1B2FB, 0x1F200...0x1F265, 0x20000...0x3FFFD,
-]
+/// Whether a terminal set up for East Asian legacy fonts gives it two columns.
+package func isAmbiguous(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.value >= 0x80 && contains(ambiguousRanges, scalar.value)
+}
+
+/// Whether one of the ascending ranges has the value.
+private func contains(_ ranges: [(first: UInt32, last: UInt32)], _ value: UInt32) -> Bool {
+  var low = 0
+  var high = ranges.count
+  while low < high {
+    let middle = (low + high) / 2
+    if value > ranges[middle].last {
+      low = middle + 1
+    } else if value < ranges[middle].first {
+      high = middle
+    } else {
+      return true
+    }
+  }
+  return false
+}
 
 /// One of the 26 letters that pair up to flags.
 func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar.value) }
@@ -35,16 +47,16 @@ func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// How many columns the text takes once it is made safe.
-package func columnWidth(of text: String) -> Int {
+/// How many columns the text takes once it is made safe; longer text is measured only until it is longer than `limit`.
+package func columnWidth(of text: String, upTo limit: Int = .max) -> Int {
   if isPlainASCII(text) { return text.utf8.count }
-  return glyphs(of: text).reduce(0) { $0 + $1.width }
+  return glyphs(of: text, columns: limit).reduce(0) { $0 + $1.width }
 }
 
 /// Cuts text to a number of columns; what is cut off leaves an "…".
 package func truncated(_ text: String, to columns: Int) -> String {
   var result = ""
-  for glyph in fitted(glyphs(of: text), to: columns) { result += glyph.text }
+  for glyph in fitted(glyphs(of: text, columns: columns), to: columns) { result += glyph.text }
   return result
 }
 
@@ -55,14 +67,14 @@ package func padded(_ text: String, to columns: Int) -> String {
 }
 
 /// The glyphs that fit, the last one an "…" where some do not.
-func fitted(_ glyphs: [Glyph], to columns: Int) -> [Glyph] {
+func fitted(_ glyphs: [Glyph], to columns: Int, _ ellipsis: String = "…") -> [Glyph] {
   guard columns > 0 else { return [] }
   var width = 0
   var cut = 0
   for (index, glyph) in glyphs.enumerated() {
     width += glyph.width
     if width <= columns - 1 { cut = index + 1 }
-    if width > columns { return glyphs[..<cut] + [Glyph(text: "…", width: 1)] }
+    if width > columns { return glyphs[..<cut] + [Glyph(text: ellipsis, width: 1)] }
   }
   return glyphs
 }

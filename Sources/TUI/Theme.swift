@@ -1,19 +1,43 @@
-/// Roles → styles. Pure; where a theme comes from is not its concern.
+/// Roles → styles, signs → what is drawn for them. Pure; where a theme comes from is not its concern.
 package struct Theme: Hashable, Sendable {
   package var name: String
   /// For terminals with many colours.
   package var styles: [Role: Style]
   /// For terminals with 16 or fewer; a role without an entry is reduced to the nearest colours.
   package var fewColours: [Role: Style]
+  package var signs: Signs
+  /// What it was read from, oldest ancestor first: it is read again in the colours of a cover.
+  var sources: [ThemeSource] = []
 
-  package init(name: String, styles: [Role: Style] = [:], fewColours: [Role: Style] = [:]) {
+  package init(
+    name: String, styles: [Role: Style] = [:], fewColours: [Role: Style] = [:], signs: Signs = Signs()
+  ) {
     self.name = name
     self.styles = styles
     self.fewColours = fewColours
+    self.signs = signs
   }
 
-  /// The style of a role; roles that the theme does not name look as text does.
-  package subscript(role: Role) -> Style { styles[role] ?? styles[.text] ?? .plain }
+  /// The style of a role; a role that the theme does not name looks as its stem does, in the end as text does.
+  package subscript(role: Role) -> Style {
+    var role: Role? = role
+    while let named = role {
+      if let style = styles[named] { return style }
+      role = named.stem
+    }
+    return .plain
+  }
+
+  package subscript(sign: Sign) -> String { signs[sign] }
+
+  /// Whether its colours follow the cover of what plays.
+  package var followsCover: Bool { sources.contains(where: \.followsCover) }
+
+  /// The theme in the colours of a cover; as it is where it does not follow one.
+  package func tinted(by palette: CoverPalette) -> Theme {
+    guard followsCover, let result = try? Theme(name: name, sources: sources, palette: palette) else { return self }
+    return result
+  }
 }
 
 extension Theme {
@@ -35,17 +59,29 @@ extension Theme {
     ])
 
   /// The theme as a terminal with so many colours can show it: no style in it asks for more.
-  package func adapted(to depth: ColourDepth) -> Theme {
+  ///
+  /// - Parameter isASCII: draw no sign beyond ASCII, since the locale knows no other.
+  package func adapted(to depth: ColourDepth, isASCII: Bool = false) -> Theme {
+    var result = self
+    if isASCII { result.signs = Signs(.ascii) }
     switch depth {
-    case .direct: return self
-    case .none: return Theme(name: name, styles: Theme.plain.styles)
-    case .palette: return Theme(name: name, styles: styles.mapValues { $0.reduced(to: depth) })
+    case .direct: return result
+    case .none: result.styles = Theme.plain.styles
+    case .palette: result.styles = styles.mapValues { $0.reduced(to: depth) }
     case .eight, .sixteen:
-      var result = Theme(name: name)
-      for role in Role.allCases {
-        result.styles[role] = (fewColours[role] ?? self[role]).reduced(to: depth)
-      }
-      return result
+      result.styles = [:]
+      for role in Role.allCases { result.styles[role] = fewColours(role).reduced(to: depth) }
     }
+    return result
+  }
+
+  /// What the nearest role that the theme names says of few colours, else of many.
+  private func fewColours(_ role: Role) -> Style {
+    var place: Role? = role
+    while let named = place {
+      if let style = fewColours[named] ?? styles[named] { return style }
+      place = named.stem
+    }
+    return .plain
   }
 }

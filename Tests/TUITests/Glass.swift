@@ -107,6 +107,7 @@ struct Glass {
 struct GlassLanguage: TerminalLanguage {
   var hasLastCorner = true
   var keepsDirection = false
+  var doubtsAmbiguous = false
   /// Without it there are fewer words, as with older terminals.
   var isRich = true
   var plain: [UInt8] { word("0m") }

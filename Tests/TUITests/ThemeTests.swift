@@ -36,25 +36,137 @@ struct ThemeTests {
       ("# fine\n$a = red blue", 2, .unknownWord("blue")),
     ])
   func faults(text: String, line: Int, fault: ThemeError.Fault) {
-    #expect(throws: ThemeError(line: line, fault: fault)) { try Theme(name: "t", parsing: text) }
+    #expect(throws: ThemeError(theme: "t", line: line, fault: fault)) { try Theme(name: "t", parsing: text) }
   }
 
-  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+  @Test("a theme inherits roles, signs and names of colours, and its own names count in what it inherits")
+  func inheriting() throws {
+    let parent =
+      "$ground = #000000\n$ink = #ffffff\ntext = $ink on $ground\ncursor = $ground on $ink / red\nsigns = heavy"
+    let child = "inherit = parent\n$ink = #808080\ndim = red\n[signs]\nstar = ♥\nmarked =\n"
+    let theme = try Theme(name: "child", parsing: child) { $0 == "parent" ? parent : nil }
+    #expect(theme[.text] == Style(foreground: .rgb(128, 128, 128), background: .rgb(0, 0, 0)))
+    #expect(theme[.cursor].background == .rgb(128, 128, 128))
+    #expect(theme.fewColours[.cursor] == Style(foreground: .indexed(1)))
+    #expect(theme[.dim].foreground == .indexed(1))
+    #expect(theme[Sign.vertical] == "┃")
+    #expect(theme[Sign.star] == "♥")
+    #expect(theme[Sign.marked] == " ")
+    #expect(theme.lineage == ["parent", "child"])
+  }
+
+  @Test("a fault of an ancestor names the ancestor and its line")
+  func faultsOfAncestors() throws {
+    func faults(_ texts: [String: String]) -> ThemeError? {
+      do throws(ThemeError) { _ = try Theme(name: "a", parsing: texts["a"]!) { texts[$0] } } catch { return error }
+      return nil
+    }
+    #expect(faults(["a": "text = red\ninherit = b"]) == ThemeError(theme: "a", line: 2, fault: .noSuchTheme("b")))
+    #expect(
+      faults(["a": "inherit = b", "b": "\ntext = blu"]) == ThemeError(theme: "b", line: 2, fault: .unknownColour("blu"))
+    )
+    #expect(
+      faults(["a": "inherit = b", "b": "# b\ninherit = a"])
+        == ThemeError(theme: "b", line: 2, fault: .inheritsItself("a")))
+    #expect(faults(["a": "inherit = a"]) == ThemeError(theme: "a", line: 1, fault: .inheritsItself("a")))
+    #expect(faults(["a": "inherit ="]) == ThemeError(theme: "a", line: 1, fault: .noSuchTheme("")))
+  }
+
+  @Test(
+    "what is wrong with signs is told with its line",
+    arguments: [
+      ("signs = baroque", 1, ThemeError.Fault.unknownSigns("baroque")), ("[sings]", 1, .unknownSection("sings")),
+      ("[signs]\nmoon = o", 2, .unknownSign("moon")), ("[signs]\nstar = 夜", 2, .notOneColumn("夜")),
+      ("[signs]\nstar = ab", 2, .notOneColumn("ab")), ("[signs]\n[roles]\nstar = none", 3, .unknownColour("none")),
+    ])
+  func signFaults(text: String, line: Int, fault: ThemeError.Fault) {
+    #expect(throws: ThemeError(theme: "t", line: line, fault: fault)) { try Theme(name: "t", parsing: text) }
+  }
+
+  @Test("lines may end as on other systems")
+  func lineEnds() throws {
+    let theme = try Theme(name: "t", parsing: "# x\r\ntext = red\r\n\r\ndim = blue\r\n")
+    #expect(theme[.text].foreground == .indexed(1))
+    #expect(theme[.dim].foreground == .indexed(4))
+    #expect(throws: ThemeError(theme: "t", line: 3, fault: .notAnAssignment)) {
+      try Theme(name: "t", parsing: "text = red\r\n\r\nnonsense\r\n")
+    }
+  }
+
+  @Test("every sign of every set is one column wide, and those of ASCII are ASCII", arguments: Signs.Base.allCases)
+  func signs(base: Signs.Base) {
+    for sign in Sign.allCases {
+      let text = Signs(base)[sign]
+      #expect(columnWidth(of: text) == 1, "\(sign)")
+      #expect(sanitize(text) == text)
+      if base == .ascii { #expect(text.utf8.allSatisfy { $0 < 0x7F }) }
+    }
+  }
+
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../themes").standardized
 
-  @Test("the themes that come along are sound and name every role", arguments: ["dark", "light", "sixteen"])
-  func bundled(name: String) throws {
-    let text = try String(contentsOf: Self.folder.appending(path: "\(name).theme"), encoding: .utf8)
-    let theme = try Theme(name: name, parsing: text)
-    #expect(Set(theme.styles.keys) == Set(Role.allCases))
+  static let bundled: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".theme") }.map { String($0.dropLast(6)) }.sorted()
+  }()
+
+  static func text(_ name: String) -> String? {
+    try? String(contentsOf: folder.appending(path: "\(name).theme"), encoding: .utf8)
+  }
+
+  static func load(_ name: String) throws -> Theme {
+    try Theme(name: name, parsing: try #require(text(name)), ancestor: text)
+  }
+
+  @Test("a dozen themes and more come along")
+  func dozen() { #expect(Self.bundled.count >= 15) }
+
+  @Test("the themes that come along are sound, and each looks like no other", arguments: bundled)
+  func sound(name: String) throws {
+    let theme = try Self.load(name)
+    for other in Self.bundled where other != name { #expect(try Self.load(other).styles != theme.styles) }
+    #expect(theme[.cursor] != theme[.text])
+    #expect(theme[.cursorUnfocused] != theme[.text])
+    #expect(theme[.cursorUnfocused] != theme[.cursor])
+  }
+
+  private static let read: [Role] = [
+    .text, .tabCurrent, .headingFocused, .cursor, .cursorUnfocused, .marked, .current, .barTitle, .notice, .warning,
+    .error, .prompt, .field, .fieldFocused, .key, .match, .popup, .popupTitle, .badge, .modeOn, .lyricCurrent, .offline,
+    .online, .panel, .lyric,
+  ]
+  private static let glanced: [Role] = [
+    .dim, .tab, .brand, .heading, .star, .cached, .barText, .barMode, .artist, .album, .time, .number, .lyricPast,
+    .played, .progress, .spectrumLow, .spectrumMiddle, .spectrumHigh,
+  ]
+
+  @Test(
+    "what is to be read has a contrast of 4.5 at least, what is glanced at 3", arguments: bundled,
+    [ColourDepth.palette, .direct])
+  func contrasts(name: String, depth: ColourDepth) throws {
+    let theme = try Self.load(name).adapted(to: depth)
+    for role in Self.read { if let contrast = theme[role].contrast { #expect(contrast >= 4.5, "\(role)") } }
+    for role in Self.glanced { if let contrast = theme[role].contrast { #expect(contrast >= 3, "\(role)") } }
+    for role in [Role.disabled, .scrollbar, .fetched, .popupBorder] {
+      if let contrast = theme[role].contrast { #expect(contrast >= 1.9, "\(role)") }
+    }
+    for role in [Role.border, .missing] {
+      if let contrast = theme[role].contrast { #expect(contrast >= 1.25, "\(role)") }
+    }
+  }
+
+  @Test("high contrast is seven to one", arguments: ["contrast-dark", "contrast-light"])
+  func highContrast(name: String) throws {
+    let theme = try Self.load(name)
+    for role in Self.read + Self.glanced { #expect(theme[role].contrast ?? 0 >= 7, "\(role)") }
   }
 
   @Test(
     "no theme hides text: its colour and its ground differ at every depth",
-    arguments: ["dark", "light", "sixteen"], [ColourDepth.eight, .sixteen, .palette, .direct])
+    arguments: bundled, [ColourDepth.eight, .sixteen, .palette, .direct])
   func readable(name: String, depth: ColourDepth) throws {
-    let text = try String(contentsOf: Self.folder.appending(path: "\(name).theme"), encoding: .utf8)
-    let theme = try Theme(name: name, parsing: text).adapted(to: depth)
+    let theme = try Self.load(name).adapted(to: depth)
     for role in Role.allCases {
       let style = theme[role]
       let isOnOwnGround = style.background != .standard
@@ -62,6 +174,45 @@ struct ThemeTests {
     }
     #expect(theme[.cursor] != theme[.text])
     #expect(theme[.cursorUnfocused] != theme[.text])
+  }
+
+  private static let manyColours: [UInt8] = {
+    var bytes: [UInt8] = []
+    for pixel in 0..<4000 {
+      let (red, green, blue) = (pixel % 251, pixel / 7 % 256, pixel / 16 % 256)
+      bytes += [UInt8(red), UInt8(green), UInt8(blue), 255]
+    }
+    return bytes
+  }()
+
+  @Test("a theme takes the colours of a cover, and all that is read stays readable")
+  func covers() throws {
+    let theme = try Self.load("cover")
+    #expect(theme.followsCover)
+    #expect(try !Self.load("dark").followsCover)
+    let pictures: [[UInt8]] = [
+      [255, 0, 0, 255], [0, 0, 0, 255], [255, 255, 255, 255], [0, 0, 255, 255, 255, 255, 0, 255], [250, 240, 10, 255],
+      Self.manyColours,
+    ]
+    for picture in pictures {
+      let palette = try #require(CoverPalette(rgba: picture))
+      #expect(palette.accents.count == 4)
+      let tinted = theme.tinted(by: palette)
+      #expect(tinted[.text].background == palette.ground)
+      for role in [Role.text, .key, .current, .headingFocused, .notice, .cursor, .cursorUnfocused, .popupTitle] {
+        #expect(tinted[role].contrast ?? 0 >= 4.4, "\(role) \(picture.prefix(4))")
+      }
+    }
+    #expect(CoverPalette(rgba: []) == nil)
+    #expect(CoverPalette(rgba: [9, 9, 9, 0]) == nil)
+    #expect(try Self.load("dark").tinted(by: try #require(CoverPalette(rgba: [1, 2, 3, 255]))) == Self.load("dark"))
+  }
+
+  @Test("without a locale of Unicode, signs are ASCII")
+  func plainSigns() throws {
+    let theme = try Self.load("ocean").adapted(to: .direct, isASCII: true)
+    #expect(theme[Sign.horizontal] == "-")
+    #expect(theme[.text] == (try Self.load("ocean"))[.text])
   }
 
   @Test("without colours, attributes alone tell the roles apart")

@@ -10,8 +10,6 @@ int dulcet_eventfd(void);
 int dulcet_pipe(int ends[2]);
 /// Names the calling thread for debuggers and `top -H`; 15 bytes at most.
 void dulcet_name_thread(const char *name);
-/// The width in columns that this C library gives a code point; -1 when it is not printable.
-int dulcet_wcwidth(uint32_t code_point);
 /// Blocks SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT on the calling thread.
 void dulcet_block_signals(void);
 /// Round-robin real-time scheduling for the calling thread; 0 where it was granted.
@@ -29,6 +27,13 @@ int dulcet_quit_signal(void);
 /// Starts a program on a pseudo-terminal of its own (pty(7)).
 /// Returns its process id and gives the terminal's master side, or -1 with errno.
 int dulcet_spawn_on_pty(char *const argv[], char *const envp[], int columns, int rows, int *master);
+
+/// Begins to watch directories: an inotify(7) descriptor, or -1.
+int dulcet_watch_begin(void);
+/// Watches one for files that are written, put there or taken away: at least 0, or -1 where there is none.
+int dulcet_watch_directory(int watch, const char *path);
+/// Waits for a change: 0, or -1 with errno.
+int dulcet_watch_wait(int watch);
 
 struct pollfd;
 /// Holds SIGWINCH back on the calling thread, except inside `dulcet_poll`.

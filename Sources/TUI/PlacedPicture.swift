@@ -1,0 +1,25 @@
+/// A picture that the terminal itself draws over blank cells: kitty's, sixel or iTerm's graphics.
+///
+/// Two are the same when their number and place are. Whoever makes one keeps numbers apart.
+package struct PlacedPicture: Hashable, Sendable {
+  package let number: Int
+  package let rect: Rect
+  /// Sent with the cursor at the rectangle's top left. Made here, never by a server.
+  package let drawBytes: [UInt8]
+  /// Sent when the picture goes; the cells below are painted again in any case.
+  package let eraseBytes: [UInt8]
+
+  package init(number: Int, rect: Rect, drawBytes: [UInt8], eraseBytes: [UInt8] = []) {
+    self.number = number
+    self.rect = rect
+    self.drawBytes = drawBytes
+    self.eraseBytes = eraseBytes
+  }
+
+  package static func == (a: Self, b: Self) -> Bool { a.number == b.number && a.rect == b.rect }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(number)
+    hasher.combine(rect)
+  }
+}

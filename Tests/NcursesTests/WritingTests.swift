@@ -1,0 +1,130 @@
+import Fixtures
+import TUI
+import Testing
+
+@testable import Ncurses
+
+@Suite("Writing on terminals", .serialized)
+struct WritingTests {
+  private func writer(_ type: String = "xterm-256color", doubtsAmbiguous: Bool = false) throws -> ScreenWriter {
+    let features = try #require(TerminalFeatures(reading: type))
+    var language = TerminfoLanguage(depth: .palette, features: features)
+    language.doubtsAmbiguous = doubtsAmbiguous
+    return ScreenWriter(language: language)
+  }
+
+  private let size = Size(columns: 60, rows: 64)
+
+  /// A list as the screens have it: titles, and what must stay in its column whatever they are.
+  private func list(_ titles: [String]) -> Canvas {
+    var canvas = Canvas(size: size)
+    for (row, title) in titles.prefix(size.rows).enumerated() {
+      canvas.write(title, at: 1, row, columns: 30, style: .plain)
+      canvas.write("|", at: 32, row, style: Style(attributes: .bold))
+      canvas.write(title, at: 34, row, columns: 15, style: Style(foreground: .indexed(2)))
+      canvas.write("3:50|", endingAt: 60, row, style: .plain)
+    }
+    return canvas
+  }
+
+  private func expectColumns(_ terminal: ModelTerminal, _ what: Comment) {
+    let isLost = terminal.isLost
+    #expect(!isLost, what)
+    for row in 0..<min(size.rows, TortureLibrary.titles.count) {
+      #expect(terminal.grid[row][32] == "|", "\(what): \(TortureLibrary.titles[row].name): \(terminal.line(row))")
+      #expect(terminal.grid[row][55...].joined() == "3:50|", "\(what): \(TortureLibrary.titles[row].name)")
+    }
+  }
+
+  @Test(
+    "whatever widths a terminal believes in, columns hold", arguments: ModelTerminal.Belief.allCases,
+    ["xterm-256color", "tmux-256color", "linux"])
+  func columns(belief: ModelTerminal.Belief, type: String) throws {
+    var writer = try writer(type, doubtsAmbiguous: belief == .eastAsian)
+    var terminal = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+    let titles = TortureLibrary.titles.map(\.title)
+    terminal.take(writer.bytes(showing: list(titles)))
+    expectColumns(terminal, "first")
+    // Titles move over one another, as in scrolling, and back.
+    for shift in [1, 2, 7] {
+      terminal.take(writer.bytes(showing: list(Array(titles[shift...] + titles[..<shift]))))
+      #expect((0..<titles.count).allSatisfy { terminal.grid[$0][32] == "|" && terminal.grid[$0][59] == "|" })
+    }
+    terminal.take(writer.bytes(showing: list(titles)))
+    expectColumns(terminal, "again")
+  }
+
+  @Test("what is drawn by difference is what is drawn anew", arguments: ModelTerminal.Belief.allCases)
+  func differences(belief: ModelTerminal.Belief) throws {
+    var writer = try writer(doubtsAmbiguous: belief == .eastAsian)
+    var terminal = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+    let titles = TortureLibrary.titles.map(\.title)
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<20 {
+      let canvas = list(titles.shuffled(using: &generator))
+      terminal.take(writer.bytes(showing: canvas))
+      var fresh = try self.writer(doubtsAmbiguous: belief == .eastAsian)
+      var other = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+      other.take(fresh.bytes(showing: canvas))
+      for row in 0..<size.rows { #expect(terminal.line(row) == other.line(row)) }
+    }
+  }
+
+  @Test("nothing changed is nothing sent; a cursor moved by a row is a few bytes")
+  func frugality() throws {
+    var writer = try writer()
+    let ground = Style(foreground: .rgb(200, 200, 220), background: .rgb(20, 20, 30))
+    let cursor = Style(foreground: .rgb(255, 255, 255), background: .rgb(32, 88, 138), attributes: .bold)
+    func canvas(_ at: Int) -> Canvas {
+      var canvas = Canvas(size: Size(columns: 120, rows: 40), style: ground)
+      for row in 0..<40 {
+        let style = row == at ? cursor : ground
+        canvas.fill(Rect(column: 0, row: row, columns: 120, rows: 1), style: style)
+        canvas.write("Title \(row)", at: 2, row, style: style)
+        canvas.write("3:50", endingAt: 119, row, style: style)
+      }
+      return canvas
+    }
+    let window = Size(columns: 120, rows: 40)
+    _ = writer.bytes(showing: canvas(3))
+    #expect(writer.bytes(showing: canvas(3)).isEmpty)
+    #expect(writer.bytes(showing: canvas(4)).count <= 170)
+  }
+
+  @Test("a picture is drawn once, again when a cell under it was painted, and erased when it goes")
+  func pictures() throws {
+    var writer = try writer()
+    let window = Size(columns: 20, rows: 5)
+    let picture = PlacedPicture(
+      number: 7, rect: Rect(column: 2, row: 1, columns: 4, rows: 2), drawBytes: Array("<draw>".utf8),
+      eraseBytes: Array("<erase>".utf8))
+    var canvas = Canvas(size: window)
+    canvas.pictures = [picture]
+    func sent(_ canvas: Canvas) -> String { String(decoding: writer.bytes(showing: canvas), as: UTF8.self) }
+    #expect(sent(canvas).contains("\u{1B}[2;3H<draw>"))
+    canvas.write("x", at: 10, 1, style: .plain)
+    #expect(!sent(canvas).contains("draw"))
+    canvas.write("x", at: 3, 2, style: .plain)
+    #expect(sent(canvas).contains("<draw>"))
+    canvas.pictures = []
+    let last = sent(canvas)
+    #expect(last.contains("<erase>") && !last.contains("<draw>"))
+  }
+
+  @Test(
+    "colours are said as the terminal knows them",
+    arguments: [
+      (ColourDepth.direct, "\u{1B}[1;38;2;255;100;0;44m"), (.palette, "\u{1B}[1;38;5;208;44m"),
+      (.sixteen, "\u{1B}[1;91;44m"), (.none, "\u{1B}[1m"),
+    ])
+  func colours(depth: ColourDepth, expected: String) throws {
+    let features = try #require(TerminalFeatures(reading: "xterm-256color"))
+    var writer = ScreenWriter(language: TerminfoLanguage(depth: depth, features: features))
+    let style = Style(foreground: .rgb(255, 100, 0), background: .indexed(4), attributes: .bold)
+    var canvas = Canvas(size: Size(columns: 2, rows: 1))
+    _ = writer.bytes(showing: canvas)
+    canvas.write("x", at: 0, 0, style: style)
+    let bytes = writer.bytes(showing: canvas)
+    #expect(String(decoding: bytes, as: UTF8.self).contains(expected + "x"))
+  }
+}
