@@ -24,7 +24,7 @@ extension RowPicture {
     let playing = isCurrent && state.currentTrack?.title != station.name ? state.currentTrack?.title : nil
     let place = station.homePage.isEmpty ? station.streamURL : station.homePage
     self.init(
-      sign: isCurrent ? stateSign(state.player.state) : " ",
+      sign: isCurrent ? stateSign(state.player.state) : nil,
       fields: [Field(text: station.name, share: 2), Field(text: playing ?? place, share: 3, role: .dim)],
       role: isCurrent ? .current : nil)
   }

@@ -85,7 +85,6 @@ struct WritingTests {
       }
       return canvas
     }
-    let window = Size(columns: 120, rows: 40)
     _ = writer.bytes(showing: canvas(3))
     #expect(writer.bytes(showing: canvas(3)).isEmpty)
     #expect(writer.bytes(showing: canvas(4)).count <= 170)
