@@ -23,11 +23,20 @@ func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
     return 1
   }
   if let error = reply.error { complain(error) }
-  if let text = reply.status.map({ json ? $0.json : $0.text }) ?? reply.queue?.text, !text.isEmpty { print(text) }
+  if let text = reply.status.map({ json ? $0.json : $0.text }) ?? reply.queue?.text ?? reply.words.map(printable),
+    !text.isEmpty
+  {
+    print(text)
+  }
   return reply.ok ? 0 : 1
 }
 
 /// A sentence on standard error. It may hold a server's words: no control character gets to the terminal.
 func complain(_ sentence: String) {
   _ = writeAll(Array("dulcet: \(sanitize(sentence))\n".utf8), to: 2)
+}
+
+/// Lines that may hold a device's or a track's words: no control character gets to the terminal.
+private func printable(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitize(String($0)) }.joined(separator: "\n")
 }

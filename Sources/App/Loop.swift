@@ -53,6 +53,7 @@ final class Loop {
   private func sleepUntilNews() {
     var descriptors = [pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)]
     if let terminal { descriptors.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
+    descriptors.append(pollfd(fd: services.alarm.descriptor, events: Int16(POLLIN), revents: 0))
     let controlStart = descriptors.count
     descriptors += control?.descriptors ?? []
     let count = dulcet_poll(&descriptors, UInt(descriptors.count), pacing.timeout(isTicking: isTicking))
@@ -60,6 +61,7 @@ final class Loop {
     tellTime()
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
     if wasInterrupted { return }
+    if services.alarm.hasRung() { receive(.alarm) }
     for item in inbox.take() {
       switch item {
       case .message(let message): receive(message)
@@ -72,6 +74,7 @@ final class Loop {
 
   private func readTerminal(_ descriptor: pollfd) {
     guard let terminal else { return }
+    tellMoment()
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
     if terminal.isDamaged { pacing.isDirty = true }
@@ -81,6 +84,7 @@ final class Loop {
   }
 
   private func serveShell() {
+    tellMoment()
     for request in control?.serve() ?? [] {
       do {
         let command = try Command(parsing: request.line)
@@ -110,6 +114,12 @@ final class Loop {
     clock_gettime(CLOCK_REALTIME, &now)
     let time = Timestamp(seconds: Int64(now.tv_sec))
     if time != state.now { receive(.clock(time), changesScreen: state.wantsClock) }
+  }
+
+  /// What is asked now is about where the music is now, not where it was when last told.
+  private func tellMoment() {
+    guard let (entry, position) = services.moment else { return }
+    receive(.moment(entry, position), changesScreen: false)
   }
 
   // MARK: Messages and effects

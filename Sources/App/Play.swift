@@ -72,7 +72,7 @@ private struct Beginning {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
     }
     messages =
-      commands.filter { !$0.isTakenAtStart }.map { .command($0, replyTo: nil) }
+      commands.filter { !$0.isTakenAtStart }.map { .configured($0) }
       + notices.map { .notice(Notice(.warning, $0)) }
   }
 

@@ -9,6 +9,7 @@ package struct ReplyLine: Codable, Hashable, Sendable {
   package var error: String?
   package var status: StatusLine?
   package var queue: QueueLine?
+  package var words: String?
 
   init(_ reply: Reply) {
     switch reply {
@@ -22,6 +23,9 @@ package struct ReplyLine: Codable, Hashable, Sendable {
     case .queue(let report):
       ok = true
       queue = QueueLine(report)
+    case .words(let text):
+      ok = true
+      words = text
     }
   }
 
@@ -73,7 +77,10 @@ package struct StatusLine: Codable, Hashable, Sendable {
   package var duration: Double
   package var buffering: Bool
   package var volume: Int
+  package var muted: Bool
   package var shuffle: Bool
+  /// `tracks` or `albums`, when it is on.
+  package var shuffledBy: String?
   package var `repeat`: String
   package var offline: Bool
   package var underruns: Int
@@ -81,6 +88,14 @@ package struct StatusLine: Codable, Hashable, Sendable {
   package var place: Int?
   package var entries: Int
   package var account: String?
+  package var consume: Bool
+  package var stopAfter: String
+  /// Seconds until the sleep timer ends, when it is set to a time.
+  package var sleep: Double?
+  package var speed: Double
+  package var replayGain: String
+  /// `FLAC 24/96`, `MP3 320`.
+  package var format: String?
 
   init(_ report: StatusReport) {
     state = report.state.rawValue
@@ -89,7 +104,15 @@ package struct StatusLine: Codable, Hashable, Sendable {
     duration = report.duration.inSeconds
     buffering = report.isBuffering
     volume = report.volume
-    shuffle = report.isShuffled
+    muted = report.isMuted
+    shuffle = report.shuffleMode != .off
+    shuffledBy = shuffle ? report.shuffleMode.rawValue : nil
+    consume = report.modes.isConsuming
+    stopAfter = report.modes.stopAfter.rawValue
+    sleep = report.sleepTimeLeft?.inSeconds
+    speed = report.settings.speed
+    replayGain = report.settings.replayGain.rawValue
+    format = report.decoded?.badge
     `repeat` = report.repeatMode.rawValue
     offline = report.isOffline
     underruns = report.underruns
@@ -107,7 +130,11 @@ package struct StatusLine: Codable, Hashable, Sendable {
   package var text: String {
     guard let track else { return "\(state), nothing in the queue plays\(offline ? ", offline" : "")" }
     let modes = [
-      shuffle ? "shuffle" : nil, `repeat` == "off" ? nil : "repeat \(`repeat`)", offline ? "offline" : nil,
+      format, muted ? "muted" : nil, shuffle ? (shuffledBy == "albums" ? "shuffle albums" : "shuffle") : nil,
+      speed == 1 ? nil : "speed \(speed)", replayGain == "off" ? nil : "replay gain \(replayGain)",
+      consume ? "consume" : nil, stopAfter == "off" ? nil : "stop after \(stopAfter)",
+      sleep.map { "sleep in \(minutes($0))" },
+      `repeat` == "off" ? nil : "repeat \(`repeat`)", offline ? "offline" : nil,
       buffering ? "buffering" : nil, underruns > 0 ? "\(underruns) underruns" : nil,
     ].compactMap { $0 }
     let time = "\(minutes(position)) of \(minutes(duration))"

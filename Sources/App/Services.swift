@@ -23,6 +23,7 @@ final class Services {
   /// Signing in: slow, and the listener waits for it.
   let errands = SerialThread("errands", stackSize: 1024 * 1024)
   let scans = FolderScans()
+  let alarm = Alarm()
   let clients = Clients()
   var accounts: AccountBook
   var remote: RemoteService?
@@ -72,6 +73,9 @@ final class Services {
   func perform(_ effect: Effect) {
     switch effect {
     case .player(let command): player.send(command)
+    case .alarm(let time): alarm.set(after: time)
+    case .askDevices(let token): tellDevices(replyTo: token)
+    case .askSoundPath(let track, let token): tellSoundPath(of: track, replyTo: token)
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
@@ -108,6 +112,13 @@ final class Services {
   var isPlaying: Bool { player.status.state == .playing }
   var position: Duration { player.status.position }
 
+  /// Which entry is where, while one plays.
+  var moment: (EntryID, Duration)? {
+    let status = player.status
+    guard status.state == .playing, let entry = status.entry else { return nil }
+    return (entry, status.position)
+  }
+
   /// Where the music is, with what the cache held of it when it was asked last; nil when it is not this entry that
   /// plays. As long as there is not the whole track, the cache is asked again, and tells by itself.
   func playbackStatus(of entry: QueueEntry?) -> PlaybackStatus? {
@@ -117,7 +128,7 @@ final class Services {
     if held.entry != entry.id { held = (entry.id, key == nil ? [0...1] : []) }
     let told = PlaybackStatus(
       entry: entry.id, position: status.position, duration: status.duration ?? .seconds(entry.track.duration),
-      cached: held.ranges, isBuffering: status.state == .buffering)
+      cached: held.ranges, isBuffering: status.state == .buffering, decoded: status.path.decoded)
     if let key, held.ranges != [0...1] { askForHeldRanges(of: key, told) }
     return told
   }

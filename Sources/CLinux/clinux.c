@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -26,3 +27,10 @@ int dulcet_realtime(int priority) {
 }
 int dulcet_accept(int listener) { return accept4(listener, 0, 0, SOCK_CLOEXEC | SOCK_NONBLOCK); }
 void dulcet_trim_heap(void) { malloc_trim(0); }
+
+int dulcet_timer(void) { return timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC); }
+
+void dulcet_set_timer(int timer, int64_t milliseconds) {
+  struct itimerspec when = {.it_value = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000}};
+  timerfd_settime(timer, 0, &when, NULL);
+}

@@ -27,6 +27,10 @@ package struct AppState: Sendable {
   }
   package internal(set) var player = PlayerState()
   var slowness = SlownessState()
+  package internal(set) var sound = SoundState()
+  package internal(set) var modes = ModesState()
+  /// Not nil while the way of the sound is shown.
+  package internal(set) var sheet: SoundSheet?
   package internal(set) var connectivity: Connectivity?
   package internal(set) var sync = SyncState.idle
   package internal(set) var accounts = AccountsState()

@@ -14,7 +14,7 @@ extension Command: CustomStringConvertible {
       self = simple
       return
     }
-    guard let parse = Command.withArguments[name] else { throw .unknown(name) }
+    guard let parse = Command.parser(of: name) else { throw .unknown(name) }
     self = try parse(CommandArguments(name: name, rest: rest))
   }
 
@@ -26,11 +26,12 @@ extension Command: CustomStringConvertible {
   }
 
   /// The names that can stand first on a line, sorted: for completion.
-  package static let names: [String] = (Array(withoutArguments.keys) + withArguments.keys).sorted()
+  package static let names: [String] =
+    (Array(withoutArguments.keys) + withArguments.keys + SoundCommand.parsers.keys + ModeCommand.parsers.keys).sorted()
 
   static let withoutArguments: [String: Command] = [
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
-    "mark": .mark, "remove": .remove, "star": .star, "clear": .clear, "starred": .starred, "login": .login,
+    "mark": .mark, "remove": .remove, "clear": .clear, "starred": .starred, "login": .login,
     "demo": .demo, "sync": .synchronize, "status": .status, "queue": .queue, "redraw": .redraw,
     "suspend": .suspend, "quit": .quit, "help": .view(.help),
   ]
@@ -38,12 +39,14 @@ extension Command: CustomStringConvertible {
   private static let namesWithoutArguments: [Command: String] = Dictionary(
     withoutArguments.filter { $0.key != "help" }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
 
-  private typealias Parser = @Sendable (CommandArguments) throws(CommandError) -> Command
+  private static func parser(of name: String) -> SoundCommand.Parser? {
+    withArguments[name] ?? SoundCommand.parsers[name] ?? ModeCommand.parsers[name]
+  }
 
-  private static let withArguments: [String: Parser] = [
+  private static let withArguments: [String: SoundCommand.Parser] = [
     "play": { (a) throws(CommandError) in .play(a.text) },
     "pause": { (a) throws(CommandError) in .pause(try a.word(default: .toggle)) },
-    "shuffle": { (a) throws(CommandError) in .shuffle(try a.word(default: .toggle)) },
+    "shuffle": { (a) throws(CommandError) in .shuffle(try a.shuffleMode()) },
     "repeat": { (a) throws(CommandError) in .repeatMode(try a.optionalWord()) },
     "seek": { (a) throws(CommandError) in .seek(try a.seekTarget()) },
     "volume": { (a) throws(CommandError) in .volume(try a.change()) },
@@ -54,6 +57,7 @@ extension Command: CustomStringConvertible {
     "downloads": { (a) throws(CommandError) in try a.optionalWord().map(Command.downloads) ?? .view(.downloads) },
     "add": { (a) throws(CommandError) in try a.addition() },
     "reorder": { (a) throws(CommandError) in .reorder(try a.word()) },
+    "star": { (a) throws(CommandError) in try a.starring() },
     "rate": { (a) throws(CommandError) in .rate(try a.number(in: 0...5)) },
     "search": { (a) throws(CommandError) in .search(a.text) },
     "prompt": { (a) throws(CommandError) in .prompt(a.text) },
@@ -73,10 +77,12 @@ extension Command: CustomStringConvertible {
     switch self {
     case .play(let text): ("play", quoted(text))
     case .pause(let value): ("pause", value == .toggle ? nil : value.rawValue)
-    case .shuffle(let value): ("shuffle", value == .toggle ? nil : value.rawValue)
+    case .shuffle(let mode): ("shuffle", mode?.rawValue)
     case .repeatMode(let mode): ("repeat", mode?.rawValue)
     case .seek(let target): ("seek", target.description)
     case .volume(let change): ("volume", change.description)
+    case .sound(let command): command.words
+    case .mode(let command): command.words
     case .move(let motion): ("move", motion.rawValue)
     case .pane(let motion): ("pane", motion.rawValue)
     case .view(let name): ("view", name.rawValue)
@@ -86,6 +92,8 @@ extension Command: CustomStringConvertible {
     case .add: ("add", nil)
     case .addNext: ("add", "next")
     case .reorder(let direction): ("reorder", direction.rawValue)
+    case .star: ("star", nil)
+    case .starPlaying: ("star", "playing")
     case .rate(let rating): ("rate", String(rating))
     case .search(let text): ("search", quoted(text))
     case .prompt(let text): ("prompt", quoted(text))

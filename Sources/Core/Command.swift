@@ -13,9 +13,12 @@ package enum Command: Hashable, Sendable {
   case previous
   case seek(SeekTarget)
   case volume(Change)
-  case shuffle(Switch)
+  /// nil: on, or off.
+  case shuffle(ShuffleMode?)
   /// nil: the next mode of off, all, one.
   case repeatMode(RepeatMode?)
+  case sound(SoundCommand)
+  case mode(ModeCommand)
 
   case move(Motion)
   case pane(PaneMotion)
@@ -33,6 +36,8 @@ package enum Command: Hashable, Sendable {
   case remove
   case reorder(Direction)
   case star
+  /// Stars what plays.
+  case starPlaying
   /// 0…5.
   case rate(Int)
   /// Empties the queue.

@@ -68,6 +68,15 @@ struct CommandArguments {
     return isRelative ? .by(rest.first == "-" ? -seconds : seconds) : .to(seconds)
   }
 
+  /// `on` is by track.
+  func shuffleMode() throws(CommandError) -> ShuffleMode? { rest == "on" ? .tracks : try optionalWord() }
+
+  func starring() throws(CommandError) -> Command {
+    if rest.isEmpty { return .star }
+    guard rest == "playing" else { throw .invalid(rest, expected: "nothing or “playing”", of: name) }
+    return .starPlaying
+  }
+
   func addition() throws(CommandError) -> Command {
     if rest.isEmpty { return .add }
     guard rest == "next" else { throw .invalid(rest, expected: "nothing or “next”", of: name) }

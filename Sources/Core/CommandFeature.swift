@@ -10,7 +10,7 @@ extension AppState {
     let errandsBefore = errands.count
     var effects = dispatch(command, token)
     guard let token else { return effects }
-    if effects.contains(where: { if case .reply(token, _) = $0 { true } else { false } }) { return effects }
+    if effects.contains(where: { $0.answers(token) }) { return effects }
     if errands.count > errandsBefore, errands.values.contains(where: { $0.replyTo == token }) { return effects }
     if notices.count > noticesBefore, let notice = notices.latest, notice.kind != .information {
       effects.append(.reply(token, .failed(notice.text)))
@@ -29,8 +29,10 @@ extension AppState {
     case .previous: return previous()
     case .seek(let target): return seek(target)
     case .volume(let change): return setVolume(change)
-    case .shuffle(let value): return setShuffle(value)
+    case .shuffle(let mode): return setShuffle(mode)
     case .repeatMode(let mode): return setRepeat(mode)
+    case .sound(let command): return perform(command, token)
+    case .mode(let command): return perform(command, token)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
     case .view(let name): return show(name)
@@ -43,6 +45,7 @@ extension AppState {
     case .remove: return remove()
     case .reorder(let direction): return reorder(direction)
     case .star: return toggleStar()
+    case .starPlaying: return toggleStarOfPlaying()
     case .rate(let rating): return rate(rating)
     case .clear: return clearQueue(asking: token == nil)
     default: return dispatchMore(command, token)
@@ -80,5 +83,25 @@ extension AppState {
     default: break
     }
     return []
+  }
+}
+
+extension AppState {
+  /// What the configuration and the settings say at the start: nobody waits for an answer, and it is kept already.
+  mutating func configure(_ command: Command) -> [Effect] {
+    let before = notices
+    let effects = perform(command, replyTo: nil)
+    if notices.latest?.kind == .information { notices = before }
+    return effects.filter { if case .saveSetting = $0 { false } else { true } }
+  }
+}
+
+extension Effect {
+  /// Whether the client gets its reply by this.
+  fileprivate func answers(_ token: ReplyToken) -> Bool {
+    switch self {
+    case .reply(token, _), .askDevices(token), .askSoundPath(_, token): true
+    default: false
+    }
   }
 }

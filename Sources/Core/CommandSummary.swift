@@ -1,6 +1,7 @@
 /// Where the help lists a command.
 package enum CommandGroup: String, Hashable, Sendable, CaseIterable {
   case playing = "Playing"
+  case sound = "Sound"
   case rows = "Rows"
   case moving = "Moving about"
   case screens = "Screens"
@@ -11,7 +12,8 @@ package enum CommandGroup: String, Hashable, Sendable, CaseIterable {
 extension Command {
   package var group: CommandGroup {
     switch self {
-    case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode: .playing
+    case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode, .mode, .starPlaying: .playing
+    case .sound: .sound
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
     case .view, .search, .albums, .starred, .radio, .downloads: .screens
@@ -34,6 +36,8 @@ extension Command {
     case .volume(.by(let amount)): amount < 0 ? "quieter" : "louder"
     case .volume(.to(let value)): "volume \(value)"
     case .shuffle: "shuffle on or off"
+    case .sound(let command): command.summary
+    case .mode(let command): command.summary
     case .repeatMode: "repeat nothing, all, or one"
     case .move(let motion): motion.summary
     case .pane(let motion): "\(motion == .left || motion == .previous ? "previous" : "next") column"
@@ -47,6 +51,7 @@ extension Command {
     case .remove: "remove from the queue or playlist"
     case .reorder(let direction): "move the row \(direction.rawValue)"
     case .star: "star"
+    case .starPlaying: "star what plays"
     case .rate(let rating): "rate \(rating)"
     case .clear: "empty the queue"
     case .pin: "keep it on this computer"

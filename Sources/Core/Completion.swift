@@ -21,7 +21,16 @@ extension AppState {
     case "pane": words(PaneMotion.self)
     case "albums": words(AlbumSort.self)
     case "repeat": words(RepeatMode.self)
-    case "shuffle", "pause": ["on", "off"]
+    case "shuffle": words(ShuffleMode.self)
+    case "pause", "mute", "consume", "metered": ["on", "off"]
+    case "replay-gain": words(ReplayGainMode.self)
+    case "equalizer": Equalizer.presetNames
+    case "loop": ["off"]
+    case "stop-after": words(StopPoint.self)
+    case "sleep": ["15m", "30m", "1h", "track", "album", "off"]
+    case "star": ["playing"]
+    case "device": [player.output?.device].compactMap(\.self)
+    case "set": AppState.settingNames
     case "reorder": words(Direction.self)
     case "add": ["next"]
     case "pin": ["on", "off", "starred", "starred off"]

@@ -4,6 +4,11 @@ package import Music
 /// Questions and edits are carried out one after another in the order given, so that a question sees earlier edits.
 package enum Effect: Hashable, Sendable {
   case player(PlayerCommand)
+  /// Answered once with `.alarm`, unless another alarm takes its place before.
+  case alarm(after: Duration)
+  /// Answered once with `.devices`, and with `.soundPath`.
+  case askDevices(ReplyToken?)
+  case askSoundPath(of: Track?, replyTo: ReplyToken?)
   /// Worth fetching ahead, the next one first.
   case prefetch([Track])
   /// Answered once with `.answer`.
@@ -89,6 +94,8 @@ package enum Reply: Hashable, Sendable {
   case failed(String)
   case status(StatusReport)
   case queue(QueueReport)
+  /// To be printed as they are, lines and all.
+  case words(String)
 }
 
 package enum PlayState: String, Hashable, Sendable { case stopped, playing, paused }
@@ -101,7 +108,7 @@ package struct StatusReport: Hashable, Sendable {
   package var duration: Duration
   package var isBuffering: Bool
   package var volume: Int
-  package var isShuffled: Bool
+  package var shuffleMode: ShuffleMode
   package var repeatMode: RepeatMode
   package var isOffline: Bool
   package var underruns: Int
@@ -110,6 +117,11 @@ package struct StatusReport: Hashable, Sendable {
   package var place: Int?
   package var entryCount: Int
   package var account: String?
+  package var isMuted = false
+  package var modes = ModesState()
+  package var sleepTimeLeft: Duration?
+  package var settings = SoundSettings()
+  package var decoded: SoundPath.Decoded?
 }
 
 /// What `dulcet queue` tells.

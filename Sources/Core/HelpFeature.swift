@@ -51,6 +51,12 @@ extension AppState {
 extension HelpRow {
   fileprivate static let commandLine: [HelpRow] = [
     ("play WORDS", "search and play"), ("seek 1:30", "go to a time"), ("volume 80", "set the volume"),
+    ("shuffle albums", "whole albums in random order"), ("consume", "take out of the queue what was heard"),
+    ("stop-after queue", "do not repeat it once more"), ("replay-gain album", "even loudness: off, track, album"),
+    ("preamp -3", "dB on top of it"), ("crossfade 4", "seconds; never within an album"),
+    ("equalizer 3 2 1 0 0 0 0 1 2 3", "ten bands in dB, or a preset"), ("speed 1.25", "0.5 to 2, pitch kept"),
+    ("loop 1:00 1:30", "repeat a part"), ("pause-fade 300", "milliseconds"),
+    ("prefetch 2", "tracks to fetch ahead"), ("metered on", "fetch nothing ahead"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
     ("clear", "empty the queue"), ("theme NAME", "dark, light, sixteen, or your own"),
     ("account", "choose the account"), ("login", "sign in to another server"),

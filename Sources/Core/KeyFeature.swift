@@ -8,6 +8,7 @@ extension AppState {
     if login != nil { return loginKey(key) }
     if screen == .search, search.isTyping, let effects = searchKey(key) { return effects }
     if case .paste = key { return [] }
+    if sheet != nil, key == .named(.escape) || key == .character("q") { return toggleSoundSheet() }
     guard let command = keymap[normalized(key)] else { return [] }
     return perform(command, replyTo: nil)
   }

@@ -92,9 +92,19 @@ package struct Keymap: Hashable, Sendable {
     + volume +5
     = volume +5
     - volume -5
+    m mute
+    [ speed -0.05
+    ] speed +0.05
     s shuffle
     r repeat
     x stop
+    X stop-after
+    L loop
+    z sleep
+    e equalizer
+    O device
+    I sound
+    F star playing
     1 view library
     2 view queue
     3 view playlists

@@ -7,6 +7,8 @@ package enum Message: Hashable, Sendable {
   case resized(Size)
   /// From the control socket or the configuration. With a token, exactly one `.reply` answers it, now or later.
   case command(Command, replyTo: ReplyToken?)
+  /// From the configuration or the settings, at the start: it is no news, and is kept where it came from.
+  case configured(Command)
   /// The time of day: before each batch of messages, and once a second while `AppState.wantsClock`.
   case clock(Timestamp)
 
@@ -15,6 +17,13 @@ package enum Message: Hashable, Sendable {
   case status(PlaybackStatus)
   /// From the connection of the station that stands in the queue as this track.
   case radio(TrackID, RadioNews)
+  /// Where the music is at this moment: before a key or a command of the shell, and changing nothing on the screen.
+  case moment(EntryID, Duration)
+  /// The time that `.alarm` asked for has passed.
+  case alarm
+  /// The answers to `.askDevices` and `.askSoundPath`.
+  case devices([OutputDevice], replyTo: ReplyToken?)
+  case soundPath(SoundReport, replyTo: ReplyToken?)
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)
@@ -84,16 +93,19 @@ package struct PlaybackStatus: Hashable, Sendable {
   /// Parts of the track that are here, as fractions 0…1, ascending and apart. A local file: one, the whole.
   package var cached: [ClosedRange<Double>]
   package var isBuffering: Bool
+  /// nil until the decoder has told.
+  package var decoded: SoundPath.Decoded?
 
   package init(
     entry: EntryID?, position: Duration, duration: Duration, cached: [ClosedRange<Double>] = [],
-    isBuffering: Bool = false
+    isBuffering: Bool = false, decoded: SoundPath.Decoded? = nil
   ) {
     self.entry = entry
     self.position = position
     self.duration = duration
     self.cached = cached
     self.isBuffering = isBuffering
+    self.decoded = decoded
   }
 }
 

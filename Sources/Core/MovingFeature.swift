@@ -6,6 +6,7 @@ extension AppState {
   mutating func show(_ name: ScreenName) -> [Effect] {
     if name == .help, screen != .help { help.cameFrom = screen }
     screen = name
+    sheet = nil
     search.isTyping = name == .search && search.field.characters.isEmpty
     return []
   }
@@ -13,6 +14,8 @@ extension AppState {
   mutating func back() -> [Effect] {
     if notices.current != nil {
       notices.dismiss()
+    } else if sheet != nil {
+      sheet = nil
     } else if screen == .help {
       return show(help.cameFrom)
     } else {
@@ -23,6 +26,7 @@ extension AppState {
 
   mutating func move(_ motion: Motion) -> [Effect] {
     let height = layout.listHeight
+    if sheet != nil { return scrollSheet(motion) }
     switch screen {
     case .library: return moveLibrary(motion)
     case .queue: queueList.move(motion, count: queue.entries.count, height: height)

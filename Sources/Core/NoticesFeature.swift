@@ -60,9 +60,10 @@ extension Notice.Kind {
 extension AppState {
   mutating func post(_ notice: Notice) { notices.post(notice, now: now) }
 
-  mutating func passTime(to time: Timestamp) {
+  mutating func passTime(to time: Timestamp) -> [Effect] {
     now = time
     notices.expire(now: time)
     noticeSlowness()
+    return watchSleep()
   }
 }

@@ -4,6 +4,8 @@ import Music
 
 extension AppState {
   mutating func handle(_ event: PlayerEvent) -> [Effect] {
+    // What was on its way when the listener jumped elsewhere.
+    if player.held == .load, event.isOfTrack { return [] }
     switch event {
     case .started(let id):
       if id == queue.current?.id { player.isBuffering = false }
@@ -15,23 +17,44 @@ extension AppState {
     case .output(let description): take(description)
     case .outputRefused(let device, let reason):
       post(Notice(.error, "The device “\(device)” cannot be opened: \(reason)."))
-    case .fadedOut, .outputReturned: break
+    case .fadedOut(let id): return id == queue.current?.id ? fallAsleep() : []
+    case .outputReturned: outputReturned()
     }
-    return []
+    return refreshSheet()
+  }
+
+  /// The device that was lost is back, and the player goes on by itself.
+  private mutating func outputReturned() {
+    guard player.state == .paused, !player.isParked else { return }
+    player.state = .playing
+    post(Notice(.information, "The sound device is back."))
   }
 
   mutating func take(_ status: PlaybackStatus) -> [Effect] {
     guard let entry = queue.current, status.entry == entry.id, player.state != .stopped else { return [] }
-    let step = status.position - player.position
-    player.position = status.position
     // Of a station a decoder knows no more than how long it has listened.
     if status.duration > .zero, !entry.track.isRadio { player.duration = status.duration }
     player.cached = status.cached
     player.isBuffering = status.isBuffering
+    sound.decoded = status.decoded
+    return listen(to: status.position) + recordPlay(of: entry) + refreshSheet()
+  }
+
+  /// Where the music is at this moment, just before something is done that depends on it.
+  mutating func take(_ position: Duration, of entry: EntryID) {
+    guard entry == queue.current?.id, player.state != .stopped else { return }
+    _ = listen(to: position)
+  }
+
+  private mutating func listen(to position: Duration) -> [Effect] {
+    // Just after a jump it may still be the place before.
+    guard player.held == nil, !player.isSettling, !player.isParked else { return [] }
+    let step = position - player.position
+    player.position = position
     guard player.state == .playing, step > .zero, step <= .seconds(3) else { return [] }
     player.heard += step
     if player.heard >= .seconds(1) { player.failures = 0 }
-    return recordPlay(of: entry)
+    return []
   }
 
   /// A play counts after half of the track or four minutes (the rule of the scrobble services).
@@ -44,12 +67,14 @@ extension AppState {
   }
 
   private mutating func advanced(to id: EntryID) -> [Effect] {
+    let old = queue.current
     guard queue.select(id), let entry = queue.current else {
       // It was taken out of the queue while the player went on to it.
       guard let entry = queue.next() else { return endOfQueue() }
       return load(entry)
     }
-    player.beginTrack(duration: entry.track.duration, now: now)
+    consume(old)
+    beginTrack(entry)
     player.toldNext = .some(nil)
     player.isQueueChanged = true
     return []
@@ -57,10 +82,19 @@ extension AppState {
 
   private mutating func ended() -> [Effect] {
     guard player.state != .stopped else { return [] }
+    guard let old = queue.current, queue.next() != nil, modes.stopAfter != .queue || following != nil else {
+      modes.stopAfter = .off
+      let last = queue.current
+      player.state = .stopped
+      let effects = endOfQueue()
+      consume(last)
+      return effects
+    }
+    guard let entry = following else { return stopHere() }
     // The queue may have grown after the player was told that nothing follows.
-    if queue.current != nil, let entry = queue.next() { return load(entry) }
-    player.state = .stopped
-    return endOfQueue()
+    let effects = load(entry)
+    consume(old)
+    return effects
   }
 
   private mutating func take(_ output: OutputDescription) {
@@ -130,6 +164,16 @@ extension AppState {
     case .refused(let words): "the server refused it\(words.map { " (\($0))" } ?? "")."
     case .unreadable: "its file cannot be read."
     case .output(let words): words
+    }
+  }
+}
+
+extension PlayerEvent {
+  /// Whether it tells of a track, not of the output.
+  fileprivate var isOfTrack: Bool {
+    switch self {
+    case .started, .advanced, .ended, .failed, .buffering, .fadedOut: true
+    case .underrun, .output, .outputReturned, .outputRefused: false
     }
   }
 }

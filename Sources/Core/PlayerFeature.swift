@@ -18,6 +18,11 @@ package struct PlayerState: Sendable {
   var isPlayRecorded = false
   /// Failures one after another without a second of music between them.
   var failures = 0
+  /// Paused at a place that the player has not been told of: after a restart, or where the network was lost.
+  package internal(set) var isParked = false
+  /// A jump was made a moment ago.
+  var isSettling = false
+  var held: HeldJump?
   /// While looking for an entry that is held here: whose turn it would be, and the question about it.
   var skipping: (ticket: Ticket, candidates: [QueueEntry])?
 
@@ -26,7 +31,7 @@ package struct PlayerState: Sendable {
   var toldAhead: [TrackID] = []
   var isQueueChanged = false
 
-  mutating func beginTrack(at position: Duration = .zero, duration: Int, now: Timestamp) {
+  fileprivate mutating func beginTrack(at position: Duration = .zero, duration: Int, now: Timestamp) {
     self.position = position
     self.duration = .seconds(duration)
     cached = []
@@ -40,12 +45,22 @@ package struct PlayerState: Sendable {
 // MARK: What the listener asks.
 
 extension AppState {
+  /// Shows an entry as the one that plays, from its start.
+  mutating func beginTrack(_ entry: QueueEntry?, at position: Duration = .zero) {
+    player.beginTrack(at: position, duration: entry?.track.duration ?? 0, now: now)
+    player.held = nil
+    player.isParked = false
+    sound.loop = .none
+    sound.decoded = nil
+  }
+
   /// Plays an entry of the queue.
   mutating func load(_ entry: QueueEntry, at position: Duration = .zero, paused: Bool = false) -> [Effect] {
     let position = entry.track.isRadio ? .zero : position
     queue.select(entry.id)
     player.state = paused ? .paused : .playing
-    player.beginTrack(at: position, duration: entry.track.duration, now: now)
+    beginTrack(entry, at: position)
+    wakeUp()
     player.skipping = nil
     player.toldNext = .none
     player.isQueueChanged = true
@@ -59,8 +74,10 @@ extension AppState {
     switch player.state {
     case .playing: return []
     case .paused:
+      if player.isParked, let entry = queue.current { return load(entry, at: player.position) }
+      wakeUp()
       player.state = .playing
-      return [.player(.resume)]
+      return player.held == .load ? [] : [.player(.resume)]
     case .stopped:
       guard let entry = queue.current ?? queue.next() else {
         post(Notice(.warning, "The queue is empty. Enter on a row of the library plays it, a adds it."))
@@ -75,6 +92,7 @@ extension AppState {
     let wantsPause = value == .toggle ? player.state == .playing : value == .on
     if !wantsPause { return play(nil, replyTo: nil) }
     guard player.state == .playing else { return [] }
+    wakeUp()
     player.state = .paused
     return [.player(.pause)]
   }
@@ -85,7 +103,12 @@ extension AppState {
     player.position = .zero
     player.isBuffering = false
     player.skipping = nil
+    player.held = nil
+    player.isParked = false
     player.toldNext = .none
+    sound.loop = .none
+    sound.decoded = nil
+    wakeUp()
     return [.player(.stop)]
   }
 
@@ -97,37 +120,26 @@ extension AppState {
     }
     guard let entry = queue.next(skipping: true) else {
       post(Notice(.information, "That was the last track of the queue."))
-      return endOfQueue()
+      let last = queue.current
+      let effects = endOfQueue()
+      consume(last)
+      return effects
     }
-    return load(entry)
+    let old = queue.current
+    let effects = jump(to: entry)
+    consume(old)
+    return effects
   }
 
-  /// More than three seconds in: back to the start. Else the entry before.
+  /// More than three seconds in: back to the start. Else to what was heard before.
   mutating func previous() -> [Effect] {
     player.failures = 0
-    guard let current = queue.current else { return play(nil, replyTo: nil) }
-    if !current.track.isRadio, player.state != .stopped, player.position > .seconds(3) || queue.previous == nil {
+    guard let before = queue.previous else { return queue.current == nil ? play(nil, replyTo: nil) : seek(.to(0)) }
+    if queue.current?.track.isRadio == false, player.state != .stopped, player.position > .seconds(3) {
       return seek(.to(0))
     }
-    return load(queue.previous ?? current)
-  }
-
-  mutating func seek(_ target: SeekTarget) -> [Effect] {
-    guard queue.current != nil, player.state != .stopped else {
-      post(Notice(.warning, "Nothing is playing."))
-      return []
-    }
-    if queue.current?.track.isRadio == true { return refuseForRadio("In a radio station there is no place to go to.") }
-    var position =
-      switch target {
-      case .by(let seconds): player.position + .seconds(seconds)
-      case .to(let seconds): Duration.seconds(seconds)
-      case .percent(let part): player.duration * part / 100
-      }
-    if player.duration > .zero { position = min(position, max(.zero, player.duration - .seconds(1))) }
-    position = max(.zero, position)
-    player.position = position
-    return [.player(.seek(position))]
+    queue.goBack()
+    return jump(to: before)
   }
 
   mutating func setVolume(_ change: Change) -> [Effect] {
@@ -136,14 +148,11 @@ extension AppState {
       case .by(let amount): player.volume + amount
       case .to(let value): value
       }
+    let isLouder = wanted > player.volume
     player.volume = max(0, min(100, wanted))
-    return [.player(.setVolume(player.volume)), .saveSetting(name: "volume", value: String(player.volume))]
-  }
-
-  mutating func setShuffle(_ value: Switch) -> [Effect] {
-    let on = value == .toggle ? !queue.isShuffled : value == .on
-    if on != queue.isShuffled { changeQueue { queue, random in queue.setShuffled(on, using: &random) } }
-    return [.saveSetting(name: "shuffle", value: on ? "on" : "off")]
+    return (isLouder ? setMuted(false) : []) + [
+      .player(.setVolume(player.volume)), .saveSetting(name: "volume", value: String(player.volume)),
+    ]
   }
 
   mutating func setRepeat(_ mode: RepeatMode?) -> [Effect] {
@@ -156,7 +165,7 @@ extension AppState {
   mutating func endOfQueue() -> [Effect] {
     let effects = stop()
     queue.deselect()
-    player.beginTrack(duration: 0, now: now)
+    beginTrack(nil)
     return effects
   }
 }
@@ -168,18 +177,25 @@ extension AppState {
   mutating func tellPlayerWhatIsNext() -> [Effect] {
     guard player.isQueueChanged || player.toldNext == .none else { return [] }
     player.isQueueChanged = false
-    guard player.state != .stopped, queue.current != nil else { return [] }
+    guard player.state != .stopped, queue.current != nil, player.held != .load, !player.isParked else { return [] }
     var effects: [Effect] = []
-    let next = queue.next()
+    let next = following
     if player.toldNext != .some(next?.id) {
       player.toldNext = .some(next?.id)
       effects.append(.player(.setNext(next)))
     }
-    let ahead = queue.upcoming(3).map(\.track).filter { !$0.isRadio }
+    let ahead = ahead(modes.isMetered ? 0 : modes.prefetch)
     if ahead.map(\.id) != player.toldAhead {
       player.toldAhead = ahead.map(\.id)
       effects.append(.prefetch(ahead))
     }
     return effects
+  }
+
+  /// What will be played soon, also behind the end of a queue that repeats.
+  private func ahead(_ count: Int) -> [Track] {
+    var entries = queue.upcoming(count)
+    if entries.count < count, queue.repeatMode == .all { entries += queue.start(count - entries.count) }
+    return entries.filter { $0.id != queue.current?.id && !$0.track.isRadio }.map(\.track)
   }
 }

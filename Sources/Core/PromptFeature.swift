@@ -34,6 +34,8 @@ package struct PromptState: Sendable {
     case clearQueue
     case account
     case theme
+    /// What is chosen is the argument of this command; `values` are what the options stand for.
+    case argument(of: String, values: [String])
   }
 
   init(_ kind: Kind, _ label: String, _ purpose: Purpose, text: String = "", options: [String] = []) {
@@ -55,6 +57,7 @@ package struct PromptState: Sendable {
   /// Said in place of the options when none fits what was typed.
   package var whenNoneFits: String {
     if case .addToPlaylist = purpose { return "Enter makes the new playlist “\(trimmed(field.text))”" }
+    if case .argument(let name, _) = purpose { return "Enter says :\(name) \(trimmed(field.text))" }
     return "Nothing of that name"
   }
 
@@ -83,6 +86,12 @@ extension AppState {
     let names = playlists.lists.rows.filter { !$0.isReadOnly }.map(\.name)
     let label = "Add \(named(tracks)) to: "
     prompt = PromptState(.choice, label, .addToPlaylist(tracks.map(\.id)), options: names)
+    return []
+  }
+
+  /// Asks for the argument of a command; what is typed may be none of the options.
+  mutating func choose(_ command: String, _ label: String, _ options: [String], values: [String]? = nil) -> [Effect] {
+    prompt = PromptState(.choice, label, .argument(of: command, values: values ?? options), options: options)
     return []
   }
 
@@ -199,6 +208,9 @@ extension AppState {
       return state.cursor == state.options.count - 1 && name == state.allOptions.last
         ? openLogin() : changeAccount(name)
     case .theme: return state.chosen.map { changeTheme($0) } ?? []
+    case .argument(let name, let values):
+      let place = state.chosen.flatMap { state.allOptions.firstIndex(of: $0) }
+      return runLine("\(name) \(place.map { values[$0] } ?? text)")
     }
   }
 

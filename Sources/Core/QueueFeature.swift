@@ -101,9 +101,11 @@ extension AppState {
   package var statusReport: StatusReport {
     StatusReport(
       state: player.state, track: currentTrack, position: player.position, duration: player.duration,
-      isBuffering: player.isBuffering, volume: player.volume, isShuffled: queue.isShuffled,
+      isBuffering: player.isBuffering, volume: player.volume, shuffleMode: queue.shuffleMode,
       repeatMode: queue.repeatMode, isOffline: isOffline, underruns: player.underruns, output: player.output,
-      place: queue.currentIndex.map { $0 + 1 }, entryCount: queue.entries.count, account: accounts.currentName)
+      place: queue.currentIndex.map { $0 + 1 }, entryCount: queue.entries.count, account: accounts.currentName,
+      isMuted: sound.isMuted, modes: modes, sleepTimeLeft: sleepTimeLeft, settings: sound.settings,
+      decoded: sound.decoded)
   }
 
   private var statusSentence: String {

@@ -97,6 +97,17 @@ extension AppState {
     }
   }
 
+  mutating func toggleStarOfPlaying() -> [Effect] {
+    guard let track = queue.current?.track else {
+      post(Notice(.information, "Nothing is playing."))
+      return []
+    }
+    let on = !isStarred(track)
+    starOverrides[.track(track.id)] = on
+    post(Notice(.information, on ? "“\(track.title)” has a star." : "“\(track.title)” has no star any more."))
+    return [.edit(.star(.track(track.id), on))]
+  }
+
   mutating func rate(_ rating: Int) -> [Effect] {
     guard let rows = chosenRows else { return [] }
     let items: [ItemID] =

@@ -4,11 +4,19 @@ import Music
 
 extension AppState {
   /// Settings that are commands of their own: `set volume 70` is `volume 70`.
-  private static let commandSettings: Set = ["theme", "volume", "shuffle", "repeat"]
+  private static let commandSettings: Set = [
+    "theme", "volume", "shuffle", "repeat", "replay-gain", "preamp", "crossfade", "equalizer", "speed", "pause-fade",
+    "consume", "prefetch", "metered",
+  ]
   /// Settings that only the shell knows, with when they take effect where that is not now.
   private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]
 
+  static let settingNames = (commandSettings + Array(shellSettings.keys)).sorted()
+
   mutating func set(_ name: String, to value: String) -> [Effect] {
+    if name == "output", value.hasPrefix("alsa:") {
+      return perform(SoundCommand.device(String(value.dropFirst(5))), nil)
+    }
     if AppState.commandSettings.contains(name) {
       do {
         return perform(try Command(parsing: "\(name) \(value)"), replyTo: nil)
@@ -18,7 +26,7 @@ extension AppState {
       }
     }
     guard let remark = AppState.shellSettings[name] else {
-      let names = (Array(AppState.commandSettings) + AppState.shellSettings.keys).sorted().joined(separator: ", ")
+      let names = AppState.settingNames.joined(separator: ", ")
       post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
       return []
     }

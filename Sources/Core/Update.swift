@@ -13,7 +13,12 @@ extension AppState {
     case .key(let key): return handle(key)
     case .resized(let size): self.size = size
     case .command(let command, let token): return perform(command, replyTo: token)
-    case .clock(let time): passTime(to: time)
+    case .configured(let command): return configure(command)
+    case .clock(let time): return passTime(to: time)
+    case .moment(let entry, let position): take(position, of: entry)
+    case .alarm: return endSettling()
+    case .devices(let devices, let token): return take(devices, replyTo: token)
+    case .soundPath(let report, let token): return take(report, replyTo: token)
     case .player(let event): return handle(event)
     case .status(let status): return take(status)
     case .radio(let track, let news): take(news, from: track)
@@ -47,6 +52,7 @@ extension AppState {
     queueList.fit(count: queue.entries.count, height: height)
     downloads.list.fit(count: downloads.report.rows.count, height: height)
     help.fit(count: helpRows.count, height: height)
+    fitSheet()
     return tellPlayerWhatIsNext() + askForMarks()
   }
 }

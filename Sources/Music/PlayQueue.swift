@@ -14,6 +14,9 @@ package struct QueueEntry: Hashable, Sendable, Identifiable {
   }
 }
 
+/// Off: list order. Albums: whole albums in random order, each in its own.
+package enum ShuffleMode: String, Hashable, Sendable, Codable, CaseIterable { case off, tracks, albums }
+
 package enum RepeatMode: String, Hashable, Sendable, Codable, CaseIterable { case off, all, one }
 
 /// What plays next: a value. It knows nothing of sound, so that shuffle, repeat and undo never touch the engine.
@@ -21,47 +24,66 @@ package enum RepeatMode: String, Hashable, Sendable, Codable, CaseIterable { cas
 /// Looking up an entry, and its neighbours in play order, takes the same time in a queue of any length; a change of the
 /// list takes time in proportion to it.
 package struct PlayQueue: Hashable, Sendable {
-  package private(set) var entries: [QueueEntry] = []
+  package internal(set) var entries: [QueueEntry] = []
   /// The entry being played, by position in `entries`.
-  package private(set) var currentIndex: Int?
-  package private(set) var isShuffled = false
+  package internal(set) var currentIndex: Int?
+  package internal(set) var shuffleMode = ShuffleMode.off
   package var repeatMode = RepeatMode.off
   /// Play order as positions in `entries`: the identity unless shuffled. Always a permutation of `entries.indices`.
-  private var order: [Int] = []
-  private var lookup = Lookup()
-  private var nextID = 1
+  /// Shuffled, what was played stands before the current entry, in the order in which it was.
+  var order: [Int] = []
+  /// What was current before, the oldest first; only entries of the queue.
+  var heard: [EntryID] = []
+  /// What was current since the last time that all were.
+  var round: Set<EntryID> = []
+  /// Passed over before, to be played before the order goes on behind `frontier`; empty while `frontier` is nil.
+  var owed: [EntryID] = []
+  /// How far the order was played when `owed` came between; nil: the current entry.
+  var frontier: EntryID?
+  var lookup = Lookup()
+  var nextID = 1
 
   package init() {}
 }
 
-/// Where things stand, both ways round. It follows from the rest of the queue, so it takes no part in comparing queues.
-private struct Lookup: Hashable {
-  /// Positions in `entries`.
-  var indices: [EntryID: Int] = [:]
-  /// For each position in `entries`, its place in `order`.
-  var places: [Int] = []
+extension PlayQueue {
+  /// Where things stand, both ways round. It follows from the rest of the queue, so it takes no part in comparing queues.
+  struct Lookup: Hashable, Sendable {
+    /// Positions in `entries`.
+    var indices: [EntryID: Int] = [:]
+    /// For each position in `entries`, its place in `order`.
+    var places: [Int] = []
+    /// Grows with each change of the list or its order.
+    var revision = 0
 
-  static func == (a: Lookup, b: Lookup) -> Bool { true }
-  func hash(into hasher: inout Hasher) {}
+    static func == (a: Lookup, b: Lookup) -> Bool { true }
+    func hash(into hasher: inout Hasher) {}
+  }
 }
 
 // MARK: Asking.
 
 extension PlayQueue {
+  package var isShuffled: Bool { shuffleMode != .off }
   package var current: QueueEntry? { currentIndex.map { entries[$0] } }
+
+  /// Differs from an earlier answer when the list or its order was changed since; what is current does not count.
+  package var revision: Int { lookup.revision }
 
   /// The entry that follows the current one, in play order and with `repeatMode`; nil at the end.
   /// - Parameter skipping: a listener's "next" leaves a repeated track; the end of a track does not.
   package func next(skipping: Bool = false) -> QueueEntry? {
     guard let currentIndex else { return order.first.map { entries[$0] } }
     if repeatMode == .one && !skipping { return entries[currentIndex] }
-    let place = lookup.places[currentIndex] + 1
-    if place < order.count { return entries[order[place]] }
+    if let id = owed.first, let index = index(of: id) { return entries[index] }
+    if placeToGoOn < order.count { return entries[order[placeToGoOn]] }
     return repeatMode == .off ? nil : order.first.map { entries[$0] }
   }
 
-  /// The entry before the current one in play order; at the start, the last one when everything repeats.
+  /// What was heard before the current entry. With nothing heard, the one before it in play order; at the start, the
+  /// last one when everything repeats.
   package var previous: QueueEntry? {
+    if let id = heard.last, let index = index(of: id) { return entries[index] }
     guard let currentIndex else { return nil }
     let place = lookup.places[currentIndex]
     if place > 0 { return entries[order[place - 1]] }
@@ -70,155 +92,20 @@ extension PlayQueue {
 
   /// The entries after the current one in play order, at most `count`: what is worth fetching ahead.
   package func upcoming(_ count: Int) -> [QueueEntry] {
-    order[placeAfterCurrent...].prefix(max(0, count)).map { entries[$0] }
+    let count = max(0, count)
+    let first = owed.prefix(count).compactMap { index(of: $0) }
+    let rest = order[min(placeToGoOn, order.count)...].prefix(count - first.count)
+    return (first + rest).map { entries[$0] }
   }
+
+  /// The first entries in play order: what a queue that repeats goes on with.
+  package func start(_ count: Int) -> [QueueEntry] { order.prefix(max(0, count)).map { entries[$0] } }
 
   package func index(of id: EntryID) -> Int? { lookup.indices[id] }
 
-  /// With nothing current, the start.
-  private var placeAfterCurrent: Int { currentIndex.map { lookup.places[$0] + 1 } ?? 0 }
-}
-
-// MARK: Choosing what plays.
-
-extension PlayQueue {
-  /// Makes the entry the current one; false when it is not in the queue. In a shuffled queue an entry whose turn was yet
-  /// to come takes its turn now, so that those before it are still heard.
-  @discardableResult
-  package mutating func select(_ id: EntryID) -> Bool {
-    guard let index = index(of: id) else { return false }
-    if isShuffled, lookup.places[index] > placeAfterCurrent, id != previous?.id {
-      order.insert(order.remove(at: lookup.places[index]), at: placeAfterCurrent)
-      notePlaces()
-    }
-    currentIndex = index
-    return true
-  }
-
-  /// Keeps the list, plays nothing of it.
-  package mutating func deselect() { currentIndex = nil }
-
-  /// Turns shuffle on (the current entry first, the rest in random order) or off (list order).
-  package mutating func setShuffled(_ on: Bool, using random: inout some RandomNumberGenerator) {
-    isShuffled = on
-    order = Array(entries.indices)
-    if on { shuffleOrder(using: &random) }
-    notePlaces()
-  }
-
-  private mutating func shuffleOrder(using random: inout some RandomNumberGenerator) {
-    order.shuffle(using: &random)
-    guard let currentIndex, let place = order.firstIndex(of: currentIndex) else { return }
-    order.swapAt(0, place)
-  }
-}
-
-// MARK: Changing the list.
-
-extension PlayQueue {
-  /// Throws the list away and starts another; `select` chooses what plays. Shuffles it when shuffle is on.
-  package mutating func replace(
-    with tracks: [Track], startingAt start: Int? = nil, using random: inout some RandomNumberGenerator
-  ) {
-    entries = fresh(tracks)
-    currentIndex = start.flatMap { entries.indices.contains($0) ? $0 : nil }
-    lookup.indices = [:]
-    noteIndices(from: 0)
-    setShuffled(isShuffled, using: &random)
-  }
-
-  /// Adds at the end of the list; in a shuffled queue, somewhere after the current entry.
-  package mutating func append(_ tracks: [Track], using random: inout some RandomNumberGenerator) {
-    let start = entries.count
-    entries += fresh(tracks)
-    noteIndices(from: start)
-    if isShuffled {
-      let place = placeAfterCurrent
-      let rest = order[place...]
-      order.replaceSubrange(
-        place..., with: mixed(rest, (start..<entries.count).shuffled(using: &random), using: &random))
-    } else {
-      order += start..<entries.count
-    }
-    notePlaces()
-  }
-
-  /// Adds right after the current entry, in the order given; with nothing current, at the end.
-  package mutating func insertNext(_ tracks: [Track]) {
-    let index = currentIndex.map { $0 + 1 } ?? entries.count
-    let place = currentIndex == nil ? order.count : placeAfterCurrent
-    entries.insert(contentsOf: fresh(tracks), at: index)
-    order = order.map { $0 >= index ? $0 + tracks.count : $0 }
-    order.insert(contentsOf: index..<(index + tracks.count), at: place)
-    noteIndices(from: index)
-    notePlaces()
-  }
-
-  /// Takes entries out. When the current one goes, `currentIndex` is nil: the caller decides what plays.
-  package mutating func remove(_ ids: Set<EntryID>) {
-    let indices = Set(ids.compactMap { index(of: $0) })
-    guard !indices.isEmpty else { return }
-    for id in ids { lookup.indices[id] = nil }
-    // Where each entry that stays goes to.
-    var target = 0
-    let targets = entries.indices.map { index -> Int? in
-      if indices.contains(index) { return nil }
-      defer { target += 1 }
-      return target
-    }
-    entries = entries.indices.filter { targets[$0] != nil }.map { entries[$0] }
-    order = order.compactMap { targets[$0] }
-    currentIndex = currentIndex.flatMap { targets[$0] }
-    noteIndices(from: indices.min() ?? 0)
-    notePlaces()
-  }
-
-  /// Moves one entry to another position of the list (positions before the move), keeping what plays. In a shuffled queue
-  /// the play order stays as it is.
-  package mutating func move(from source: Int, to target: Int) {
-    guard entries.indices.contains(source), entries.indices.contains(target), source != target else { return }
-    entries.insert(entries.remove(at: source), at: target)
-    func moved(_ index: Int) -> Int {
-      if index == source { return target }
-      if index > source && index <= target { return index - 1 }
-      return index < source && index >= target ? index + 1 : index
-    }
-    currentIndex = currentIndex.map(moved)
-    if isShuffled { order = order.map(moved) }
-    noteIndices(from: min(source, target), through: max(source, target))
-    notePlaces()
-  }
-
-  package mutating func removeAll() { remove(Set(entries.map(\.id))) }
-
-  private mutating func fresh(_ tracks: [Track]) -> [QueueEntry] {
-    defer { nextID += tracks.count }
-    return tracks.enumerated().map { QueueEntry(id: EntryID(nextID + $0.offset), track: $0.element) }
-  }
-
-  /// Both in their own order, each way of mixing them as likely as any other.
-  private func mixed(
-    _ old: ArraySlice<Int>, _ new: [Int], using random: inout some RandomNumberGenerator
-  ) -> [Int] {
-    var (old, new) = (old, new[...])
-    var mixed: [Int] = []
-    while let first = new.first {
-      if Int.random(in: 0..<(old.count + new.count), using: &random) < new.count {
-        mixed.append(first)
-        new.removeFirst()
-      } else {
-        mixed.append(old.removeFirst())
-      }
-    }
-    return mixed + old
-  }
-
-  private mutating func noteIndices(from start: Int, through end: Int? = nil) {
-    for index in start..<(end.map { $0 + 1 } ?? entries.count) { lookup.indices[entries[index].id] = index }
-  }
-
-  private mutating func notePlaces() {
-    lookup.places = Array(repeating: 0, count: order.count)
-    for (place, index) in order.enumerated() { lookup.places[index] = place }
+  /// The place in play order behind what was played.
+  var placeToGoOn: Int {
+    let index = frontier.flatMap { self.index(of: $0) } ?? currentIndex
+    return index.map { lookup.places[$0] + 1 } ?? order.prefix { round.contains(entries[$0].id) }.count
   }
 }

@@ -34,6 +34,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
+  if state.sheet != nil { SoundPane(state: state).draw(over: layout.body, on: &canvas, theme) }
   drawRule(layout.barRule, on: &canvas, theme)
   PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
   drawLine(state, layout, on: &canvas, theme)

@@ -7,7 +7,7 @@ struct PlayingBar {
   let state: AppState
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let modes = self.modes(isShort: rect.columns < 70)
+    let modes = modes(columns: rect.columns)
     let modesWidth = canvas.write(
       modes, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns * 3 / 5, style: theme[.barMode])
     drawTitle(at: rect.column + 1, rect.row, columns: rect.columns - modesWidth - 4, on: &canvas, theme)
@@ -29,22 +29,64 @@ struct PlayingBar {
     canvas.write(rest, at: at + 2, row, columns: end - at - 2, style: theme[.barText])
   }
 
-  /// In words, the most pressing first.
-  private func modes(isShort: Bool) -> String {
-    var words: [String] = []
-    if state.isOffline { words.append("offline") }
-    if state.queue.current?.track.isRadio == true { words.append("radio") }
-    if state.player.isBuffering { words.append("buffering") }
-    if state.player.state == .paused { words.append("paused") }
-    switch state.player.output?.kind {
-    case .silent: words.append("silent")
-    case .missing: words.append(isShort ? "silent" : "no sound device")
-    default: break
+  /// In words, the most pressing first; the last ones are left out where there is no room.
+  private func modes(columns: Int) -> String {
+    let isShort = columns < 70
+    let gap = isShort ? " " : "  "
+    let volume = state.sound.isMuted ? "muted" : isShort ? "\(state.player.volume)%" : "volume \(state.player.volume)"
+    let room = columns * 3 / 5 - volume.count
+    var line = ""
+    for word in words(isShort: isShort) {
+      guard columnWidth(of: line) + columnWidth(of: word) + gap.count <= room else { break }
+      line += word + gap
     }
-    if state.queue.isShuffled { words.append("shuffle") }
+    return line + volume
+  }
+
+  private func words(isShort: Bool) -> [String] {
+    let player = state.player
+    let modes = state.modes
+    var words: [String?] = [
+      state.isOffline ? "offline" : nil, state.queue.current?.track.isRadio == true ? "radio" : nil,
+      player.isBuffering ? "buffering" : nil,
+      player.state == .paused ? "paused" : nil, outputWord(isShort: isShort),
+    ]
+    switch modes.sleep {
+    case .at?: words.append(state.sleepTimeLeft.map { "sleep \(clock($0))" })
+    case .endOfTrack?: words.append("sleep track")
+    case .endOfAlbum?: words.append("sleep album")
+    case nil: break
+    }
+    switch state.sound.loop {
+    case .none: break
+    case .from: words.append("A–")
+    case .between: words.append("A–B")
+    }
+    if modes.stopAfter != .off { words.append(isShort ? "stop" : "stop after \(modes.stopAfter.rawValue)") }
+    if state.sound.settings.speed != 1 { words.append((isShort ? "×" : "speed ") + plain(state.sound.settings.speed)) }
+    switch state.queue.shuffleMode {
+    case .off: break
+    case .tracks: words.append("shuffle")
+    case .albums: words.append(isShort ? "shuffle" : "shuffle albums")
+    }
     if state.queue.repeatMode != .off { words.append("repeat \(state.queue.repeatMode.rawValue)") }
-    words.append(isShort ? "\(state.player.volume)%" : "volume \(state.player.volume)")
-    return words.joined(separator: isShort ? " " : "  ")
+    if modes.isConsuming { words.append("consume") }
+    if !isShort, state.sound.settings.replayGain != .off {
+      words.append("gain \(state.sound.settings.replayGain.rawValue)")
+    }
+    if !state.sound.settings.equalizer.isFlat {
+      words.append(isShort ? "eq" : state.sound.settings.equalizer.presetName ?? "equaliser")
+    }
+    if !isShort { words.append(state.sound.decoded?.badge) }
+    return words.compactMap(\.self)
+  }
+
+  private func outputWord(isShort: Bool) -> String? {
+    switch state.player.output?.kind {
+    case .silent: "silent"
+    case .missing: isShort ? "silent" : "no sound device"
+    default: nil
+    }
   }
 
   private func drawProgress(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

@@ -9,7 +9,7 @@ struct ReplyTests {
   private var report: StatusReport {
     StatusReport(
       state: .playing, track: Track(id: TrackID(1), origin: .local, remoteID: "a", title: "東京の\"夜\"", artist: "A\nB"),
-      position: .milliseconds(61_250), duration: .seconds(240), isBuffering: false, volume: 80, isShuffled: true,
+      position: .milliseconds(61_250), duration: .seconds(240), isBuffering: false, volume: 80, shuffleMode: .tracks,
       repeatMode: .all, isOffline: true, underruns: 2,
       output: OutputDescription(kind: .alsa, device: "default", rate: 44100, channels: 2, format: "S16_LE"), place: 3,
       entryCount: 12, account: "bob@m.example.org")

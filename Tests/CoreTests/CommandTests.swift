@@ -10,8 +10,10 @@ struct CommandTests {
       .play(nil), .play("dark side"), .play(""), .play(" two "), .play("say \"hi\""), .play("\"quoted\""),
       .play("back\\slash"), .play("line\nbreak\r\n"), .pause(.toggle), .pause(.on), .pause(.off), .stop, .next,
       .previous, .seek(.by(5)), .seek(.by(-30)), .seek(.to(0)), .seek(.to(90)), .seek(.percent(50)), .volume(.to(80)),
-      .volume(.by(5)), .volume(.by(-5)), .shuffle(.toggle), .shuffle(.on), .repeatMode(nil), .repeatMode(.one),
-      .repeatMode(.off), .back, .jump, .activate, .add, .addNext, .mark, .remove, .reorder(.up), .star, .rate(0),
+      .volume(.by(5)), .volume(.by(-5)), .shuffle(nil), .shuffle(.off), .shuffle(.tracks), .shuffle(.albums),
+      .repeatMode(nil), .repeatMode(.one),
+      .repeatMode(.off), .back, .jump, .activate, .add, .addNext, .mark, .remove, .reorder(.up), .star, .starPlaying,
+      .rate(0),
       .rate(5), .clear, .search(nil), .search("é b"), .prompt(nil), .prompt("play "), .starred, .playlistNew(nil),
       .playlistNew("Évening \"slow\""), .playlistRename(nil), .playlistRename("x"), .playlistDelete, .playlistAdd(nil),
       .playlistAdd("Road trip"), .login, .account(nil), .account("anna@host"), .open("/home/a b/Music "), .demo,
@@ -23,7 +25,22 @@ struct CommandTests {
       .radio(.remove),
     ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
     + ScreenName.allCases.map { .view($0) }
-    + AlbumSort.allCases.map { .albums($0) }
+    + AlbumSort.allCases.map { .albums($0) } + sound.map { .sound($0) } + modes.map { .mode($0) }
+
+  static let sound: [SoundCommand] =
+    [
+      .mute(.toggle), .mute(.on), .replayGain(nil), .preamp(-3.5), .preamp(0), .preamp(0.3), .crossfade(4),
+      .crossfade(0.5), .equalizer(nil), .equalizer(.gains([3, -1.5, 0, 0, 12, -12, 0.25, 0, 0, 0])), .speed(.to(1.25)),
+      .speed(.to(1)), .speed(.by(0.05)), .speed(.by(-0.1)), .loop(.mark), .loop(.off), .loop(.between(60_000, 90_500)),
+      .loop(.between(0, 3_600_001)), .pauseFade(300), .path, .device(nil), .device("hw:CARD=PCH,DEV=0"),
+    ] + ReplayGainMode.allCases.map { .replayGain($0) }
+    + Equalizer.presetNames.map { .equalizer(.preset($0)) }
+
+  static let modes: [ModeCommand] =
+    [
+      .stopAfter(nil), .consume(.toggle), .consume(.off), .sleep(nil), .sleep(.off), .sleep(.track), .sleep(.album),
+      .sleep(.after(1800)), .sleep(.after(3600)), .sleep(.after(95)), .prefetch(0), .prefetch(10), .metered(.on),
+    ] + StopPoint.allCases.map { .stopAfter($0) }
 
   @Test("every command prints as text that reads back as itself", arguments: all)
   func roundTrip(command: Command) throws {
@@ -39,7 +56,13 @@ struct CommandTests {
       ("seek +1:00", .seek(.by(60))), ("volume 80%", .volume(.to(80))), ("pause", .pause(.toggle)),
       ("help", .view(.help)), ("radio", .view(.radio)), ("play \"a b\"", .play("a b")),
       ("play don't stop", .play("don't stop")),
-      ("add   next", .addNext), ("bind ^d move half-down", .bind(.control("d"), .move(.halfDown))),
+      ("add   next", .addNext), ("shuffle on", .shuffle(.tracks)), ("preamp +3 dB", .sound(.preamp(3))),
+      ("crossfade 2,5s", .sound(.crossfade(2.5))), ("equalizer off", .sound(.equalizer(.preset("flat")))),
+      ("speed 1.5x", .sound(.speed(.to(1.5)))), ("speed -0.1", .sound(.speed(.by(-0.1)))),
+      ("loop 1:00 1:30.25", .sound(.loop(.between(60_000, 90_250)))), ("sleep 30", .mode(.sleep(.after(1800)))),
+      ("sleep 1:30", .mode(.sleep(.after(5400)))), ("sleep 90s", .mode(.sleep(.after(90)))),
+      ("sleep 2h", .mode(.sleep(.after(7200)))), ("star playing", .starPlaying),
+      ("bind ^d move half-down", .bind(.control("d"), .move(.halfDown))),
     ])
   func reading(text: String, command: Command) throws {
     #expect(try Command(parsing: text) == command)
@@ -53,8 +76,16 @@ struct CommandTests {
       "shuffle maybe",
       "move", "move sideways", "view", "view nothing", "rate", "rate 6", "rate -1", "add later", "playlist",
       "playlist burn", "playlist delete now", "open", "set", "set x", "bind", "bind x", "bind x nonsense",
-      "bind toolong quit", "unbind", "unbind toolong", "albums sideways", "repeat twice", "quit please",
-      "radio play", "radio add", "radio remove it", "radio louder",
+      "mute loudly", "replay-gain disc", "preamp", "preamp 16", "preamp nan", "preamp 1e1", "preamp 0x3",
+      "crossfade 13",
+      "crossfade -1", "equalizer heavy", "equalizer 1 2 3", "equalizer 1 2 3 4 5 6 7 8 9 13", "speed 0.4", "speed 2.1",
+      "speed +9", "speed fast", "speed inf", "loop 1:00", "loop 1:30 1:00", "loop a b", "loop 1: 2:",
+      "loop 0:01.1234 2",
+      "pause-fade -1", "pause-fade 9000", "sound now", "stop-after lunch", "consume maybe", "sleep soon", "sleep 0",
+      "sleep 25h", "sleep -5", "sleep 1:2:3", "sleep 99999999999999", "prefetch 11", "prefetch", "metered 3",
+      "radio play", "radio add", "radio remove it", "radio louder", "star everything", "bind toolong quit", "unbind",
+      "unbind toolong", "albums sideways", "repeat twice",
+      "quit please",
     ])
   func refusing(text: String) {
     let error = #expect(throws: CommandError.self) { try Command(parsing: text) }
@@ -80,6 +111,8 @@ struct CommandTests {
       ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"),
       ("5", "view downloads"),
       ("6", "view help"), ("7", "view radio"), ("w", "pin"),
+      ("m", "mute"), ("[", "speed -0.05"), ("]", "speed +0.05"), ("X", "stop-after"), ("L", "loop"), ("z", "sleep"),
+      ("e", "equalizer"), ("O", "device"), ("I", "sound"), ("F", "star playing"),
     ]
     for (key, command) in expected {
       #expect(Keymap.standard[Key(parsing: key)!]?.description == command, "\(key)")

@@ -13,6 +13,8 @@ struct Listener {
   var effects: [Effect] = []
   /// False: questions stay unanswered.
   var answersQuestions = true
+  /// How long until the alarm that was set.
+  private(set) var alarm: Duration?
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
@@ -51,7 +53,20 @@ struct Listener {
   mutating func hear(_ seconds: Int) {
     guard let entry = state.queue.current else { return }
     send(
-      .status(PlaybackStatus(entry: entry.id, position: .seconds(seconds), duration: .seconds(entry.track.duration))))
+      .status(
+        PlaybackStatus(
+          entry: entry.id, position: .seconds(seconds), duration: .seconds(entry.track.duration), cached: [0...1])))
+  }
+
+  /// No key is pressed for a while.
+  @discardableResult
+  mutating func wait() -> [Effect] {
+    let before = effects.count
+    while alarm != nil {
+      alarm = nil
+      send(.alarm)
+    }
+    return Array(effects[before...])
   }
 
   var notice: String? { state.notices.current?.text }
@@ -65,6 +80,7 @@ struct Listener {
         questions.append((ticket, question))
         if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
       case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, [TrackID(1): .whole])))
+      case .alarm(let time): alarm = time
       default: effects.append(effect)
       }
     }

@@ -19,7 +19,10 @@ struct SettingsTests {
     var listener = Listener()
     #expect(listener.run("set cache-size 2G") == [.saveSetting(name: "cache-size", value: "2G")])
     #expect(listener.notice == nil)
-    #expect(listener.run("set output alsa:hw:1") == [.saveSetting(name: "output", value: "alsa:hw:1")])
+    #expect(
+      listener.run("set output alsa:hw:1")
+        == [.player(.setOutput("hw:1")), .saveSetting(name: "output", value: "alsa:hw:1")])
+    #expect(listener.run("set output silent") == [.saveSetting(name: "output", value: "silent")])
     #expect(listener.notice?.contains("next start") == true)
   }
 

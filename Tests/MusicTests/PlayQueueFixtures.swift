@@ -18,7 +18,7 @@ func queue(_ count: Int, current: Int? = nil, shuffled: Bool = false, seed: UInt
   var dice = Dice(state: seed)
   var queue = PlayQueue()
   queue.replace(with: count == 0 ? [] : tracks(1...count), startingAt: current.map { $0 - 1 }, using: &dice)
-  if shuffled { queue.setShuffled(true, using: &dice) }
+  if shuffled { queue.setShuffle(.tracks, using: &dice) }
   return queue
 }
 

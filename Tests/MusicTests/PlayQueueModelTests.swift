@@ -71,7 +71,7 @@ struct PlayQueueModelTests {
       model.current = title
       model.order = playOrder(of: queue)
     case 10:
-      queue.setShuffled(Bool.random(using: &dice), using: &dice)
+      queue.setShuffle(ShuffleMode.allCases.randomElement(using: &dice)!, using: &dice)
       model.order = queue.isShuffled ? playOrder(of: queue) : model.list
     default:
       queue.replace(with: fresh, startingAt: 0, using: &dice)

@@ -17,7 +17,7 @@ struct PlayQueueTests {
     queue.remove([EntryID(1)])
     queue.move(from: 0, to: 1)
     queue.removeAll()
-    queue.setShuffled(true, using: &dice)
+    queue.setShuffle(.tracks, using: &dice)
     queue.append([], using: &dice)
     queue.insertNext([])
     queue.replace(with: [], startingAt: 3, using: &dice)

@@ -35,8 +35,8 @@ struct ShuffleTests {
     let heard = queue.heard
     for _ in 1..<10 { queue.select(queue.next()!.id) }
     var back = [queue.now!]
-    while let previous = queue.previous {
-      queue.select(previous.id)
+    while queue.previous != nil {
+      queue.goBack()
       back.append(queue.now!)
     }
     #expect(back == heard.reversed())
@@ -46,7 +46,7 @@ struct ShuffleTests {
   func turnedOff() {
     var dice = Dice(state: 3)
     var queue = queue(5, current: 2, shuffled: true)
-    queue.setShuffled(false, using: &dice)
+    queue.setShuffle(.off, using: &dice)
     #expect(!queue.isShuffled && queue.heard == [2, 3, 4, 5])
     #expect(queue.title(queue.previous) == 1)
   }
@@ -120,7 +120,7 @@ struct ShuffleTests {
     var queue = queue(5, current: 2, shuffled: true)
     queue.repeatMode = .all
     let heard = queue.heard
-    queue.select(queue.previous!.id)
+    queue.goBack()
     #expect(queue.now == heard[4] && queue.title(queue.next()) == 2)
   }
 

@@ -190,7 +190,7 @@ struct ScreenTests {
     #expect(
       evening.screen == """
          1 Library  2 Queue  3 Playlists  4 Search  5 Downloads  6 Help       anna@home
-         Keys and commands                                                    1–8 of \(evening.state.helpRows.count)
+         Keys and commands                                                   1–8 of \(evening.state.helpRows.count)
           Playing
           space               pause or go on                         pause
           <                   start of the track, or the one before  previous

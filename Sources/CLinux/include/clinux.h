@@ -6,6 +6,10 @@
 
 /// A non-blocking, close-on-exec eventfd, or -1.
 int dulcet_eventfd(void);
+/// A non-blocking, close-on-exec timer on the monotonic clock, or -1 (timerfd_create(2)).
+int dulcet_timer(void);
+/// Lets it become readable once, after so many milliseconds.
+void dulcet_set_timer(int timer, int64_t milliseconds);
 /// A pipe whose ends no child inherits unasked, whichever thread starts one: 0, or -1 (pipe2(2)).
 int dulcet_pipe(int ends[2]);
 /// Names the calling thread for debuggers and `top -H`; 15 bytes at most.
