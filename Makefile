@@ -2,6 +2,7 @@
 
 PREFIX ?= /usr/local
 MUSIC ?= demo/music
+FUZZ ?= 60
 
 # A toolchain in /opt/swift is found without being on the PATH.
 export PATH := $(PATH):/opt/swift/usr/bin
@@ -15,7 +16,7 @@ VENV := .build/supysonic-venv
 OPTIMISED = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint strict build release install uninstall bench bench-peers demo format clean \
+.PHONY: help run test check fuzz lint strict build release install uninstall bench bench-peers demo format clean \
   packages packages-run packages-test packages-peers toolchain
 
 help: ## this list
@@ -28,7 +29,11 @@ test: packages-test toolchain $(VENV)/ready ## install what the tests need and r
 	swift build --build-tests
 	swift test --skip-build
 
-check: lint strict test ## format lint, build with warnings as errors and checked imports, tests
+check: lint strict test fuzz ## format lint, build with warnings as errors and checked imports, tests, a minute of damaged sound files
+
+fuzz: packages-test toolchain ## damages sound files and has them decoded; FUZZ="SECONDS [SEED [CASE]]", a minute where it says nothing
+	swift build --product DecoderFuzz
+	$(DEBUG)/DecoderFuzz $(FUZZ)
 
 lint: toolchain ## is every Swift file formatted
 	swift format lint --recursive --strict $(SOURCES)

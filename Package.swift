@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev", "libxxhash-dev"])]),
     .target(name: "CCurl"),  // opened after the first frame, by the network thread: nothing links libcurl
+    .target(name: "CSndFile"),  // opened for the first file that is no MP3: nothing links libsndfile
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     .target(name: "CLinux"),
 
@@ -49,6 +50,8 @@ let package = Package(
     // Devices: one owner for each C library.
     module("SQLite", ["CSQLite"]),
     module("Mpg123", ["Audio", "CMpg123"]),
+    module("SndFile", ["Audio", "CSndFile"]),
+    module("Decoders", ["Audio", "Mpg123", "SndFile"]),
     module("ALSA", ["Music", "Audio", "CALSA", "Threading"]),
     module("Ncurses", ["TUI", "CNcurses", "CLinux"]),
     module("HTTP", ["CCurl", "Threading"]),
@@ -80,8 +83,8 @@ let package = Package(
     module(
       "App",
       [
-        "Music", "Threading", "Audio", "TUI", "SQLite", "Mpg123", "ALSA", "Ncurses", "HTTP", "OpenSubsonic", "Library",
-        "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
+        "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "ALSA", "Ncurses", "HTTP", "OpenSubsonic",
+        "Library", "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
@@ -89,12 +92,15 @@ let package = Package(
 
     // Tests: sentences about behaviour.
     .target(name: "Fixtures", dependencies: ["Threading"], path: "Tests/Fixtures", swiftSettings: strict),
+    .executableTarget(
+      name: "DecoderFuzz", dependencies: ["Audio", "Decoders", "Threading", "Fixtures"],
+      path: "Tests/DecoderFuzz", swiftSettings: strict),
     tests("MusicTests", ["Music"]),
     tests("ThreadingTests", ["Threading"]),
     tests("TUITests", ["TUI"]),
     tests("NcursesTests", ["TUI", "Ncurses", "Fixtures"]),
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
-    tests("PlaybackTests", ["Music", "Audio", "Mpg123", "ALSA", "Playback", "Threading", "Fixtures"]),
+    tests("PlaybackTests", ["Music", "Audio", "Mpg123", "SndFile", "ALSA", "Playback", "Threading", "Fixtures"]),
     tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),
     .executableTarget(
       name: "CacheCrashProbe", dependencies: ["Music", "Cache", "Threading", "Fixtures"],

@@ -1,9 +1,9 @@
 import Audio
 import Cache
 import Core
+import Decoders
 import HTTP
 import Library
-import Mpg123
 import Music
 import Playback
 import Remote
@@ -58,7 +58,7 @@ final class Services {
     }
     player = Player(
       outputs: output.outputs, source: { sources.source(of: $0.track) },
-      makeDecoder: { source throws(DecoderError) in try Mpg123Decoder(source: source) },
+      makeDecoder: makeDecoder(for:),
       onEvent: { inbox.post(.player($0)) })
   }
 

@@ -31,7 +31,8 @@ final class TrackSources: Sendable {
   }
 
   private func localSource(of track: Track) -> any ByteSource {
-    guard track.isMP3 else { return FailingSource(.unsupported(track.suffix)) }
+    // A local `oga` is tried: there is no server to ask instead.
+    guard track.isDecodedHere || track.suffix == "oga" else { return FailingSource(.unsupported(track.suffix)) }
     do {
       guard let path = try catalogue.open().path(of: track.id) else { return FailingSource(.unreadable(Self.gone)) }
       return try FileSource(path: PathText.bytes(of: path))
@@ -49,9 +50,9 @@ final class TrackSources: Sendable {
 
 extension Track {
   /// What the cache keeps the track under; nil for a track of this computer.
-  /// Anything but MP3 is asked from the server as MP3, at the server's choice of bit rate.
+  /// What is not decoded here is asked from the server as MP3, at the server's choice of bit rate.
   var renditionKey: RenditionKey? {
     guard case .remote(let server) = origin, !isRadio else { return nil }
-    return RenditionKey(server: server, track: remoteID, rendition: isMP3 ? .raw : .mp3(bitRate: 0))
+    return RenditionKey(server: server, track: remoteID, rendition: isDecodedHere ? .raw : .mp3(bitRate: 0))
   }
 }

@@ -75,6 +75,21 @@ package struct Track: Hashable, Sendable, Identifiable {
 }
 
 extension Track {
-  /// Whether the bytes of the file are MP3, which is decoded here; anything else is asked from the server as MP3.
+  /// Whether the bytes of the file are MP3.
   package var isMP3: Bool { suffix == "mp3" || contentType == "audio/mpeg" }
+
+  /// Whether the file is of a kind that is decoded here, so that its bytes are wanted as they are. What a name promises is
+  /// enough: the decoder is chosen by the bytes.
+  package var isDecodedHere: Bool {
+    if isMP3 { return true }
+    return suffix.isEmpty ? Self.decodedTypes.contains(contentType) : Self.decodedSuffixes.contains(suffix)
+  }
+
+  // Not `oga`: that may be FLAC or Speex in Ogg, which libsndfile does not read.
+  private static let decodedSuffixes: Set<String> = ["mp3", "flac", "ogg", "opus", "wav", "aif", "aiff", "aifc"]
+
+  private static let decodedTypes: Set<String> = [
+    "audio/flac", "audio/x-flac", "audio/ogg", "application/ogg", "audio/vorbis", "audio/opus", "audio/wav",
+    "audio/x-wav", "audio/wave", "audio/vnd.wave", "audio/aiff", "audio/x-aiff",
+  ]
 }

@@ -21,13 +21,22 @@ struct TrackSourcesTests {
     }
   }
 
-  @Test("a server's MP3 is asked as it is, anything else as MP3")
+  @Test("what is decoded here is asked from the server as it is, anything else as MP3")
   func renditions() {
     let server = ServerID("s")
     var track = Track(id: TrackID(1), origin: .remote(server), remoteID: "x", title: "X", suffix: "mp3")
     #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .raw))
-    track.suffix = "flac"
-    #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .mp3(bitRate: 0)))
+    let raw = track.renditionKey
+    for suffix in ["flac", "ogg", "opus", "wav", "aiff", "aif"] {
+      track.suffix = suffix
+      #expect(track.renditionKey == raw)
+    }
+    for suffix in ["m4a", "aac", "wma", "ape", "wv", "oga", ""] {
+      track.suffix = suffix
+      #expect(track.renditionKey == RenditionKey(server: server, track: "x", rendition: .mp3(bitRate: 0)))
+    }
+    track.contentType = "audio/x-flac"
+    #expect(track.renditionKey == raw)
     track.origin = .local
     #expect(track.renditionKey == nil)
   }
@@ -56,14 +65,14 @@ struct TrackSourcesTests {
     #expect(failure(of: source) == nil)
   }
 
-  @Test("a local file that is no MP3, or is gone, fails with the reason")
+  @Test("a local file of a kind that is not decoded here, or is gone, fails with the reason")
   func local() {
     let directory = TemporaryDirectory()
     let sources = TrackSources(cataloguePath: directory.file("library.sqlite")) { _, _ in
       FailingSource(.offline)
     }
-    let flac = Track(id: TrackID(1), origin: .local, remoteID: "a", title: "A", suffix: "flac")
-    #expect(failure(of: sources.source(of: flac)) == .unsupported("flac"))
+    let aac = Track(id: TrackID(1), origin: .local, remoteID: "a", title: "A", suffix: "m4a")
+    #expect(failure(of: sources.source(of: aac)) == .unsupported("m4a"))
     let gone = Track(id: TrackID(7), origin: .local, remoteID: "b", title: "B", suffix: "mp3")
     #expect(failure(of: sources.source(of: gone)) == .unreadable(2))
   }

@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Testing
 
@@ -23,6 +24,10 @@ final class Sounds: Sendable {
     let piece = sweep(seconds: 6, rate: 44100, channels: 2)
     encode(Array(piece[..<(2 * 123_457)]), "part1", rate: 44100, channels: 2, "-b", "160")
     encode(Array(piece[(2 * 123_457)...]), "part2", rate: 44100, channels: 2, "-b", "160")
+    encode(sweep(seconds: 4, rate: 44100, channels: 2), "free", rate: 44100, channels: 2, "--freeformat", "-b", "400")
+    encode(sweep(seconds: 4, rate: 24000, channels: 2), "mpeg2", rate: 24000, channels: 2, "-V", "4")
+    encode(sweep(seconds: 4, rate: 11025, channels: 2), "mpeg25", rate: 11025, channels: 2, "-b", "48")
+    encode(sweep(seconds: 3, rate: 44100, channels: 1), "other", rate: 44100, channels: 1, "-t", "-b", "96")
     encode(sweep(seconds: 1, rate: 44100, channels: 2), "short", rate: 44100, channels: 2, "-b", "128")
   }
 
@@ -54,15 +59,12 @@ final class Sounds: Sendable {
 
   static func run(_ program: String, _ arguments: String...) { run(program, arguments) }
 
+  /// Blocks until it is done. (Foundation's `Process` is not for tests that run side by side: at times it never learns of
+  /// a child's end.)
   static func run(_ program: String, _ arguments: [String]) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try! process.run()
-    process.waitUntilExit()
-    precondition(process.terminationStatus == 0, "\(program) \(arguments)")
+    let child = try! Program(program, arguments)
+    while child.exitStatus == nil { usleep(1000) }
+    precondition(child.exitStatus == 0, "\(program) \(arguments): \(child.errors)")
   }
 }
 

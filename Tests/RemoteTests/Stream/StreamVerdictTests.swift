@@ -35,6 +35,18 @@ struct StreamVerdictTests {
     #expect(verdict(206, offset: 5) == .over(.refused("wrong range")))
   }
 
+  @Test(
+    "music of every kind is media",
+    arguments: [
+      "audio/flac", "audio/x-flac", "audio/ogg", "application/ogg", "audio/opus", "audio/wav", "audio/x-wav",
+      "audio/aiff", "application/octet-stream", "audio/ogg; codecs=opus",
+    ])
+  func kinds(type: String) {
+    let headers = [("content-range", "bytes 0-9/100"), ("content-type", type)]
+    let media = FetchHead(offset: 0, totalSize: 100, validator: nil, acceptsRanges: true)
+    #expect(verdict(206, headers) == .media(media))
+  }
+
   @Test("200 is the whole file: from the start, or because there are no ranges, or because the file changed")
   func whole() {
     let headers = [("content-length", "100"), ("accept-ranges", "bytes"), ("last-modified", "Mon")]

@@ -1,8 +1,6 @@
-import Audio
-
 /// Finds where the music begins: behind any number of ID3v2 tags (id3.org, ID3v2.4 structure, 3.1), reading ten bytes of
 /// each and jumping over the rest, so that a 40 MB cover is never fetched for its own sake.
-func endOfLeadingTags(in source: any ByteSource) throws(ByteSourceError) -> Int64 {
+package func endOfLeadingTags(in source: any ByteSource) throws(ByteSourceError) -> Int64 {
   let header = UnsafeMutableRawBufferPointer.allocate(byteCount: 10, alignment: 1)
   defer { header.deallocate() }
   var offset: Int64 = 0
@@ -26,7 +24,7 @@ private func id3v2Length(_ header: UnsafeMutableRawBufferPointer) -> Int64? {
 extension ByteSource {
   /// Reads until `bytes` is full or the source ends.
   /// - Returns: the number of bytes read.
-  func readFully(at offset: Int64, into bytes: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
+  package func readFully(at offset: Int64, into bytes: UnsafeMutableRawBufferPointer) throws(ByteSourceError) -> Int {
     var count = 0
     while count < bytes.count {
       let rest = try read(at: offset + Int64(count), into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
