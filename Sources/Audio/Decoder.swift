@@ -46,10 +46,13 @@ package struct DecoderInfo: Hashable, Sendable {
   /// In kbit/s: the present frame's, or the mean where that is known; 0 when neither is.
   package var bitRate: Int
   package var isVariable: Bool
+  /// Whether where the track is was guessed: after a seek into bytes that were not here, where the bit rate varies. Positions
+  /// are then right to a second or so.
+  package var isPositionGuessed: Bool
 
   package init(
     format: AudioFormat, codec: String = "MP3", bits: Int = 16, frameCount: Int? = nil, bitRate: Int = 0,
-    isVariable: Bool = false
+    isVariable: Bool = false, isPositionGuessed: Bool = false
   ) {
     self.format = format
     self.codec = codec
@@ -57,6 +60,7 @@ package struct DecoderInfo: Hashable, Sendable {
     self.frameCount = frameCount
     self.bitRate = bitRate
     self.isVariable = isVariable
+    self.isPositionGuessed = isPositionGuessed
   }
 
   package var duration: Duration? { frameCount.map { format.duration(of: $0) } }

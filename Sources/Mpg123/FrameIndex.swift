@@ -50,6 +50,11 @@ struct FrameIndex: Hashable, Sendable {
     }
   }
 
+  /// The same without the entries behind an MPEG frame; the first one stays.
+  func upTo(_ mpegFrame: Int) -> FrameIndex {
+    FrameIndex(offsets: Array(offsets.prefix(max(mpegFrame, 0) / step + 1)), step: step)
+  }
+
   /// The same with every frame `count` bytes further on.
   func moved(by count: Int) -> FrameIndex { FrameIndex(offsets: offsets.map { max($0 + count, 0) }, step: step) }
 }

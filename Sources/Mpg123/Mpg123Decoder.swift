@@ -16,6 +16,11 @@ package final class Mpg123Decoder: Decoder {
   private var hasEnded = false
   private var hasDecoded = false
   private var hasFormat = false
+  private var hasWrongCount = false
+  /// Whether a Xing or Info tag tells of the whole file.
+  private var isTagged = false
+  /// Whether what is decoded next may have another format.
+  private var meetsFormat = false
   /// The MPEG frame seen last, and how much was fed by then.
   private var lastFrame: (position: Int64, fed: Int64) = (-1, 0)
   /// Frames still to decode and throw away, after a seek to a place so near the start that there is no way around them.
@@ -24,6 +29,8 @@ package final class Mpg123Decoder: Decoder {
   private var head: [UInt8] = []
   /// The true index, put aside while libmpg123 holds a guessed position.
   private var exactIndex: FrameIndex?
+  /// What is known beside libmpg123's own, which begins anew with each seek.
+  private var longestIndex: FrameIndex?
   private var lengthBeforeGuess: Int?
   /// What the source kept for us, and how far it reaches.
   private var keptIndex: FrameIndex?
@@ -33,6 +40,9 @@ package final class Mpg123Decoder: Decoder {
   private(set) var isConstant = false
   /// Bytes that may be fetched only to count the MPEG frames in them, for the sake of an exact seek.
   private static let countingLimit: Int64 = 512 * 1024
+  private static let heldCountingLimit: Int64 = 32 * 1024 * 1024
+  /// MPEG frames that the bit reservoir may reach back, but for the smallest.
+  private static let reservoirFrames = 8
 
   /// Reads up to the first MPEG frame.
   /// - Throws: `.notAudio` when there is none, `.source` when the bytes cannot be had.
@@ -58,13 +68,20 @@ package final class Mpg123Decoder: Decoder {
   package func replaceSource(_ source: any ByteSource) { self.source = source }
 
   package func decode(into buffer: UnsafeMutableRawBufferPointer) throws(DecoderError) -> Decoded {
+    if meetsFormat {
+      meetsFormat = false
+      if takeFormat() { return .newFormat }
+    }
     let bytesPerFrame = format.bytesPerFrame
     while !hasEnded {
       let (result, count) = handle.read(into: buffer)
       if count > 0 {
         hasDecoded = true
+        // These are the last frames before it.
+        meetsFormat = result == .newFormat
         let heard = dropUnheard(buffer, count: count / bytesPerFrame)
         if heard > 0 { return .frames(heard) }
+        if meetsFormat { return try decode(into: buffer) }
         continue
       }
       switch result {
@@ -138,10 +155,22 @@ package final class Mpg123Decoder: Decoder {
       hasEnded = true
       return
     }
+    if !hasFormat { mendCount(in: UnsafeMutableRawBufferPointer(rebasing: block[..<count])) }
     let bytes = UnsafeRawBufferPointer(rebasing: block[..<count])
     guard handle.feed(bytes) else { return try end() }
     if !hasFormat { head += bytes }
     fed += Int64(count)
+  }
+}
+
+extension Mpg123Decoder {
+  /// A count of frames that cannot be right is replaced before libmpg123 sees it.
+  private func mendCount(in bytes: UnsafeMutableRawBufferPointer) {
+    guard let tag = XingTag(UnsafeRawBufferPointer(bytes), size: source.size.map { $0 - start }) else { return }
+    isTagged = true
+    guard !tag.isPlausible else { return }
+    tag.raiseCount(in: bytes)
+    hasWrongCount = true
   }
 }
 
@@ -150,8 +179,7 @@ extension Mpg123Decoder {
   /// The index that reaches furthest.
   private var knownIndex: FrameIndex {
     let own = exactIndex ?? handle.index()
-    guard let keptIndex, keptIndex.covered > own.covered else { return own }
-    return keptIndex
+    return [keptIndex, longestIndex].compactMap(\.self).reduce(own) { $1.covered > $0.covered ? $1 : $0 }
   }
 
   private func takeKeptIndex() {
@@ -164,7 +192,7 @@ extension Mpg123Decoder {
   /// Has the source keep the index if it reaches so many MPEG frames further than what it has.
   private func keepIndex(atLeast count: Int) {
     guard !isConstant, hasDecoded, exactIndex == nil else { return }
-    let index = handle.index()
+    let index = knownIndex
     guard index.covered >= (keptIndex?.covered ?? 0) + count else { return }
     keptIndex = index
     source.seekIndex = index.saved
@@ -186,11 +214,15 @@ extension Mpg123Decoder {
   package var info: DecoderInfo {
     DecoderInfo(
       format: format, frameCount: frameCount, bitRate: isConstant ? bitRate : meanBitRate ?? bitRate,
-      isVariable: !isConstant)
+      isVariable: !isConstant,
+      isPositionGuessed: exactIndex != nil)
   }
 
   /// An uncut handle, at a guessed place, counts the encoder's padding in.
-  private var frameCount: Int? { exactIndex == nil ? handle.length : lengthBeforeGuess }
+  private var frameCount: Int? {
+    if hasWrongCount { return nil }
+    return exactIndex == nil ? handle.length : lengthBeforeGuess
+  }
 
   /// In kbit/s; nil when the size or the length is not known.
   private var meanBitRate: Int? {
@@ -203,11 +235,12 @@ extension Mpg123Decoder {
     let mpegFrame = target / handle.framesPerMpegFrame
     let index = knownIndex
     lengthBeforeGuess = frameCount
+    longestIndex = index
     exactIndex = nil
     var jump = index
     var guesses = false
     if mpegFrame >= index.covered {
-      if let computed = try indexByBitRate(for: mpegFrame, beyond: index) {
+      if !mayCount(to: mpegFrame, beyond: index), let computed = try indexByBitRate(for: mpegFrame, beyond: index) {
         jump = computed
       } else if mayGuess(mpegFrame, beyond: index) {
         exactIndex = index
@@ -217,9 +250,12 @@ extension Mpg123Decoder {
     // At a guessed place the end cannot be cut where it should: rather a breath of silence than music cut off.
     let cut = guesses ? handle.leadingCut : 0
     handle = freshHandle(cutting: !guesses)
-    handle.setIndex(jump)
+    // Some frames more: the first ones behind a jump lack what the bit reservoir held, and do not turn the synthesis
+    // window as they should.
+    handle.setIndex(jump.upTo(mpegFrame - MpegHandle.framesBefore - 8 - Self.reservoirFrames))
     fed = Int64(head.count)
     hasEnded = false
+    meetsFormat = false
     unheard = 0
     if mpegFrame < 2 * MpegHandle.framesBefore {
       unheard = target
@@ -245,10 +281,22 @@ extension Mpg123Decoder {
   /// Whether guessing is better than reading on from the index's end: when more than a second's worth would have to be
   /// fetched only to be counted.
   private func mayGuess(_ mpegFrame: Int, beyond index: FrameIndex) -> Bool {
-    guard let size = source.size, let total = handle.mpegFrameCount, let last = index.offsets.last else { return false }
+    guard let way = way(to: mpegFrame, beyond: index) else { return false }
+    return way.count - Self.countingLimit > way.heldCount
+  }
+
+  /// Whether MPEG frames that are all here are better counted than trusted to be of one length: no tag says that they are.
+  private func mayCount(to mpegFrame: Int, beyond index: FrameIndex) -> Bool {
+    guard !isTagged, let way = way(to: mpegFrame, beyond: index) else { return false }
+    return way.count < min(way.heldCount, Self.heldCountingLimit)
+  }
+
+  /// About how many bytes lie between the index's end and an MPEG frame, and how many of them are held.
+  private func way(to mpegFrame: Int, beyond index: FrameIndex) -> (count: Int64, heldCount: Int64)? {
+    guard let size = source.size, let total = handle.mpegFrameCount, let last = index.offsets.last else { return nil }
     let from = start + Int64(last)
     let target = start + Int64(Double(size - start) * Double(mpegFrame) / Double(total))
-    return target - from - Self.countingLimit > source.heldCount(from: from)
+    return (target - from, source.heldCount(from: from))
   }
 
   /// The index of a file of constant bit rate, after a look at a frame near the one it will begin with.
@@ -256,7 +304,7 @@ extension Mpg123Decoder {
   private func indexByBitRate(for mpegFrame: Int, beyond index: FrameIndex) throws(DecoderError) -> FrameIndex? {
     guard isConstant, let first = index.offsets.first, let total = handle.mpegFrameCount else { return nil }
     let computed = FrameIndex(constant: first, frameCount: total, bytes: bytesPerSecond, perFrames: format.rate)
-    let entry = max(mpegFrame - MpegHandle.framesBefore - 8, 0) / computed.step
+    let entry = max(mpegFrame - MpegHandle.framesBefore - 8 - Self.reservoirFrames, 0) / computed.step
     guard computed.covered > index.covered, entry < computed.offsets.count else { return nil }
     let near = start + Int64(computed.offsets[entry])
     guard let reference = MpegHeader(head.dropFirst(first)), try header(near: near) == reference else { return nil }

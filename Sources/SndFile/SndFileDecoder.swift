@@ -31,6 +31,8 @@ package final class SndFileDecoder: Decoder {
   private var frame = 0
   /// Frames of silence to give before the next sound: they could not be decoded.
   private var silence = 0
+  /// Whether libsndfile found something wrong in the last call.
+  private var isDamaged = false
   /// How far the last attempt to get over damage went; 0 once there is sound again.
   private var leap = 0
 
@@ -100,7 +102,7 @@ extension SndFileDecoder {
         frame += count
         return .frames(count)
       }
-      if isDamaged, try leapOver() { continue }
+      if isDamaged, view.hasMore, try leapOver() { continue }
       let before = format
       guard try openNextLink() else { return .end }
       if format != before { return .newFormat }
@@ -118,16 +120,18 @@ extension SndFileDecoder {
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(DecoderError) -> Int {
     var count = handle?.read(into: buffer) ?? 0
-    // A packet that does not decode is behind it after the call.
-    for _ in 0..<8 where count <= 0 && view.failure == nil && isDamaged { count = handle?.read(into: buffer) ?? 0 }
+    isDamaged = handle?.hasError ?? false
+    // A packet of Ogg that does not decode is behind it after the call.
+    for _ in 0..<8 where count <= 0 && isDamaged && kind == .ogg && view.failure == nil {
+      count = handle?.read(into: buffer) ?? 0
+      isDamaged = handle?.hasError ?? false
+    }
     guard let failure = view.takeFailure() else { return count }
     let isWhole = handle?.givesWholeFrames ?? false
     handle = nil
     guard isWhole, count > 0 else { throw .source(failure) }
     return count
   }
-
-  private var isDamaged: Bool { handle?.hasError ?? false && view.hasMore }
 
   /// Opens the file anew at `frame`.
   /// - Returns: whether its format is another one than before.
@@ -224,15 +228,28 @@ extension SndFileDecoder {
     (silence, leap) = (0, 0)
     if home != link || lacksLength || handle?.seeksOnlyFresh ?? false { handle = nil }
     link = home
-    if handle == nil {
-      self.frame = links[home].firstFrame
-      try openLink()
-    }
+    if handle == nil { try reopenAtStart() }
     let inside = target - links[home].firstFrame
-    // Beyond any recording: libsndfile computes with it.
-    try move(to: min(inside, facts.frameCount ?? 1 << 40))
-    if self.frame < target, kind == .ogg { try readOn(to: target) }
+    if let count = facts.frameCount ?? lengthOfOpenLink {
+      try move(to: min(inside, count))
+    } else if kind == .ogg {
+      if target < self.frame { try reopenAtStart() }
+      try readOn(to: target)
+    } else {
+      try move(to: min(inside, 1 << 40))
+    }
     return self.frame
+  }
+
+  /// Of a stream that another follows: as was found out on the way there.
+  private var lengthOfOpenLink: Int? {
+    link + 1 < links.count ? links[link + 1].firstFrame - links[link].firstFrame : nil
+  }
+
+  private func reopenAtStart() throws(DecoderError) {
+    handle = nil
+    frame = links[link].firstFrame
+    try openLink()
   }
 
   /// Whether a search for a frame would have to read the file through, though its end might be had by now.

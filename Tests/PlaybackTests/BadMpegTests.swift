@@ -15,8 +15,8 @@ import Testing
   }
 
   @Test(
-    "a count of frames in the Xing tag that is wrong costs no music", arguments: ["vbr", "cbr192"],
-    [0, 1, 100, 200, 100_000, 0x7FFF_FFFF, 0xFFFF_FFFF] as [UInt32])
+    "a count of frames in the Xing tag that cannot be right costs no music", arguments: ["vbr", "cbr192"],
+    [0, 1, 100, 100_000, 0x7FFF_FFFF, 0xFFFF_FFFF] as [UInt32])
   func wrongCount(name: String, count: UInt32) throws {
     var bytes = Sounds.shared.bytes(name)
     let place = try tag(of: bytes)
@@ -63,7 +63,9 @@ import Testing
       let target = reference.count / channels * percent / 100
       #expect(try decoder.seek(toFrame: target) == target)
       let samples = try decodeAll(decoder, limit: 3000)
-      expectSame(samples, Array(reference[(target * channels)...].prefix(samples.count)), "\(name) at \(percent) %")
+      let expected = Array(reference[(target * channels)...].prefix(samples.count))
+      let worst = zip(samples, expected).map { abs(Int($0) - Int($1)) }.max() ?? 0
+      expectSame(samples, expected, "\(name) at \(percent) %, off by \(worst)")
     }
   }
 

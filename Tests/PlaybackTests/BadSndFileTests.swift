@@ -77,7 +77,7 @@ import Testing
 
   @Test("streams of a chained Ogg file play one after the other, each in its own format", arguments: ["ogg", "opus"])
   func chained(ending: String) throws {
-    let names = ["cd.\(ending)", ending == "ogg" ? "mono.ogg" : "tiny.opus", "cd.\(ending)"]
+    let names = ["cd.\(ending)", ending == "ogg" ? "mono.ogg" : "tiny.opus", "third.\(ending)"]
     let parts = try names.map { try decoded(sounds.bytes($0)) }
     let source = RecordingSource(names.flatMap { sounds.bytes($0) })
     let decoder = try sndFile(source)

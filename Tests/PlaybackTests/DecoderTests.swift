@@ -127,10 +127,12 @@ func decodeAll(_ decoder: any Decoder, limit: Int = .max) throws -> [Int16] {
     #expect(try decoder.seek(toFrame: target) == target)
     let tail = try decodeAll(decoder)
     #expect(source.reads.allSatisfy { $0.lowerBound > 400_000 })
+    #expect(decoder.info.isPositionGuessed)
     #expect(abs(tail.count - (reference.count - 2 * target)) < 2 * 2 * 44100)
     #expect(decoder.info.frameCount == reference.count / 2)
     source.held = 0..<Int64(source.bytes.count)
     #expect(try decoder.seek(toFrame: target) == target)
+    #expect(!decoder.info.isPositionGuessed)
     let exact = try decodeAll(decoder, limit: 5000)
     expectSame(exact, Array(reference[(2 * target)...].prefix(exact.count)))
   }

@@ -28,6 +28,8 @@ final class OtherSounds: Sendable {
     run("oggenc", "-Q", "-q", "8", "-o", path("cd.ogg"), path("cd.wav"))
     run("oggenc", "-Q", "-q", "2", "--resample", "22050", "--downmix", "-o", path("mono.ogg"), path("cd.wav"))
     run("opusenc", "--quiet", "--bitrate", "192", path("cd.wav"), path("cd.opus"))
+    run("oggenc", "-Q", "-q", "4", "-o", path("third.ogg"), path("cd.wav"))
+    run("opusenc", "--quiet", "--bitrate", "128", path("cd.wav"), path("third.opus"))
     run("opusenc", "--quiet", "--bitrate", "24", "--downmix-mono", path("tiny.wav"), path("tiny.opus"))
   }
 
