@@ -4,7 +4,8 @@ package enum AudioKind {
   private static let contentTypes = [
     "mp3": "audio/mpeg", "flac": "audio/flac", "ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg",
     "m4a": "audio/mp4", "m4b": "audio/mp4", "aac": "audio/aac", "wav": "audio/wav", "aif": "audio/aiff",
-    "aiff": "audio/aiff", "aifc": "audio/aiff", "wma": "audio/x-ms-wma", "ape": "audio/x-ape", "mpc": "audio/x-musepack",
+    "aiff": "audio/aiff", "aifc": "audio/aiff", "wma": "audio/x-ms-wma", "ape": "audio/x-ape",
+    "mpc": "audio/x-musepack",
     "wv": "audio/x-wavpack", "tta": "audio/x-tta", "spx": "audio/ogg",
   ]
 
