@@ -329,7 +329,7 @@ struct options {
 };
 
 static struct options read_options(snd_config_t *conf) {
-  struct options options = {.speed = 1};
+  struct options options = {.speed = 1, .can_rewind = 1};
   snd_config_iterator_t at, next;
   snd_config_for_each(at, next, conf) {
     snd_config_t *entry = snd_config_iterator_entry(at);
