@@ -119,8 +119,8 @@ extension OutputLoop {
     return false
   }
 
-  /// How much the device may hold meanwhile: 80 ms.
-  static func nimbleFrames(_ stream: SoundStream) -> Int { stream.format.rate * 2 / 25 }
+  /// How much the device may hold meanwhile: 240 ms, so that a thread that is 200 ms late is not heard then either.
+  static func nimbleFrames(_ stream: SoundStream) -> Int { stream.format.rate * 6 / 25 }
 
   /// 20 ms: no click, and no waiting.
   static func rampFrames(_ stream: SoundStream) -> Int { stream.format.rate / 50 }

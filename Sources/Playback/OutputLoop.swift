@@ -104,6 +104,8 @@ final class OutputLoop {
     self.stream = stream
     reader = stream.takeReader()
     isFilling = true
+    // Nothing sounds that a step could be heard in.
+    if soundUntil == nil { gain.level = Ramp(desk.level) }
     continueLater(at: 0)
     stuckFrame = nil
   }

@@ -49,6 +49,15 @@ import Threading
     expectSame(Array(heard[min(after, heard.count)...]), scaled(reference[min(after, heard.count)...], 0.125))
   }
 
+  @Test("a volume set while nothing sounds holds from the first sample on")
+  func volumeBefore() {
+    let rig = Rig(.exact, configuration: PlayerConfiguration(volume: 10, realtime: false))
+    rig.send(.setVolume(100))
+    rig.play("short")
+    rig.wait(.ended)
+    expectSame(rig.heard, Sounds.shared.reference("short"))
+  }
+
   @Test("mute is silence while the music runs on, and what comes after it is untouched")
   func mute() {
     let rig = Rig(.card(speed: 2))
