@@ -18,15 +18,15 @@ func measureScreen() throws -> [Line] {
 }
 
 private func measureMoves(_ player: PseudoTerminal, in list: String) -> [Line] {
-  // Away from the top, where a line down would not scroll.
-  for _ in 0..<2 { _ = player.react(to: "\u{6}") }
+  _ = player.react(to: "g")
   var (line, lineBytes, page, pageBytes) = (Figures(), Figures(), Figures(), Figures())
-  for _ in 0..<30 {
+  for _ in 0..<20 {
     let reaction = player.react(to: "j")
     line.add(reaction.time)
     lineBytes.add(Double(reaction.bytes))
   }
-  for _ in 0..<20 {
+  // A search finds no more than six pages.
+  for _ in 0..<4 {
     let reaction = player.react(to: "\u{6}")
     page.add(reaction.time)
     pageBytes.add(Double(reaction.bytes))
