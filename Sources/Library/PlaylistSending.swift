@@ -30,7 +30,8 @@ extension Catalogue {
       guard let list = try? stored(id) else { return nil }
       let base = try base(of: id)
       var tracks = try trackRemoteIDs(of: id)
-      if let base, base.tracks.hasHidden {
+      if let base {
+        // Also those that were known when the list was taken in, and are not now.
         var lookup = lookup(in: list.origin)
         tracks = try ListMerge.merge(base: lookup.seen(base.tracks), ours: tracks, theirs: base.tracks.remoteIDs)
       }

@@ -22,6 +22,8 @@ struct Agenda: Hashable, Sendable {
   /// nil until the server was away for the first time.
   private var onlineSince: Duration?
   private var drainAt = Duration.zero
+  /// The server asked for it (Retry-After): that it answers a probe does not make it earlier.
+  private var drainNotBefore = Duration.zero
   private var synchronizeAt = Duration.zero
   private var probeAt = Duration.zero
   private var drainBackoff = Backoff.outbox
@@ -54,7 +56,7 @@ struct Agenda: Hashable, Sendable {
     if !isOnline { onlineSince = now }
     isOnline = true
     drainBackoff.reset()
-    drainAt = .zero
+    drainAt = drainNotBefore
   }
 
   // MARK: What came of a step, from the worker
@@ -71,7 +73,8 @@ struct Agenda: Hashable, Sendable {
   /// - Parameter retryAfter: what the server asked for, if it did.
   mutating func drainPostponed(at now: Duration, retryAfter: Duration?, jitter: Double) {
     hasEdits = true
-    drainAt = now + max(drainBackoff.next(jitter: jitter), retryAfter ?? .zero)
+    if let retryAfter { drainNotBefore = now + retryAfter }
+    drainAt = max(now + drainBackoff.next(jitter: jitter), drainNotBefore)
   }
 
   /// - Parameter retryAfter: nil when trying again by itself would bring the same.

@@ -36,6 +36,18 @@ final class MusicServer: Sendable {
     var surprises: [String: [ScriptedReply]] = [:]
     /// What comes in place of the answer after the call was obeyed, by call; each is used up.
     var lostAnswers: [String: [ScriptedReply]] = [:]
+    /// What somebody else does right after a call, by call; each is used up.
+    var interventions: [String: [@Sendable (inout Contents) -> Void]] = [:]
+    /// Says yes and changes nothing.
+    var ignoresReplacements = false
+    /// Refuses a list with a song that it does not know; else it skips that.
+    var refusesUnknownSongs = false
+    var createsPublic = false
+    /// nil where it keeps none.
+    var savedQueue: String?
+    var bookmarks: [String: String] = [:]
+    var keepsQueues = true
+    var tellsPlayed = true
     var nextID = 1
   }
 
@@ -87,6 +99,9 @@ extension MusicServer.Contents {
 
   fileprivate mutating func answer(_ request: ScriptedRequest) -> ScriptedReply {
     if surprises[request.call]?.isEmpty == false { return surprises[request.call]!.removeFirst() }
+    defer {
+      if interventions[request.call]?.isEmpty == false { interventions[request.call]!.removeFirst()(&self) }
+    }
     var response = Wire.Response(version: "1.16.1")
     if request.call.hasSuffix("InternetRadioStation"), nextStationAnswerIsLost {
       nextStationAnswerIsLost = false
@@ -123,7 +138,29 @@ extension MusicServer.Contents {
     case "setRating": ratings[request["id"]!] = Int(request["rating"]!)
     case "scrobble": scrobbled.append(request["id"]! + "@" + request["time"]!)
     case _ where request.call.contains("InternetRadioStation"): return stationCall(&response, request)
+    case "getSong": return song(&response, request)
+    case "savePlayQueue", "createBookmark", "deleteBookmark": return keep(request)
     default: return playlistCall(&response, request)
+    }
+    return nil
+  }
+
+  private func song(_ response: inout Wire.Response, _ request: ScriptedRequest) -> Wire.Failure? {
+    guard var song = songs.first(where: { $0.id == request["id"] }) else { return notFound }
+    let plays = scrobbled.filter { $0.hasPrefix(song.id + "@") }.compactMap { Int64($0.split(separator: "@")[1]) }
+    if tellsPlayed { song.played = plays.max().map { WireDate(Timestamp(seconds: $0 / 1000)) } }
+    response.song = song
+    return nil
+  }
+
+  private mutating func keep(_ request: ScriptedRequest) -> Wire.Failure? {
+    guard keepsQueues else { return Wire.Failure(code: 0, message: "Not implemented") }
+    switch request.call {
+    case "savePlayQueue":
+      savedQueue =
+        request.all("id").joined(separator: ",") + " \(request["current"] ?? "-") \(request["position"] ?? "-")"
+    case "createBookmark": bookmarks[request["id"]!] = request["position"]! + " " + (request["comment"] ?? "")
+    default: if bookmarks.removeValue(forKey: request["id"]!) == nil { return notFound }
     }
     return nil
   }
@@ -183,18 +220,21 @@ extension MusicServer.Contents {
 
   private mutating func create(_ request: ScriptedRequest) -> String? {
     var id = request["playlistId"]
+    if id != nil && ignoresReplacements { return id }
+    let known = Set(songs.map(\.id))
+    if refusesUnknownSongs, !known.isSuperset(of: request.all("songId")) { return nil }
     if id == nil {
       id = "pl-\(nextID)"
       var list = Wire.Playlist(id: id!, name: request["name"] ?? "")
       list.owner = "bob"
-      list.public = false
+      list.public = createsPublic
       list.created = WireDate(Timestamp(seconds: 1_800_000_000 + Int64(nextID)))
       playlists.append(list)
     }
     guard let index = playlists.firstIndex(where: { $0.id == id }) else { return nil }
     nextID += 1
-    entries[playlists[index].id] = request.all("songId")
-    playlists[index].songCount = request.all("songId").count
+    entries[playlists[index].id] = request.all("songId").filter { known.contains($0) }
+    playlists[index].songCount = entries[playlists[index].id]!.count
     playlists[index].changed = tellsChanges ? WireDate(Timestamp(seconds: 1_800_000_000 + Int64(nextID))) : nil
     if replacingPublishes, request["playlistId"] != nil { playlists[index].public = true }
     return id
@@ -203,6 +243,14 @@ extension MusicServer.Contents {
   private func whole(_ list: Wire.Playlist) -> Wire.PlaylistWithSongs {
     let ids = entries[list.id] ?? []
     return Wire.PlaylistWithSongs(list, entry: ids.compactMap { id in songs.first { $0.id == id } })
+  }
+
+  /// Writes the tracks of a playlist as another client would.
+  mutating func setEntries(_ index: Int, _ tracks: [String]) {
+    nextID += 1
+    entries[playlists[index].id] = tracks
+    playlists[index].songCount = tracks.count
+    playlists[index].changed = tellsChanges ? WireDate(Timestamp(seconds: 1_800_000_000 + Int64(nextID))) : nil
   }
 
   /// Adds a playlist as another client would.

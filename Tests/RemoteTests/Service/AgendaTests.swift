@@ -94,6 +94,20 @@ struct AgendaTests {
     #expect(agenda.next(at: .seconds(31)) == .wait(until: .seconds(32)))
   }
 
+  @Test("what the server asked for holds also when it went and came back meanwhile")
+  func retryAfterOutlastsProbe() {
+    var agenda = agenda
+    agenda.wantDrain()
+    #expect(agenda.next(at: .zero) == .drain)
+    agenda.wentOffline(at: .zero, jitter: 1)
+    agenda.drainPostponed(at: .zero, retryAfter: .seconds(30), jitter: 1)
+    #expect(agenda.next(at: .seconds(2)) == .probe)
+    agenda.cameOnline(at: .seconds(2))
+    agenda.wantDrain()
+    #expect(agenda.next(at: .seconds(2)) == .wait(until: .seconds(30)))
+    #expect(agenda.next(at: .seconds(30)) == .drain)
+  }
+
   @Test("a synchronisation that failed for the moment is tried again, one that failed for good is not")
   func failing() {
     var agenda = agenda

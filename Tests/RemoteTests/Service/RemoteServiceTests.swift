@@ -88,6 +88,48 @@ struct RemoteServiceTests {
     #expect(back.now.starred == ["tr-1"])
   }
 
+  @Test("when the network returns one question is asked first, then the edits go in order")
+  func oneProbe() throws {
+    let contents = MusicServer.Contents.sample(albums: 3)
+    let server = MusicServer(contents)
+    let port = server.server.port
+    let bench = try ServiceBench(base: server.base)
+    #expect(bench.waitsForSync())
+    server.server.stop()
+    let catalogue = try bench.catalogue()
+    for number in 1...6 {
+      let track = try #require(try catalogue.trackID("tr-\(number)", from: .remote(ServerID("home"))))
+      try catalogue.star(.track(track), true)
+      bench.service.drainSoon()
+    }
+    #expect(bench.waits(isOffline))
+    let back = MusicServer(contents, port: port)
+    #expect(back.server.waits { $0.filter { $0.call == "star" }.count == 6 })
+    let calls = back.server.requests.filter { ["ping", "star"].contains($0.call) }
+    #expect(calls.map(\.call) == ["ping"] + [String](repeating: "star", count: 6))
+    #expect(calls.compactMap { $0["id"] } == (1...6).map { "tr-\($0)" })
+  }
+
+  @Test("credentials that became invalid stop the outbox, which keeps everything")
+  func rejectedLater() throws {
+    let server = MusicServer(.sample(albums: 3))
+    let bench = try ServiceBench(base: server.base)
+    #expect(bench.waitsForSync())
+    let no = #"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":40,"message":"no"}}}"#
+    server.change { $0.surprises["star"] = [.json(no), .json(no), .json(no)] }
+    let catalogue = try bench.catalogue()
+    for number in 1...3 {
+      let track = try #require(try catalogue.trackID("tr-\(number)", from: .remote(ServerID("home"))))
+      try catalogue.star(.track(track), true)
+    }
+    bench.service.drainSoon()
+    #expect(bench.waits { $0 == .credentialsRejected })
+    bench.service.drainSoon()
+    bench.service.stop()
+    #expect(server.count("star") == 1)
+    #expect(try catalogue.outboxCounts() == OutboxCounts(waiting: 3))
+  }
+
   @Test("starting with no server at all is an offline start, not a failure")
   func offlineStart() throws {
     let server = MusicServer(.sample(albums: 1))
