@@ -108,9 +108,15 @@ let package = Package(
     tests(
       "CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures", "CacheCrashProbe"]),
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
+    .executableTarget(
+      name: "OutboxCrashProbe", dependencies: ["Music", "HTTP", "OpenSubsonic", "Library", "Remote"],
+      path: "Tests/OutboxCrashProbe", swiftSettings: strict),
     tests(
       "RemoteTests",
-      ["Music", "Audio", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures"]),
+      [
+        "Music", "Audio", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures",
+        "OutboxCrashProbe",
+      ]),
     tests("RadioTests", ["Music", "Audio", "Mpg123", "HTTP", "Radio", "Playback", "Threading", "Fixtures"]),
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),

@@ -115,7 +115,7 @@ extension Catalogue {
     var lookup = lookup(in: origin)
     var wanted = tracks
     if mergingTracks {
-      let common = base?.sent.flatMap { $0.remoteIDs == tracks ? $0 : nil } ?? base?.tracks ?? SharedList()
+      let common = base?.common(with: tracks) ?? SharedList()
       wanted = try ListMerge.merge(base: lookup.seen(common), ours: trackRemoteIDs(of: id), theirs: tracks)
     }
     let rows = try rows(of: id)

@@ -10,7 +10,13 @@ struct PlaylistBase {
   /// What was sent last, where no answer has come: the server may hold this.
   var sent: SharedList?
 
-  static let none = PlaylistBase(details: PlaylistDetails(name: ""), tracks: SharedList(), sent: nil)
+  /// From which both sides went on, if the server now holds `theirs`: what was sent counts as far as it arrived.
+  func common(with theirs: [RemoteID]) -> SharedList {
+    guard let sent else { return tracks }
+    let common = ListMerge.base(tracks.remoteIDs, sent: sent.remoteIDs, theirs: theirs)
+    let hidden = Set((tracks.elements + sent.elements).filter { !$0.isShown }.map(\.remoteID))
+    return SharedList(common.map { SharedList.Element(remoteID: $0, isShown: !hidden.contains($0)) })
+  }
 }
 
 extension Catalogue {

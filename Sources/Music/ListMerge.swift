@@ -28,6 +28,38 @@ package enum ListMerge {
     package var mirrored: Ties { Ties(first: first.other, placing: placing.other) }
   }
 
+  /// The base of the next merge, where a list was sent and no answer came: the server may have taken it or not, and others
+  /// may have edited since. What was added by sending is in the base where the server holds it now, so that removing it
+  /// again works; where it does not, it is not, so that it is not lost.
+  /// - Parameters:
+  ///   - base: the last list that the server is known to have held.
+  ///   - sent: made from it here, and sent.
+  package static func base<Element: Hashable>(_ base: [Element], sent: [Element], theirs: [Element]) -> [Element] {
+    if sent == theirs { return sent }
+    let matching = ListMatching(from: base, to: sent)
+    var spare = Dictionary(theirs.map { ($0, 1) }, uniquingKeysWith: +)
+    for (position, element) in sent.enumerated() where matching.origins[position] != nil {
+      spare[element, default: 0] -= 1
+    }
+    var (old, arrived): ([Element], [Element]) = ([], [])
+    var (additions, missing) = (0, 0)
+    for (position, element) in sent.enumerated() {
+      if matching.origins[position] != nil {
+        old.append(element)
+      } else {
+        additions += 1
+        spare[element, default: 0] -= 1
+        if spare[element, default: 0] < 0 {
+          missing += 1
+          continue
+        }
+      }
+      arrived.append(element)
+    }
+    if additions > 0, missing == 0 { return sent }
+    return merge(base: old, ours: arrived, theirs: base)
+  }
+
   package static func merge<Element: Hashable>(
     base: [Element], ours: [Element], theirs: [Element], ties: Ties = .standard
   ) -> [Element] {

@@ -93,6 +93,21 @@ struct ListMergeTests {
     #expect(merge(sent, sent, sent) == sent)
   }
 
+  @Test("what was sent without an answer is the base as far as it arrived")
+  func uncertainBase() {
+    let base = { (base: String, sent: String, theirs: String) in
+      String(ListMerge.base(Array(base), sent: Array(sent), theirs: Array(theirs)))
+    }
+    #expect(base("abc", "abXc", "abXc") == "abXc")
+    #expect(base("abc", "abXc", "abXcY") == "abXc")
+    #expect(base("abc", "abXc", "abcY") == "abc")
+    #expect(base("abc", "bXYc", "abXc") == "abXc")
+    #expect(base("abc", "ab", "abcY") == "abc")
+    #expect(base("aab", "aaba", "aabaY") == "aaba")
+    #expect(base("aab", "aaba", "aabY") == "aab")
+    #expect(base("", "X", "") == "")
+  }
+
   @Test("a track is matched with the occurrence that kept its order")
   func matching() {
     let matching = ListMatching(from: Array("abcabd"), to: Array("cabdXa"))

@@ -16,8 +16,10 @@ struct SynchronizerBench {
   let client: SubsonicClient
   let id = ServerID("home")
 
-  init(_ contents: MusicServer.Contents) throws {
-    server = MusicServer(contents)
+  init(_ contents: MusicServer.Contents) throws { try self.init(beside: MusicServer(contents)) }
+
+  init(beside server: MusicServer) throws {
+    self.server = server
     catalogue = try Catalogue(path: directory.file("library.db"))
     catalogue.scope = [.remote(id)]
     client = SubsonicClient(account: account(at: server.base, server: id), http: http)
