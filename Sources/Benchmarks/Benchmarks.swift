@@ -13,6 +13,7 @@ struct Benchmarks {
     ("wav", { try measureWAV() }),
     ("start", { try measureStart() }),
     ("screen", { try measureScreen() }),
+    ("playlists", { try measurePlaylists() }),
   ]
 
   static func main() throws {
