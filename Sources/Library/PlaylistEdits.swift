@@ -123,9 +123,10 @@ extension Catalogue {
   func replace(_ rows: PlaylistRows, of list: StoredPlaylist, by tracks: [TrackID]) throws {
     guard tracks != rows.tracks else { return }
     let before = try keepVersion(of: list, rows.tracks)
-    try setList(of: list.id, from: rows, to: tracks)
+    let matching = ListMatching(from: rows.tracks, to: tracks)
+    try setList(of: list.id, from: rows, to: tracks, matching: matching)
     try database.run("UPDATE playlist SET changed = unixepoch() WHERE id = ?", list.id.rawValue)
-    let kept = ListMatching(from: rows.tracks, to: tracks).origins.count { $0 != nil }
+    let kept = matching.origins.count { $0 != nil }
     try record(
       .editPlaylist, list, before: before, after: keepVersion(of: list, tracks), added: tracks.count - kept,
       removed: rows.tracks.count - kept)

@@ -31,10 +31,13 @@ extension Catalogue {
 
   /// Writes what differs. False when nothing does.
   @discardableResult
-  func setList(of playlist: PlaylistID, from rows: PlaylistRows? = nil, to tracks: [TrackID]) throws -> Bool {
+  func setList(
+    of playlist: PlaylistID, from rows: PlaylistRows? = nil, to tracks: [TrackID], matching: ListMatching? = nil
+  ) throws -> Bool {
     let old = try rows ?? self.rows(of: playlist)
     if old.tracks == tracks { return false }
-    let change = RowChange(from: old, to: tracks)
+    let change = RowChange(
+      from: old, to: tracks, matching: matching ?? ListMatching(from: old.tracks, to: tracks))
     if change.isRewrite {
       try database.run("DELETE FROM playlist_track WHERE playlist = ?", playlist.rawValue)
     } else {
@@ -60,8 +63,7 @@ private struct RowChange {
   /// Every old row goes.
   var isRewrite = false
 
-  init(from old: PlaylistRows, to tracks: [TrackID]) {
-    let matching = ListMatching(from: old.tracks, to: tracks)
+  init(from old: PlaylistRows, to tracks: [TrackID], matching: ListMatching) {
     /// Old rows that stay where they are, by position in the new list.
     let kept = tracks.indices.map { matching.isMoved[$0] ? nil : matching.origins[$0] }
     var isKept = Array(repeating: false, count: old.tracks.count)

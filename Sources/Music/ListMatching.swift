@@ -10,8 +10,16 @@ package struct ListMatching: Hashable, Sendable {
   package private(set) var isMoved: [Bool]
 
   package init<Element: Hashable>(from old: [Element], to new: [Element]) {
+    // Only what the lists do not share at their ends needs a number: most edits are small.
+    let shorter = min(old.count, new.count)
+    var start = 0
+    while start < shorter, old[start] == new[start] { start += 1 }
+    var end = 0
+    while end < shorter - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
     var codes = ElementCodes<Element>()
-    self.init(from: codes.codes(of: old), to: codes.codes(of: new), codeCount: codes.count)
+    self.init(
+      from: codes.codes(of: old, in: start..<(old.count - end)),
+      to: codes.codes(of: new, in: start..<(new.count - end)), codeCount: max(1, codes.count))
   }
 
   /// - Parameter codeCount: all codes are below it.
@@ -58,6 +66,13 @@ package struct ListMatching: Hashable, Sendable {
 struct ElementCodes<Element: Hashable> {
   private var known: [Element: Int] = [:]
   var count: Int { known.count }
+
+  /// -1, which is no element's, for all that lie outside.
+  mutating func codes(of elements: [Element], in range: Range<Int>) -> [Int] {
+    var result = Array(repeating: -1, count: elements.count)
+    result.replaceSubrange(range, with: codes(of: Array(elements[range])))
+    return result
+  }
 
   mutating func codes(of elements: [Element]) -> [Int] {
     known.reserveCapacity(max(known.count, elements.count))
