@@ -26,6 +26,8 @@ struct EmbeddedServerTests {
     try journey.stream()
     try journey.cover()
     try journey.playlists()
+    try journey.mergedPlaylists()
+    try journey.kept()
     try journey.foreignPlaylists()
     try journey.annotations()
     #expect(throws: SignInFailure.wrongPassword) {

@@ -166,6 +166,67 @@ struct Journey {
     #expect(try client.playlists().isEmpty)
   }
 
+  /// What was changed here and elsewhere at once is on both sides afterwards; what only the listener can decide is asked;
+  /// what was synchronised can be undone.
+  func mergedPlaylists() throws {
+    let tracks = try tracks()
+    let (ids, names) = (tracks.map(\.id), tracks.map(\.remoteID))
+    let list = try catalogue.createPlaylist(named: "Merged", tracks: Array(ids[0..<4]), on: origin)
+    try drain()
+    let remoteID = try #require(try catalogue.playlist(list)?.remoteID)
+    // Here: 0 goes, 5 comes. There: 6 comes between 1 and 2, 3 goes first.
+    try catalogue.setTracks(of: list, to: [ids[1], ids[2], ids[3], ids[5]])
+    _ = try client.replacePlaylist(remoteID, tracks: [3, 0, 1, 6, 2].map { names[$0] })
+    try drain()
+    let merged = [3, 1, 6, 2, 5]
+    #expect(try remote(list).titles == merged.map { tracks[$0].title })
+    #expect(try catalogue.tracks(of: list).map(\.id) == merged.map { ids[$0] })
+    try synchronize()
+    #expect(try catalogue.tracks(of: list).map(\.id) == merged.map { ids[$0] })
+    try catalogue.undo()
+    try drain()
+    #expect(try remote(list).titles.sorted() == [3, 0, 1, 6, 2].map { tracks[$0].title }.sorted())
+    try catalogue.redo()
+    try drain()
+    #expect(try remote(list).titles.sorted() == merged.map { tracks[$0].title }.sorted())
+    try askedAbout(list, remoteID)
+  }
+
+  private func askedAbout(_ list: PlaylistID, _ remoteID: RemoteID) throws {
+    try catalogue.describePlaylist(list, name: "Ours")
+    try client.updatePlaylist(remoteID, name: "Theirs")
+    try drain()
+    let conflict = PlaylistConflict.renamed(ours: "Ours", theirs: "Theirs")
+    #expect(try catalogue.playlistQuestions().map(\.conflict) == [conflict])
+    try catalogue.decide(list, .takeTheirs)
+    try drain()
+    #expect(try remote(list).name == "Theirs")
+    // Deleted there, edited here: kept, it is made anew.
+    let before = try remote(list).titles
+    try client.deletePlaylist(remoteID)
+    try catalogue.editTracks(of: list) { $0.reverse() }
+    try drain()
+    #expect(try catalogue.playlistQuestions().map(\.conflict) == [.deletedThere])
+    try catalogue.decide(list, .keepOurs)
+    try drain()
+    #expect(try remote(list).titles == before.reversed())
+    #expect(try client.playlists().count == 1)
+    try catalogue.deletePlaylist(list)
+    try drain()
+    #expect(try client.playlists().isEmpty && catalogue.outbox().isEmpty)
+  }
+
+  /// Where a server has no place for a bookmark or a queue it stays here, and nothing waits or is dead.
+  func kept() throws {
+    let track = try #require(try tracks().first)
+    try catalogue.setBookmark(Bookmark(track: track.id, position: 1000))
+    try catalogue.saveQueue(SavedQueue(tracks: [track.id], current: 0), on: origin)
+    try drain()
+    try catalogue.deleteBookmark(of: track.id)
+    try drain()
+    #expect(try catalogue.outbox().isEmpty)
+  }
+
   /// Another client's playlists come here, and go.
   func foreignPlaylists() throws {
     let tracks = try tracks()

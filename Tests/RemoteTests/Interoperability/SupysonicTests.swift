@@ -18,6 +18,8 @@ struct SupysonicTests {
     try journey.stream()
     try journey.cover()
     try journey.playlists()
+    try journey.mergedPlaylists()
+    try journey.kept()
     try journey.foreignPlaylists()
     try journey.annotations()
     #expect(throws: SignInFailure.wrongPassword) {
