@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(name: "CDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev", "libxxhash-dev"])]),
     .target(name: "CCurl"),  // opened after the first frame, by the network thread: nothing links libcurl
     .target(name: "CSndFile"),  // opened for the first file that is no MP3: nothing links libsndfile
+    .target(name: "CRubberBand"),  // opened when a speed other than 1 is asked for: nothing links librubberband
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     .target(name: "CLinux"),
 
@@ -52,6 +53,7 @@ let package = Package(
     module("Mpg123", ["Audio", "CMpg123"]),
     module("SndFile", ["Audio", "CSndFile"]),
     module("Decoders", ["Audio", "Mpg123", "SndFile"]),
+    module("RubberBand", ["Audio", "CRubberBand"]),
     module("ALSA", ["Music", "Audio", "CALSA", "Threading"]),
     module("Ncurses", ["TUI", "CNcurses", "CLinux"]),
     module("HTTP", ["CCurl", "Threading"]),
@@ -83,8 +85,8 @@ let package = Package(
     module(
       "App",
       [
-        "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "ALSA", "Ncurses", "HTTP", "OpenSubsonic",
-        "Library", "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
+        "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "RubberBand", "ALSA", "Ncurses", "HTTP",
+        "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
@@ -100,7 +102,9 @@ let package = Package(
     tests("TUITests", ["TUI"]),
     tests("NcursesTests", ["TUI", "Ncurses", "Fixtures"]),
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
-    tests("PlaybackTests", ["Music", "Audio", "Mpg123", "SndFile", "ALSA", "Playback", "Threading", "Fixtures"]),
+    tests(
+      "PlaybackTests",
+      ["Music", "Audio", "Mpg123", "SndFile", "RubberBand", "ALSA", "Playback", "Threading", "Fixtures"]),
     tests("LibraryTests", ["Music", "Library", "SQLite", "Fixtures"]),
     .executableTarget(
       name: "CacheCrashProbe", dependencies: ["Music", "Cache", "Threading", "Fixtures"],

@@ -7,6 +7,7 @@ import Library
 import Music
 import Playback
 import Remote
+import RubberBand
 import Threading
 
 /// Performs the loop's effects: knows every service and belongs to the loop's thread. Nothing here blocks.
@@ -59,6 +60,7 @@ final class Services {
     player = Player(
       outputs: output.outputs, source: { sources.source(of: $0.track) },
       makeDecoder: makeDecoder(for:),
+      makeStretcher: { RubberBandStretcher(format: $0, speed: $1) },
       onEvent: { inbox.post(.player($0)) })
   }
 

@@ -36,9 +36,15 @@ struct SoundChain {
     multiply(samples)
     equalizer.filter(samples)
     guard let stretcher else { return place(samples) }
-    taken += samples.count / channels
-    stretcher.put(UnsafeBufferPointer(samples), isLast: false)
-    handOn(from: stretcher, place)
+    var rest = samples[...]
+    while !rest.isEmpty {
+      // In small portions: a stretcher holds but little.
+      let portion = rest.prefix(1024 * channels)
+      rest = rest.dropFirst(portion.count)
+      taken += portion.count / channels
+      stretcher.put(UnsafeBufferPointer(rebasing: portion), isLast: false)
+      handOn(from: stretcher, place)
+    }
   }
 
   /// Nothing follows: hands on what is still inside, to the frame.

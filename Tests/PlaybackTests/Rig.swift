@@ -5,6 +5,7 @@ import Foundation
 import Mpg123
 import Music
 import Playback
+import RubberBand
 import Synchronization
 import Testing
 import Threading
@@ -48,7 +49,9 @@ final class Rig: Sendable {
           opened.count.add(1, ordering: .relaxed)
           return try device.map { try ALSAOutput(device: $0, format: format) } ?? open(format)
         }, watch: { watch }),
-      source: source, makeDecoder: makeDecoder, onEvent: { event in events.update { $0.append(event) } })
+      source: source, makeDecoder: makeDecoder,
+      makeStretcher: { RubberBandStretcher(format: $0, speed: $1) },
+      onEvent: { event in events.update { $0.append(event) } })
   }
 
   private let opened: OpenCount
