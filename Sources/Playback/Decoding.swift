@@ -12,7 +12,8 @@ extension DecoderLoop {
   func decode() {
     while !desk.isWaiting {
       if let treated, treated.ready > 0 {
-        guard waitForRoom() else { return }
+        // What is held back to the end may still be mixed with a track that is named late.
+        guard waitForRoom(half: isEnding) else { return }
         writeTreated(treated)
       } else if isEnding {
         endNow()
@@ -170,10 +171,11 @@ extension DecoderLoop {
   }
 
   /// Sleeps while the ring is full.
+  /// - Parameter half: half of it must be free in any case.
   /// - Returns: false when there is other work.
-  private func waitForRoom() -> Bool {
+  private func waitForRoom(half: Bool = false) -> Bool {
     guard let stream, let capacity = writer?.capacity else { return false }
-    guard (writer?.space ?? 0) == 0 else { return true }
+    guard (writer?.space ?? 0) < (half ? capacity / 2 : 1) else { return true }
     while !desk.isWaiting {
       stream.writerWaits.store(true, ordering: .sequentiallyConsistent)
       if (writer?.space ?? 0) >= capacity / 2 { return true }

@@ -49,7 +49,7 @@ final class TreatedSound {
   var next: Int { landing + chain.pending }
   var isFading: Bool { fade != nil && landing < end }
   /// Frames that may go now.
-  var ready: Int { max((isFading ? landing : end - holdBack) - start, end - holdBack - start, 0) }
+  var ready: Int { max((isFading ? landing : end - holdBack) - start, 0) }
   /// Whether nothing is left to do.
   var isIdle: Bool { holdBack == 0 && held == 0 && splice == nil && chain.treatment.isNothing }
 
@@ -80,7 +80,7 @@ final class TreatedSound {
   /// Writes what is ready.
   /// - Returns: how many frames.
   func write(into samples: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(ready, samples.count / format.bytesPerFrame, Self.batch, untilTurn)
+    let count = min(ready, samples.count / format.bytesPerFrame, Self.batch, untilTurn, untilSpliced)
     guard count > 0 else { return 0 }
     let numbers = sound.frames(from: 0, count: count)
     var noDither: Dither?
@@ -162,6 +162,9 @@ extension TreatedSound {
   }
 
   private var isAltered: Bool { turns.last { $0.frame <= start }?.isAltered ?? false }
+  private var untilSpliced: Int {
+    splice.map { max($0.frame + $0.before.count / format.channels - start, 1) } ?? .max
+  }
   private var untilTurn: Int {
     if turns.count > 1, turns[1].frame <= start { turns.removeFirst() }
     return turns.first { $0.frame > start }.map { $0.frame - start } ?? .max
