@@ -111,6 +111,18 @@ extension OutputLoop {
     return reader?.cursor ?? 0
   }
 
+  /// The decoder has other sound for what was not heard yet: leaves it as much of that as can be, and takes little at a
+  /// time until it is written.
+  func giveBack(_ stream: SoundStream) throws(OutputError) {
+    defer {
+      stream.wantsBack.store(false, ordering: .releasing)
+      decoderWake.ring()
+    }
+    guard !isPaused, output?.isPaced == true else { return }
+    _ = try takeBackUnheard(stream)
+    nimbleUntil = max(nimbleUntil, monotonicNow() + .milliseconds(200))
+  }
+
   var isNimble: Bool { nimbleUntil > .zero && stillNimble() }
 
   private func stillNimble() -> Bool {

@@ -145,6 +145,8 @@ extension OutputLoop {
 // The end of a stream.
 extension OutputLoop {
   func drain(_ output: any Output, _ stream: SoundStream) throws(OutputError) {
+    // Written, and ended, since we looked.
+    guard (reader?.waiting ?? 0) == 0 else { return }
     let left = try output.delay()
     // A device that drains takes nothing more: as long as there is time, the next track may still join on.
     let last = stream.format.rate / 50

@@ -135,6 +135,7 @@ final class OutputLoop {
   /// One look at everything; ends with the wait that fits.
   private func turn() throws(OutputError) {
     guard let stream, reader != nil else { return sleep() }
+    if stream.wantsBack.load(ordering: .acquiring) { try giveBack(stream) }
     guard try !holdIfAsked(stream) else { return sleep() }
     if isFilling, !isReady(stream) { return sleep() }
     let output = try openOutput(stream)

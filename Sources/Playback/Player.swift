@@ -34,7 +34,7 @@ package final class Player: Sendable {
   ) {
     let outputDesk = OutputDesk(volume: configuration.volume)
     self.outputDesk = outputDesk
-    let snapshot = Snapshot(volume: configuration.volume)
+    let snapshot = Snapshot(output: outputDesk)
     self.snapshot = snapshot
     let (inbox, decoderDesk) = (inbox, decoderDesk)
     threads = [

@@ -103,6 +103,7 @@ final class PlayerLoop {
       watched?.watched.store(frame, ordering: .sequentiallyConsistent)
     case .emit(let event):
       if case .advanced = event { rememberJoin() }
+      if case .started = event { lastJoin = nil }
       // Whoever hears of it and looks at the status sees it there too.
       publish()
       onEvent(event)
@@ -119,12 +120,13 @@ final class PlayerLoop {
   private func rememberJoin() {
     guard let segment = machine.segments.first else { return }
     let join = outputDesk.join(stream: segment.stream, frame: segment.firstFrame)
-    lastJoin = SoundPath.Join(silentFrames: join.silentFrames, reopening: join.reopening)
+    lastJoin = SoundPath.Join(
+      silentFrames: join.silentFrames, reopening: join.reopening, crossfade: machine.lastFade)
   }
 
   private func publish() {
     published.set(
-      machine, stream: machine.segments.first.flatMap { streams[$0.stream] }, underruns: underruns, join: lastJoin,
-      latency: .nanoseconds(outputDesk.latency.load(ordering: .relaxed)))
+      machine, stream: machine.segments.first.flatMap { streams[$0.stream] }, underruns: underruns,
+      join: lastJoin)
   }
 }

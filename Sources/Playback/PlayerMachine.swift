@@ -99,8 +99,8 @@ struct PlayerMachine {
   /// The part of the current entry that is played again and again. A seek to a place outside of it leaves it: it takes
   /// hold once that is reached.
   private var loop: Range<Duration>?
-  /// How the present entry followed the one before; nil while none has.
-  private(set) var lastFade: Duration?
+  /// How long the entry that advanced last sounded together with the one before.
+  private(set) var lastFade = Duration.zero
   /// Paused only because the device was lost: it plays on when that returns.
   private var awaitsOutput = false
   private var isFadingOut = false
@@ -198,13 +198,18 @@ extension PlayerMachine {
       isMuted = muted
       return [.setMuted(muted)]
     case .setSound(let settings): return [.decode(.sound(settings)), .setPauseFade(settings.pauseFade)]
-    case .setLoop(let loop):
-      guard current != nil else { return [] }
-      self.loop = loop
-      return [.decode(.loop(epoch: epoch, loop))]
+    case .setLoop(let loop): return setLoop(loop)
     case .fadeOut(let time): return fadeOut(over: time)
     case .setOutput(let device): return [.setOutput(device)]
     }
+  }
+
+  private mutating func setLoop(_ loop: Range<Duration>?) -> [Action] {
+    guard let current else { return [] }
+    self.loop = loop
+    guard let loop, joined != nil else { return [.decode(.loop(epoch: epoch, loop))] }
+    // The decoder has left this entry behind for the next one: back to where the loop begins.
+    return start(current, at: max(loop.lowerBound, .zero), seeking: true)
   }
 
   private mutating func setPaused(_ paused: Bool) -> [Action] {

@@ -14,24 +14,23 @@ final class Snapshot: Sendable {
   }
 
   private let facts = Mutex(Facts())
+  private let output: OutputDesk
 
-  init(volume: Int) { facts.withLock { $0.status.volume = volume } }
+  init(output: OutputDesk) {
+    self.output = output
+    facts.withLock { $0.status.volume = output.volume.load(ordering: .relaxed) }
+  }
 
-  func set(
-    _ machine: PlayerMachine, stream: SoundStream?, underruns: Int, join: SoundPath.Join?, latency: Duration
-  ) {
+  func set(_ machine: PlayerMachine, stream: SoundStream?, underruns: Int, join: SoundPath.Join?) {
     let segment = machine.segments.first
     let following = machine.segments.dropFirst().first
     let info = segment?.info
     var status = PlayerStatus(
       state: machine.state, entry: machine.current?.id, position: machine.target, duration: info?.duration,
       underruns: underruns, decoder: info, output: machine.output, volume: machine.volume)
-    status.path = machine.path(underruns: underruns)
-    status.path.latency = machine.output == nil ? .zero : latency
-    if let join {
-      status.path.lastJoin = join
-      status.path.lastJoin?.crossfade = machine.lastFade ?? .zero
-    }
+    status.path = machine.path()
+    status.path.underruns = underruns
+    status.path.lastJoin = join
     facts.withLock { facts in
       facts.status = status
       facts.stream = stream
@@ -43,23 +42,24 @@ final class Snapshot: Sendable {
   /// Any thread.
   func status() -> PlayerStatus {
     let facts = facts.withLock { $0 }
-    guard let stream = facts.stream, let segment = facts.segment else { return facts.status }
     var status = facts.status
+    if output.level != 1 { status.path.isUntouched = false }
+    if status.output != nil { status.path.latency = .nanoseconds(output.latency.load(ordering: .relaxed)) }
+    guard let stream = facts.stream, let segment = facts.segment else { return status }
     status.position = segment.position(at: min(stream.audibleNow(), facts.end))
     return status
   }
 }
 
 extension PlayerMachine {
-  /// The way of what is audible.
-  func path(underruns: Int) -> SoundPath {
+  /// The way of what is audible, as far as it is decided here.
+  func path() -> SoundPath {
     var path = SoundPath()
-    path.underruns = underruns
     path.output = output
     guard let segment = segments.first else { return path }
     path.decoded = segment.info.decoded
     path.replayGain = segment.treatment.replayGain
-    path.isUntouched = segment.treatment.isNothing && !segment.isFading && volume == 100 && !isMuted
+    path.isUntouched = segment.treatment.isNothing && !segment.isFading
     return path
   }
 
@@ -73,8 +73,6 @@ extension PlayerMachine {
 extension DecoderInfo {
   fileprivate var decoded: SoundPath.Decoded {
     SoundPath.Decoded(
-      codec: "MP3", rate: format.rate, channels: format.channels, bits: format.sample == .s16 ? 16 : 24,
-      bitRate: bitRate,
-      isVariable: isVariable)
+      codec: codec, rate: format.rate, channels: format.channels, bits: bits, bitRate: bitRate, isVariable: isVariable)
   }
 }

@@ -34,6 +34,9 @@ final class SoundStream: Sendable {
   /// The output waits for sound.
   let readerWaits = Atomic(false)
 
+  /// The decoder asks for what is not audible yet, to change it; the output thread answers by clearing it.
+  let wantsBack = Atomic(false)
+
   private let reader: Mutex<RingReader?>
 
   init(id: Int, format: AudioFormat, reader: consuming RingReader) {

@@ -1,5 +1,6 @@
 import Audio
 import Music
+import Synchronization
 import Threading
 
 // What is done to the sound, and how it changes while it sounds.
@@ -82,10 +83,16 @@ extension DecoderLoop {
   /// stays; between the two one gives way to the other within an instant. Where nothing waits it goes on from here.
   private func redo() {
     guard let session, let stream, let first = session.marks.first, stream.reopen() else { return }
-    let (place, before) = clear(from: first.frame, stream.format)
+    let present = treated?.chain.treatment ?? Treatment()
+    var (place, before) = clear(from: first.frame, stream.format)
     isEnding = false
     var trackFrame = session.trackFrame(at: place)
-    if let loop = session.loop, trackFrame >= loop.upperBound { trackFrame = loop.lowerBound }
+    if let loop = session.loop, trackFrame >= loop.upperBound {
+      trackFrame = loop.lowerBound
+    } else if present == Treatment(settings, for: session.entry.track.replayGain) {
+      // It goes on as it was.
+      before = []
+    }
     self.session?.marks.removeAll { $0.frame >= place }
     self.session?.isNew = true
     self.session?.isOver = false
@@ -99,6 +106,7 @@ extension DecoderLoop {
   /// - Returns: the frame that comes next, at least `earliest`, and what would have sounded there.
   private func clear(from earliest: Int, _ format: AudioFormat) -> (place: Int, before: [Float]) {
     let length = format.rate / 50
+    askForUnheard()
     for _ in 0..<4 {
       let written = writer?.written ?? 0
       let place = max((writer?.claimed ?? 0) + length, earliest)
@@ -114,6 +122,18 @@ extension DecoderLoop {
       if succeeded == true { return (place, before) }
     }
     return (max(writer?.written ?? 0, earliest), [])
+  }
+
+  /// Has the output thread take back from the device what is not audible yet. Not waited for longer than sound can wait.
+  private func askForUnheard() {
+    guard let stream else { return }
+    stream.wantsBack.store(true, ordering: .releasing)
+    outputWake.ring()
+    let deadline = monotonicNow() + .milliseconds(30)
+    while stream.wantsBack.load(ordering: .acquiring), monotonicNow() < deadline {
+      pollWake(desk.wake.descriptor, timeout: deadline - monotonicNow())
+      desk.wake.clear()
+    }
   }
 
   /// Goes on from a frame of the track, at a frame of the stream up to which everything stands.

@@ -63,14 +63,14 @@ import Testing
     #expect(rig.player.status.path.replayGain != nil)
     rig.send(sound { _ in })
     rig.until { $0.position > place + .milliseconds(3000) }
-    #expect(rig.player.status.path.isUntouched && rig.player.status.underruns == 0)
+    #expect(rig.player.status.path.isUntouched)
     rig.send(.stop)
     rig.until { $0.state == .stopped }
     let reference = Sounds.shared.reference("cbr192")
     let heard = rig.heard
     // Each frame stands where it belongs: as it was, half as loud, or on the way from one to the other.
     let first = zip(heard, reference).prefix { $0 == $1 }.count
-    #expect(Double(first / 2) / 44100 < place.seconds + 1)
+    #expect(Double(first / 2) / 44100 < place.seconds + 0.6)
     let quiet = heard.indices[(first + 2 * 882 + 4)...].prefix {
       abs(Double(heard[$0]) * 2 - Double(reference[$0])) <= 4
     }
@@ -96,14 +96,13 @@ import Testing
         sound {
           $0.replayGain = round % 3 == 0 ? .track : .off
           $0.equalizer = Equalizer(gains: [Double(round % 5), 0, 0, 0, 0, 0, 0, 0, 0, .nan])
-          $0.crossfade = .milliseconds(round % 7 == 0 ? 0 : 0)
+          $0.speed = round % 7 == 0 ? .nan : 1
         })
       usleep(10_000)
     }
     rig.wait(.ended)
     let whole = Sounds.shared.reference("part1") + Sounds.shared.reference("part2")
     #expect(rig.heard.count == whole.count)
-    #expect(rig.player.status.underruns == 0)
   }
 }
 

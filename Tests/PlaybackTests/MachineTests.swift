@@ -163,6 +163,70 @@ import Testing
     #expect(machine.handle(.finished(stream: 1)).last == .emit(.failed(three.id, .offline)))
   }
 
+  @Test("a loop goes to the decoder, stays through a seek, and ends with its entry")
+  func loop() {
+    let loop = Duration.seconds(1)..<Duration.seconds(2)
+    var machine = playing()
+    #expect(machine.handle(.command(.setLoop(loop))) == [.decode(.loop(epoch: 1, loop))])
+    #expect(
+      machine.handle(.command(.seek(.seconds(5)))).first == .decode(
+        .load(epoch: 2, one, position: .seconds(5), loop: loop)))
+    let actions = machine.handle(.command(.load(two, position: .zero, paused: false)))
+    #expect(actions.contains(.decode(.load(epoch: 3, two, position: .zero))))
+    #expect(machine.handle(.command(.setLoop(nil))) == [.decode(.loop(epoch: 3, nil))])
+  }
+
+  @Test("a loop set when the next entry has joined begins at its beginning, and the next joins again")
+  func lateLoop() {
+    let loop = Duration.seconds(1)..<Duration.seconds(2)
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    let actions = machine.handle(.command(.setLoop(loop)))
+    #expect(actions.first == .decode(.load(epoch: 2, one, position: .seconds(1), loop: loop)))
+    #expect(machine.joined == nil && machine.next == two)
+    _ = machine.handle(.segment(epoch: 2, segment(one, stream: 2, track: 44100)))
+    #expect(machine.handle(.decoded(epoch: 2, nil)) == [.decode(.join(epoch: 2, two))])
+  }
+
+  @Test("sound written again in another way takes the place of the old, and announces nothing twice")
+  func rewritten() {
+    var machine = playing()
+    var again = segment(one, from: 300, track: 300)
+    again.begins = false
+    again.opensStream = false
+    #expect(machine.handle(.segment(epoch: 1, again)) == [.watch(stream: 1, frame: 300)])
+    again.firstFrame = 200
+    #expect(machine.handle(.segment(epoch: 1, again)) == [.watch(stream: 1, frame: 200)])
+    #expect(machine.segments.map(\.firstFrame) == [0, 200])
+    #expect(machine.handle(.audible(stream: 1, frame: 201)) == [])
+    #expect(machine.segments.map(\.firstFrame) == [200])
+  }
+
+  @Test("sound written again before any of it was heard is still announced")
+  func rewrittenAtTheStart() {
+    var machine = PlayerMachine()
+    _ = machine.handle(.command(.load(one, position: .zero, paused: false)))
+    _ = machine.handle(.segment(epoch: 1, segment(one)))
+    var again = segment(one)
+    again.begins = false
+    #expect(machine.handle(.segment(epoch: 1, again)) == [.watch(stream: 1, frame: 0)])
+    #expect(machine.handle(.audible(stream: 1, frame: 1)) == [.emit(.buffering(false)), .emit(.started(one.id))])
+  }
+
+  @Test("sound of an entry written again while the next waits to join does not advance")
+  func rewrittenBeforeJoin() {
+    var machine = playing()
+    _ = machine.handle(.command(.setNext(two)))
+    _ = machine.handle(.decoded(epoch: 1, nil))
+    var again = segment(one, from: 300, track: 300)
+    again.begins = false
+    _ = machine.handle(.segment(epoch: 1, again))
+    #expect(machine.handle(.audible(stream: 1, frame: 400)) == [])
+    _ = machine.handle(.segment(epoch: 1, segment(two, from: 500)))
+    #expect(machine.handle(.audible(stream: 1, frame: 501)) == [.emit(.advanced(to: two.id))])
+  }
+
   @Test("loaded paused it is started when it is ready, and stays paused")
   func loadedPaused() {
     var machine = PlayerMachine()
