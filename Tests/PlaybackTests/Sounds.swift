@@ -28,8 +28,16 @@ final class Sounds: Sendable {
     encode(sweep(seconds: 4, rate: 24000, channels: 2), "mpeg2", rate: 24000, channels: 2, "-V", "4")
     encode(sweep(seconds: 4, rate: 11025, channels: 2), "mpeg25", rate: 11025, channels: 2, "-b", "48")
     encode(sweep(seconds: 3, rate: 44100, channels: 1), "other", rate: 44100, channels: 1, "-t", "-b", "96")
+    var rest = piece[...]
+    for (index, options) in [["-b", "128"], ["-V", "2"], ["-b", "320"], ["-V", "6"], ["-b", "192"]].enumerated() {
+      encode(Array(rest.prefix(2 * Self.cuts[index])), "cut\(index + 1)", rate: 44100, channels: 2, options)
+      rest = rest.dropFirst(2 * Self.cuts[index])
+    }
     encode(sweep(seconds: 1, rate: 44100, channels: 2), "short", rate: 44100, channels: 2, "-b", "128")
   }
+
+  /// One piece of six seconds, cut into `cut1`, `cut2`… of so many frames, each encoded in its own way.
+  static let cuts = [70001, 51313, 20011, 90007, 33268]
 
   func path(_ name: String) -> String { "\(directory)/\(name).mp3" }
   func bytes(_ name: String) -> [UInt8] { [UInt8](FileManager.default.contents(atPath: path(name))!) }
@@ -50,6 +58,10 @@ final class Sounds: Sendable {
   }
 
   private func encode(_ samples: [Int16], _ name: String, rate: Int, channels: Int, _ options: String...) {
+    encode(samples, name, rate: rate, channels: channels, options)
+  }
+
+  private func encode(_ samples: [Int16], _ name: String, rate: Int, channels: Int, _ options: [String]) {
     let raw = "\(directory)/\(name).raw"
     try! samples.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: raw))
     let shape = ["-r", "--signed", "--bitwidth", "16", "-s", "\(Double(rate) / 1000)"]
