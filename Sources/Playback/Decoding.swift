@@ -11,14 +11,15 @@ extension DecoderLoop {
   /// Decodes until the entry is over, it fails, or there is other work.
   func decode() {
     while !desk.isWaiting {
-      if let treated, treated.ready > 0 {
+      if let treated, treated.ready > 0 || isHungry(treated) {
         // What is held back to the end may still be mixed with a track that is named late.
         guard waitForRoom(half: isEnding) else { return }
         writeTreated(treated)
       } else if isEnding {
         endNow()
       } else if let session, !session.isOver {
-        guard prepare(session), waitForRoom() else { continue }
+        // What is treated goes to what is held first: that is bounded.
+        guard prepare(session), treated != nil || waitForRoom() else { continue }
         do throws(DecoderError) { try decodeSome() } catch {
           fail(error, entry: session.entry, epoch: session.epoch)
         }
@@ -28,6 +29,12 @@ extension DecoderLoop {
         return
       }
     }
+  }
+
+  /// Whether the ring needs sound more than a fade does: first something must be heard.
+  private func isHungry(_ treated: TreatedSound) -> Bool {
+    guard let session, !session.isOver, let capacity = writer?.capacity else { return false }
+    return treated.canGo > 0 && capacity - (writer?.space ?? 0) < treated.format.rate * 3 / 10
   }
 
   /// Makes the stream ready for what the session's decoder gives next.
@@ -105,7 +112,8 @@ extension DecoderLoop {
   }
 
   private func writeTreated(_ treated: TreatedSound) {
-    _ = writer?.write { (buffer) throws(Never) in treated.write(into: buffer) }
+    let isHungry = isHungry(treated)
+    _ = writer?.write { (buffer) throws(Never) in treated.write(into: buffer, all: isHungry) }
     tellOutput()
     letGoOfTreatment()
   }

@@ -50,6 +50,8 @@ final class TreatedSound {
   var isFading: Bool { fade != nil && landing < end }
   /// Frames that may go now.
   var ready: Int { max((isFading ? landing : end - holdBack) - start, 0) }
+  /// Frames that could go, those that are kept back included.
+  var canGo: Int { max((isFading ? landing : end) - start, 0) }
   /// Whether nothing is left to do.
   var isIdle: Bool { holdBack == 0 && held == 0 && splice == nil && chain.treatment.isNothing }
 
@@ -77,10 +79,10 @@ final class TreatedSound {
     }
   }
 
-  /// Writes what is ready.
+  /// Writes what is ready; `all`: what is kept back too.
   /// - Returns: how many frames.
-  func write(into samples: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(ready, samples.count / format.bytesPerFrame, Self.batch, untilTurn, untilSpliced)
+  func write(into samples: UnsafeMutableRawBufferPointer, all: Bool = false) -> Int {
+    let count = min(all ? canGo : ready, samples.count / format.bytesPerFrame, Self.batch, untilTurn, untilSpliced)
     guard count > 0 else { return 0 }
     let numbers = sound.frames(from: 0, count: count)
     var noDither: Dither?

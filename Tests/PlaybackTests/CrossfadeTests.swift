@@ -65,7 +65,7 @@ import Testing
 
   @Test("tracks shorter than twice the fade shorten it to half of them")
   func short() {
-    let rig = Rig(.card(speed: 4))
+    let rig = Rig(.card(speed: 2))
     rig.send(crossfade(.seconds(12)))
     rig.play("short", id: 1)
     rig.send(.setNext(entry("short", id: 2)))

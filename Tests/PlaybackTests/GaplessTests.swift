@@ -91,4 +91,17 @@ import Testing
     let tail = Array(whole[(44100 * 2)...])
     expectSame(Array(rig.heard.suffix(tail.count)), tail)
   }
+
+  @Test("where the format changes all is played, and the path says how long the device was away")
+  func otherFormat() {
+    let rig = Rig(.card(speed: 2))
+    rig.play("short")
+    rig.send(.setNext(Rig.entry("mono", id: 2)))
+    rig.wait(.advanced(to: EntryID(2)))
+    let path = rig.player.status.path
+    #expect((path.lastJoin?.reopening ?? .zero) > .zero)
+    #expect(path.decoded?.rate == 22050 && path.decoded?.channels == 1 && path.decoded?.codec == "MP3")
+    #expect(path.isUntouched && path.output?.rate == 22050)
+    rig.send(.stop)
+  }
 }

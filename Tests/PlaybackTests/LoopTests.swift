@@ -28,7 +28,7 @@ import Testing
     rig.play(name)
     let loop = Duration.milliseconds(700)..<Duration.milliseconds(1311)
     rig.send(.setLoop(loop))
-    rig.until { _ in rig.heard.count > 44100 * 2 * 4 }
+    rig.until { (_: PlayerStatus) in rig.heard.count > 44100 * 2 * 4 }
     let position = rig.player.status.position
     #expect(loop.contains(position))
     rig.send(.stop)
@@ -59,7 +59,7 @@ import Testing
     rig.play("short")
     rig.send(.setLoop(.milliseconds(200)..<(.seconds(500))), .setNext(Rig.entry("part1", id: 2)))
     let reference = Sounds.shared.reference("short")
-    rig.until { _ in rig.heard.count > reference.count * 3 }
+    rig.until { (_: PlayerStatus) in rig.heard.count > reference.count * 3 }
     #expect(rig.player.status.entry == EntryID(1))
     rig.send(.setLoop(nil))
     rig.wait(.advanced(to: EntryID(2)))

@@ -169,8 +169,9 @@ import Testing
     var machine = playing()
     #expect(machine.handle(.command(.setLoop(loop))) == [.decode(.loop(epoch: 1, loop))])
     #expect(
-      machine.handle(.command(.seek(.seconds(5)))).first == .decode(
-        .load(epoch: 2, one, position: .seconds(5), loop: loop)))
+      machine.handle(.command(.seek(.seconds(5)))).first
+        == .decode(
+          .load(epoch: 2, one, position: .seconds(5), loop: loop)))
     let actions = machine.handle(.command(.load(two, position: .zero, paused: false)))
     #expect(actions.contains(.decode(.load(epoch: 3, two, position: .zero))))
     #expect(machine.handle(.command(.setLoop(nil))) == [.decode(.loop(epoch: 3, nil))])
