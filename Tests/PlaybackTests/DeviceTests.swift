@@ -85,7 +85,7 @@ final class BellWatch: OutputWatch, Sendable {
 
   @Test("after the computer slept the music goes on where it was")
   func suspended() {
-    let rig = Rig(.card(speed: 2))
+    let rig = Rig(.card(speed: 1))
     rig.play("part1")
     rig.until { $0.position > .milliseconds(600) }
     rig.faults.set(.suspended)

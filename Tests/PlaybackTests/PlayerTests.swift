@@ -17,9 +17,10 @@ import Testing
     #expect(rig.player.status.state == .stopped)
   }
 
-  @Test("a paced card hears every sample, and no underrun", arguments: ["cbr192", "mono"])
+  @Test("a paced card hears every sample, and no underrun", arguments: ["part1", "mono"])
   func paced(name: String) {
-    let rig = Rig(.card(speed: 10))
+    // At its own pace: on a busy machine the thread may be late by a quarter of a second, not by a tenth of that.
+    let rig = Rig(.card(speed: 1))
     rig.play(name)
     rig.wait(.ended)
     expectSame(rig.heard, Sounds.shared.reference(name))
