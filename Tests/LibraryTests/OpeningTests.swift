@@ -90,6 +90,35 @@ struct OpeningTests {
     #expect(stored.track == track && stored.path == tracks[0].path && stored.albumRemoteID == "al-Homogenic")
   }
 
+  @Test("brings a file from before merging up to date: what waited there waits on, and nothing of either side is lost")
+  func playlistBase() throws {
+    do {
+      let old = try Connection(path: path)
+      try Migrations(Array(Schema.steps.prefix { $0.name != "playlist base" })).apply(to: old)
+      try old.execute(
+        """
+        INSERT INTO origin(server) VALUES ('home');
+        INSERT INTO playlist(origin, remote_id, name, sort_key, known_changed, known_track_count)
+        VALUES (2, 'pl-1', 'Mix', 'mix', 7, 2), (2, 'pl-2', 'Other', 'other', 7, 0);
+        INSERT INTO outbox(origin, kind, item_kind, item, attempts) VALUES
+          (2, 'replacePlaylistTracks', 'playlist', 1, 0), (2, 'describePlaylist', 'playlist', 2, 3);
+        """)
+    }
+    let library = SmallLibrary()
+    let catalogue = try Catalogue(path: path)
+    catalogue.scope = [library.origin]
+    try library.pull(into: catalogue)
+    let waiting = try catalogue.pendingEdits(of: library.server, limit: 9)
+    #expect(waiting.map(\.edit) == [.replacePlaylistTracks(PlaylistID(1)), .describePlaylist(PlaylistID(2))])
+    #expect(waiting.map(\.isUncertain) == [false, true])
+    #expect(try catalogue.outbox().map(\.subject) == ["Mix", "Other"])
+    #expect(try catalogue.knownPlaylists(from: library.origin)["pl-1"]?.changed == nil)
+    try catalogue.setTracks(of: PlaylistID(1), to: [library.id("Hunter", in: catalogue)])
+    try catalogue.ingest(
+      playlist: PlaylistRecord(remoteID: "pl-1", name: "Mix"), tracks: ["tr-Jóga"], from: library.origin)
+    #expect(try catalogue.tracks(of: PlaylistID(1)).map(\.title) == ["Jóga", "Hunter"])
+  }
+
   @Test("refuses a file from a newer program")
   func newer() throws {
     _ = try Catalogue(path: path)
