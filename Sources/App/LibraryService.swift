@@ -2,6 +2,7 @@ import Core
 import Library
 import Music
 import SQLite
+import Synchronization
 import Threading
 
 /// Answers the screens' questions and writes the listener's edits.
@@ -13,6 +14,8 @@ final class LibraryService: Sendable {
   private let connection: CatalogueConnection
   private let inbox: Inbox
   private let onEdit: @Sendable () -> Void
+  /// The ticket of the search that was asked last.
+  private let lastSearch = Atomic(0)
 
   init(path: String, inbox: Inbox, onEdit: @escaping @Sendable () -> Void) {
     connection = CatalogueConnection(path: path)
@@ -31,12 +34,27 @@ final class LibraryService: Sendable {
   }
 
   func ask(_ ticket: Ticket, _ question: CatalogueQuestion) {
-    thread.async { [connection, inbox] in
+    let isSearch = if case .search = question { true } else { false }
+    if isSearch { lastSearch.store(ticket.number, ordering: .releasing) }
+    thread.async { [self] in
       do {
-        inbox.post(.answer(ticket, try connection.open().answer(question)))
+        // Letters typed meanwhile ask anew: nobody waits for this one any more.
+        let isOutdated = isSearch && isOutdated(ticket)
+        let answer = isOutdated ? .found(artists: [], albums: [], tracks: []) : try connection.open().answer(question)
+        inbox.post(.answer(ticket, answer))
+        if isSearch, !isOutdated { readWordsLater(ticket) }
       } catch {
         inbox.post(.answer(ticket, .failed(sentence(for: error))))
       }
+    }
+  }
+
+  private func isOutdated(_ search: Ticket) -> Bool { lastSearch.load(ordering: .acquiring) != search.number }
+
+  /// What the next search may need is read while the listener reads what this one found.
+  private func readWordsLater(_ search: Ticket) {
+    thread.async { [self] in
+      if !isOutdated(search) { try? connection.open().readWords() }
     }
   }
 
@@ -111,7 +129,7 @@ extension Catalogue {
     case .starred: .tracks(try starredTracks())
     case .genres: .genres(try genres())
     case .stations: .stations(try stations())
-    case .search(let text): try found(text)
+    case .search(let text), .find(let text): try found(text)
     }
   }
 
@@ -137,7 +155,7 @@ extension Catalogue {
     if query.isAboutTracks {
       return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: Self.queryLimit))
     }
-    let result = try search(text, limit: Self.searchLimit)
+    let result = try search(text, limit: Self.searchLimit, waitsForWords: false)
     return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
   }
 }

@@ -52,7 +52,10 @@ package enum CatalogueQuestion: Hashable, Sendable {
   case starred
   case genres
   case stations
+  /// As it is typed: an answer that a later search has outdated may be empty.
   case search(String)
+  /// The same, for a command that waits for it.
+  case find(String)
 }
 
 /// A change to the library: one transaction of the catalogue, outbox row included.

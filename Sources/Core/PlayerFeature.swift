@@ -69,7 +69,7 @@ extension AppState {
 
   mutating func play(_ query: String?, replyTo token: ReplyToken?) -> [Effect] {
     if let query {
-      return begin(Errand(purpose: .playFound(query), questions: [.search(query)], replyTo: token))
+      return begin(Errand(purpose: .playFound(query), questions: [.find(query)], replyTo: token))
     }
     switch player.state {
     case .playing: return []

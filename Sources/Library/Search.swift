@@ -26,19 +26,25 @@ extension Catalogue {
   /// Every word of `text` is a prefix of some word of the row; diacritics and case folded. Never slow: no ranking, but
   /// rows whose own name or title holds the words come first, and those that hold them in the middle of a word last.
   /// Where nothing does, one slip of the finger in each word is forgiven. `limit` holds for each of the three.
-  package func search(_ text: String, limit: Int) throws -> SearchResult {
+  /// - Parameter waitsForWords: whether the words of the index are read first, where they are not in memory yet; without
+  ///   them only beginnings are found. See `readWords`.
+  package func search(_ text: String, limit: Int, waitsForWords: Bool = true) throws -> SearchResult {
     guard let query = FullTextQuery(text) else { return SearchResult() }
     return try database.snapshot {
       var result = try search(query, limit: limit)
-      if result.tracks.count < limit, limit > 0, let wider = try widened(query) {
+      guard limit > 0, waitsForWords || vocabulary != nil else { return result }
+      if result.tracks.count < min(limit, Self.plenty), let wider = try widened(query, readsWords: waitsForWords) {
         result.add(try search(wider, limit: limit), limit: limit)
       }
-      if result.isEmpty, limit > 0, let forgiving = try forgiving(query) {
+      if result.isEmpty, let forgiving = try forgiving(query, readsWords: waitsForWords) {
         result = try search(forgiving, limit: limit)
       }
       return result
     }
   }
+
+  /// With so many tracks that begin with the words nobody looks for more.
+  private static let plenty = 50
 
   private func search(_ query: FullTextQuery, limit: Int) throws -> SearchResult {
     let page = Page(limit: limit)

@@ -134,7 +134,7 @@ extension Listener {
     case .starred: .tracks([tracks[1]])
     case .genres: .genres([])
     case .stations: .stations(stations)
-    case .search(let words):
+    case .search(let words), .find(let words):
       .found(
         artists: artists.filter { $0.name.lowercased().contains(words.lowercased()) },
         albums: albums.filter { $0.name.lowercased().contains(words.lowercased()) },

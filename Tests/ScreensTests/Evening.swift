@@ -98,7 +98,7 @@ extension Evening {
       ])
     case .genres: .genres([])
     case .stations: .stations(stations)
-    case .search: .found(artists: [artists[1]], albums: [albums[1]], tracks: Array(tracks[3...]))
+    case .search, .find: .found(artists: [artists[1]], albums: [albums[1]], tracks: Array(tracks[3...]))
     }
   }
 }
