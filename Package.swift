@@ -38,6 +38,8 @@ let package = Package(
     .target(name: "CCurl"),  // opened after the first frame, by the network thread: nothing links libcurl
     .target(name: "CSndFile"),  // opened for the first file that is no MP3: nothing links libsndfile
     .target(name: "CRubberBand"),  // opened when a speed other than 1 is asked for: nothing links librubberband
+    .target(name: "CPicture"),  // libjpeg, libpng, libwebp: opened when a picture of their kind comes
+    .target(name: "CChafa"),  // opened for the first cover
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     .target(name: "CLinux"),
 
@@ -58,6 +60,7 @@ let package = Package(
     module("Ncurses", ["TUI", "CNcurses", "CLinux"]),
     module("HTTP", ["CCurl", "Threading"]),
     module("Tags", ["Music", "CTagLib"]),
+    module("Artwork", ["TUI", "CPicture", "CChafa"]),
 
     // Wire: what the client and the server both say.
     module("OpenSubsonic", ["Music", "Digest"]),
@@ -101,6 +104,9 @@ let package = Package(
     tests("ThreadingTests", ["Threading"]),
     tests("TUITests", ["TUI"]),
     tests("NcursesTests", ["TUI", "Ncurses", "Fixtures"]),
+    .testTarget(
+      name: "ArtworkTests", dependencies: ["TUI", "Artwork", "Fixtures"], exclude: ["Samples", "make-samples.py"],
+      swiftSettings: strict),
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
     tests(
       "PlaybackTests",

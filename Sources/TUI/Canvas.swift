@@ -10,6 +10,16 @@ package struct Cell: Hashable, Sendable {
   /// False where terminals disagree about the width: the next cell's place must be said.
   package var isSure = true
 
+  package init(
+    text: String, style: Style, width: Int, endsRightToLeft: Bool = false, isSure: Bool = true
+  ) {
+    self.text = text
+    self.style = style
+    self.width = width
+    self.endsRightToLeft = endsRightToLeft
+    self.isSure = isSure
+  }
+
   package static func blank(_ style: Style) -> Cell { Cell(text: " ", style: style, width: 1) }
 }
 
@@ -82,7 +92,7 @@ extension Canvas {
   }
 
   /// Puts one cell down. A wide one that is half covered becomes blank, so that no half is left standing.
-  private mutating func put(_ cell: Cell, _ column: Int, _ row: Int) {
+  mutating func put(_ cell: Cell, _ column: Int, _ row: Int) {
     let index = row * size.columns + column
     clearHalves(at: index, column: column)
     cells[index] = cell
