@@ -89,7 +89,8 @@ let package = Package(
       "App",
       [
         "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "RubberBand", "ALSA", "Ncurses", "HTTP",
-        "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Radio", "Core", "Screens", "CLinux",
+        "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Artwork", "Digest", "Radio", "Core", "Screens",
+        "CLinux",
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
@@ -133,7 +134,11 @@ let package = Package(
     tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
     tests(
       "AppTests",
-      ["Music", "OpenSubsonic", "Remote", "App", "Audio", "Cache", "Library", "Core", "TUI", "Threading", "Fixtures"]),
+      [
+        "Music", "HTTP", "OpenSubsonic", "Remote", "Artwork", "Server", "App", "Audio", "Cache", "Library", "Core",
+        "TUI",
+        "Threading", "Fixtures",
+      ]),
     tests("EndToEndTests", ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6],

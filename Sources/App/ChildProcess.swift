@@ -56,16 +56,24 @@ final class ChildProcess: Sendable {
   /// - Returns: the exit code; 128 + the signal when one ended it.
   func readLines(_ body: (String) -> Void) -> Int32 {
     var received: [UInt8] = []
+    return readAll { piece in
+      received += piece
+      while let end = received.firstIndex(of: UInt8(ascii: "\n")) {
+        body(String(decoding: received[..<end], as: UTF8.self))
+        received.removeSubrange(...end)
+      }
+    }
+  }
+
+  /// Calls `body` with what it says, piece by piece, then waits for the end.
+  /// - Returns: as `readLines`.
+  func readAll(_ body: (ArraySlice<UInt8>) -> Void) -> Int32 {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       let count = read(output, &buffer, buffer.count)
       if count < 0 && errno == EINTR { continue }
       if count <= 0 { break }
-      received += buffer[..<count]
-      while let end = received.firstIndex(of: UInt8(ascii: "\n")) {
-        body(String(decoding: received[..<end], as: UTF8.self))
-        received.removeSubrange(...end)
-      }
+      body(buffer[..<count])
     }
     close(output)
     return wait()

@@ -14,6 +14,15 @@ extension Catalogue {
     try trackID(remoteID, from: origin).flatMap { try storedTrack($0) }
   }
 
+  /// getLyrics: by names, whatever their case in ASCII; an empty artist is any.
+  package func storedTracks(titled title: String, by artist: String, limit: Int) throws -> [StoredTrack] {
+    try database.rows(
+      """
+      SELECT \(Self.storedTrackColumns) FROM track t WHERE t.origin IN \(scopeList())
+      AND t.title = ?1 COLLATE NOCASE AND (?2 = '' OR t.artist = ?2 COLLATE NOCASE) ORDER BY t.id LIMIT ?3
+      """, title, artist, limit, read: storedTrack)
+  }
+
   /// In the order asked; those that are gone are left out.
   package func storedTracks(_ ids: [TrackID]) throws -> [StoredTrack] {
     try database.snapshot { try ids.compactMap { try storedTrack($0) } }

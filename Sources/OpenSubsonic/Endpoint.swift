@@ -5,7 +5,7 @@ package enum Endpoint: String, Sendable, CaseIterable {
   case getAlbumList2, getRandomSongs, getSongsByGenre, getStarred2, getNowPlaying
   case search3
   case getPlaylists, getPlaylist, createPlaylist, updatePlaylist, deletePlaylist
-  case stream, download, getCoverArt
+  case stream, download, getCoverArt, getLyrics, getLyricsBySongId
   case star, unstar, setRating, scrobble
   case getInternetRadioStations, createInternetRadioStation, updateInternetRadioStation, deleteInternetRadioStation
   case savePlayQueue, savePlayQueueByIndex, getPlayQueue, createBookmark, deleteBookmark, getBookmarks

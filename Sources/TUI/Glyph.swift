@@ -28,7 +28,10 @@ package func sanitize(_ text: String) -> String {
 
 /// The text as glyphs, in reading order; no further than `columns` reach, so that long text costs no more than it shows.
 package func glyphs(of text: String, columns: Int = .max) -> [Glyph] {
-  if isPlainASCII(text) { return text.unicodeScalars.map { Glyph(text: String($0), width: 1) } }
+  if isPlainASCII(text) {
+    let seen = columns == .max ? text.utf8.count : columns + 1
+    return text.unicodeScalars.prefix(max(0, seen)).map { Glyph(text: String($0), width: 1) }
+  }
   var composer = GlyphComposer(limit: columns)
   let scalars = text.unicodeScalars
   var index = scalars.startIndex

@@ -53,6 +53,14 @@ package struct AudioFile: ~Copyable {
     return Array(UnsafeBufferPointer(start: bytes, count: size))
   }
 
+  /// The words, as LRC or plain; nil where there are none.
+  package func lyrics() -> String? {
+    for property in ["SYNCEDLYRICS", "LYRICS", "UNSYNCEDLYRICS"] {
+      if let text = values(property).first { return text }
+    }
+    return nil
+  }
+
   private func values(_ property: String) -> [String] {
     var values: [String] = []
     while values.count < 64, let value = dulcet_tags_value(handle, property, UInt32(values.count)) {

@@ -12,6 +12,8 @@ struct DulcetServer {
       case .version: say("dulcet-server \(ServerVersion.number)")
       case .serve(let options): try serve(options)
       case .scan(let folder, let library): try scan(folder, into: library)
+      case .cover(let file): exit(showCover(of: file) ? 0 : 1)
+      case .lyrics(let file): exit(showLyrics(of: file) ? 0 : 1)
       case .user(let command, let data): try manageUsers(command, data: data)
       }
     } catch let error as UsageError {
@@ -36,6 +38,8 @@ let usage = """
     dulcet-server user remove NAME [--data DIR]
     dulcet-server user list [--data DIR]
     dulcet-server scan DIR --library FILE
+    dulcet-server cover FILE
+    dulcet-server lyrics FILE
 
   Options:
     --music DIR            the folder to serve; it is only read
@@ -51,6 +55,7 @@ let usage = """
 
   `user key` prints a new API key; it cannot be shown again.
   `scan` brings a catalogue file up to date and tells its progress as lines of JSON.
+  `cover` writes the picture that belongs to a music file to the standard output, `lyrics` its words.
   """
 
 /// One line, or several, on the standard output; nothing waits in a buffer.

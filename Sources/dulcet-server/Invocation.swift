@@ -31,6 +31,8 @@ enum Invocation: Hashable {
   case version
   case serve(ServeOptions)
   case scan(folder: String, library: String)
+  case cover(file: String)
+  case lyrics(file: String)
   case user(UserCommand, data: String?)
 
   init(_ arguments: [String]) throws(UsageError) {
@@ -41,6 +43,8 @@ enum Invocation: Hashable {
     } else {
       switch arguments[0] {
       case "scan": self = try Self.scan(Words(arguments.dropFirst(), valued: ["--library"]))
+      case "cover": self = .cover(file: try Self.file(Words(arguments.dropFirst(), valued: []), "cover"))
+      case "lyrics": self = .lyrics(file: try Self.file(Words(arguments.dropFirst(), valued: []), "lyrics"))
       case "user":
         self = try Self.user(Words(arguments.dropFirst(), valued: ["--data"], flags: ["--admin", "--password-stdin"]))
       default:
@@ -83,6 +87,11 @@ enum Invocation: Hashable {
       throw UsageError("scan wants a folder and --library FILE.")
     }
     return .scan(folder: words.plain[0], library: library)
+  }
+
+  private static func file(_ words: Words, _ command: String) throws(UsageError) -> String {
+    guard words.plain.count == 1 else { throw UsageError("\(command) wants a file.") }
+    return words.plain[0]
   }
 
   private static func user(_ words: Words) throws(UsageError) -> Invocation {

@@ -78,6 +78,25 @@ import Testing
     #expect(last["isFinished"] as? Bool == true && last["added"] as? Int == MusicFolder.trackCount)
   }
 
+  @Test("a file's cover and words go to the standard output")
+  func showing() throws {
+    let music = MusicFolder()
+    let process = program(["cover", "--", music.file("Mixed/Evenings/a.mp3")])
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
+    try process.run()
+    #expect(output.fileHandleForReading.readDataToEndOfFile() == MusicFolder.picture)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    try "[00:01]x".write(toFile: music.file("Mixed/Evenings/a.lrc"), atomically: true, encoding: .utf8)
+    #expect(try run(["lyrics", music.file("Mixed/Evenings/a.mp3")]).output == "[00:01]x")
+    for words in [["cover", music.file("Boxed/CD1/one.mp3")], ["lyrics", "/none"], ["cover", "/"]] {
+      let outcome = try run(words)
+      #expect(outcome.code == 1 && outcome.output.isEmpty)
+    }
+    #expect(try run(["cover"]).code == 2)
+  }
+
   @Test("it says where it listens, serves the demo user, and ends on SIGTERM with nothing left behind")
   func serving() throws {
     let music = MusicFolder()

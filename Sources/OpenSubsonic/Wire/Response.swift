@@ -35,6 +35,8 @@ extension Wire {
     package var internetRadioStations: InternetRadioStations?
     package var playQueue: PlayQueue?
     package var bookmarks: Bookmarks?
+    package var lyrics: Lyrics?
+    package var lyricsList: LyricsList?
 
     package init(version: String, type: String? = nil, serverVersion: String? = nil, error: Failure? = nil) {
       status = error == nil ? "ok" : "failed"
@@ -81,5 +83,7 @@ extension Wire.Response {
     internetRadioStations = fields.object(.internetRadioStations)
     playQueue = fields.object(.playQueue)
     bookmarks = fields.object(.bookmarks)
+    lyrics = fields.object(.lyrics)
+    lyricsList = fields.object(.lyricsList)
   }
 }

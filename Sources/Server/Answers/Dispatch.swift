@@ -42,6 +42,8 @@ extension Call {
     case .setRating: try setRating()
     case .scrobble: try scrobble()
     case .getNowPlaying: nothingPlaying()
+    case .getLyrics: try lyricsByName()
+    case .getLyricsBySongId: try lyricsBySong()
     case .getInternetRadioStations: try radioStations()
     case .createInternetRadioStation: try createRadioStation()
     case .updateInternetRadioStation: try updateRadioStation()

@@ -33,7 +33,7 @@ extension Call {
     return reply
   }
 
-  private func absolute(_ path: String) -> [UInt8] { root + [UInt8(ascii: "/")] + PathText.bytes(of: path) }
+  func absolute(_ path: String) -> [UInt8] { root + [UInt8(ascii: "/")] + PathText.bytes(of: path) }
 }
 
 extension Call {

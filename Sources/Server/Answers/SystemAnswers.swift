@@ -10,6 +10,7 @@ extension Call {
     var response = Wire.Response.ours()
     response.openSubsonicExtensions = [
       .init(name: "apiKeyAuthentication", versions: [1]), .init(name: "formPost", versions: [1]),
+      .init(name: "songLyrics", versions: [1]),
     ]
     return response
   }
