@@ -12,7 +12,7 @@ struct CrashTests {
 
   @Test(
     "holds every byte but those of the chunk in flight, and fetches no stored byte again",
-    .timeLimit(.minutes(2)), arguments: [[1, 9, 20], [17, 300, 310], [64, 65, 400]])
+    .timeLimit(.minutes(10)), arguments: [[1, 9, 20], [17, 300, 310], [64, 65, 400]])
   func killed(pieces: [Int]) throws {
     let directory = TemporaryDirectory()
     let path = directory.file("chunks.db")

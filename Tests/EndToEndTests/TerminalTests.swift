@@ -121,12 +121,20 @@ extension EndToEnd {
       try await profile.play("Ebb")
       try await visit.tmux.wait(forText: "▸ Ebb")
       #expect(try await visit.tmux.fact("alternate_on") == "1")
-      kill(try await visit.commandID(), signal)
+      let player = try await visit.commandID()
+      kill(player, signal)
+      try await eventually("its files are closed") { Self.hasEnded(player) }
       // Nobody can tidy up after SIGKILL; the control socket does not keep the next player from starting.
       if signal != SIGKILL { #expect([0, 128 + Int(signal)].contains(try await visit.end())) }
       let again = try await profile.headless(output: "silent")
       #expect(again.end() == 0)
       server.stop()
+    }
+
+    /// Gone, or only its exit status is still there.
+    private static func hasEnded(_ process: pid_t) -> Bool {
+      guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+      return status.split(separator: ")").last?.split(separator: " ").first == "Z"
     }
 
     @Test("without a terminal it says what to do")

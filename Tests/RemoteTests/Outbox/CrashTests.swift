@@ -93,7 +93,7 @@ struct CrashTests {
     #expect(step > 40)
   }
 
-  @Test("again and again comes to its end", .timeLimit(.minutes(5)), arguments: [3, 5, 7])
+  @Test("again and again comes to its end", .timeLimit(.minutes(10)), arguments: [3, 5, 7])
   func repeatedly(steps: Int) async throws {
     let scene = try Scene()
     var deaths = 0
