@@ -1,3 +1,4 @@
+import Artwork
 import Audio
 import Cache
 import Core
@@ -8,6 +9,7 @@ import Music
 import Playback
 import Remote
 import RubberBand
+import TUI
 import Threading
 
 /// Performs the loop's effects: knows every service and belongs to the loop's thread. Nothing here blocks.
@@ -24,6 +26,12 @@ final class Services {
   /// Signing in: slow, and the listener waits for it.
   let errands = SerialThread("errands", stackSize: 1024 * 1024)
   let scans = FolderScans()
+  /// Opened when the first is asked for; their threads end with the process, since they may wait for a server.
+  private(set) lazy var covers = CoverService(
+    directory: paths.cache + "/covers", cataloguePath: paths.catalogueFile, clients: clients, manner: pictures)
+  private(set) lazy var lyrics = LyricsService(cataloguePath: paths.catalogueFile, clients: clients)
+  /// How this terminal shows pictures.
+  var pictures = CoverService.Manner(way: .symbols(.palette, isASCII: false))
   let alarm = Alarm()
   let clients = Clients()
   var accounts: AccountBook

@@ -58,7 +58,7 @@ extension HelpRow {
     ("loop 1:00 1:30", "repeat a part"), ("pause-fade 300", "milliseconds"),
     ("prefetch 2", "tracks to fetch ahead"), ("metered on", "fetch nothing ahead"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
-    ("clear", "empty the queue"), ("theme NAME", "dark, light, sixteen, or your own"),
+    ("clear", "empty the queue"), ("theme NAME", "seventeen come along: dark, light, ocean… or your own"),
     ("account", "choose the account"), ("login", "sign in to another server"),
     ("open FOLDER", "music of this computer"),
     ("demo", "the demo music"), ("sync", "synchronise now"), ("set NAME VALUE", "change a setting"),

@@ -13,6 +13,9 @@ struct KeyReader {
   /// The terminal has another size, or had for a moment.
   private(set) var sawResize = false
 
+  /// What the terminal answered to the question for its primary attributes (ECMA-48 DA, xterm's ctlseqs); nil before.
+  private(set) var attributes: Set<Int>?
+
   /// Forms that terminals send though their terminfo entry does not say so.
   static func defineSequences() {
     define_key("\u{1B}[200~", pasteBegins)
@@ -81,7 +84,7 @@ struct KeyReader {
   }
 
   /// A lone escape, a key with alt, or a sequence that nobody knows, which is swallowed whole.
-  private func afterEscape(_ window: UnsafeMutablePointer<WINDOW>) -> Key? {
+  private mutating func afterEscape(_ window: UnsafeMutablePointer<WINDOW>) -> Key? {
     guard let input = next(window) else { return .named(.escape) }
     guard case .character(let value) = input else {
       if case .code(let code) = input { return key(code) }
@@ -90,7 +93,14 @@ struct KeyReader {
     if value == 0x1B { return .named(.escape) }
     if value == 0x5B || value == 0x4F, let first = next(window) {  // CSI, SS3
       var last = first
-      while case .character(let byte) = last, !(0x40...0x7E).contains(byte), let more = next(window) { last = more }
+      var parameters = ""
+      while case .character(let byte) = last, !(0x40...0x7E).contains(byte), let more = next(window) {
+        if let scalar = Unicode.Scalar(byte), parameters.utf8.count < 256 { parameters.unicodeScalars.append(scalar) }
+        last = more
+      }
+      if value == 0x5B, case .character(0x63) = last, parameters.first == "?" {
+        attributes = Set(parameters.dropFirst().split(separator: ";").compactMap { Int($0) })
+      }
       return nil
     }
     guard let scalar = Unicode.Scalar(value), value >= 0x20, value != 0x7F else { return nil }

@@ -74,6 +74,22 @@ package final class Terminal {
     return read
   }
 
+  /// Asks what the terminal can (DA1); the answer comes among the keys, and `attributes` then has it. Nothing waits for it:
+  /// some terminals never answer. Not before the first frame.
+  package func askAttributes() {
+    if isOpen, features.isModern { send(Array("\u{1B}[c".utf8)) }
+  }
+
+  /// What it answered: 4 means sixel graphics. nil as long as it has not.
+  package var attributes: Set<Int>? { keys.attributes }
+
+  /// The size of a cell in pixels; 0 × 0 where the terminal does not tell (tty_ioctl(4)).
+  package var cellPixels: (width: Int, height: Int) {
+    var told = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &told) == 0, told.ws_col > 0, told.ws_row > 0 else { return (0, 0) }
+    return (Int(told.ws_xpixel / told.ws_col), Int(told.ws_ypixel / told.ws_row))
+  }
+
   /// Whether the last `readKeys` found that the screen has to be drawn anew.
   package var isDamaged: Bool { keys.sawResize }
 
