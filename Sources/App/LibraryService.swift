@@ -10,9 +10,10 @@ import Threading
 /// Owns one catalogue connection and the thread it lives on; nothing here runs on the loop. It never talks to a server:
 /// what a server must hear is in the outbox, and `onEdit` says that there is something.
 final class LibraryService: Sendable {
-  private let thread = SerialThread("library", stackSize: 1024 * 1024)
-  private let connection: CatalogueConnection
-  private let inbox: Inbox
+  let thread = SerialThread("library", stackSize: 1024 * 1024)
+  let connection: CatalogueConnection
+  let inbox: Inbox
+  let isStopping = Atomic(false)
   private let onEdit: @Sendable () -> Void
   /// The ticket of the search that was asked last.
   private let lastSearch = Atomic(0)
@@ -81,11 +82,12 @@ final class LibraryService: Sendable {
 
   /// Finishes what is queued and closes the connection.
   func stop() {
+    isStopping.store(true, ordering: .relaxed)
     thread.async { [connection] in connection.close() }
     thread.stop()
   }
 
-  private func run(_ body: @escaping @Sendable (CatalogueConnection) throws -> Void) {
+  func run(_ body: @escaping @Sendable (CatalogueConnection) throws -> Void) {
     thread.async { [connection, inbox] in
       do { try body(connection) } catch { inbox.post(.notice(Notice(.error, sentence(for: error)))) }
     }

@@ -46,6 +46,8 @@ final class Loop {
       sleepUntilNews()
       if dulcet_quit_signal() != 0 { isDone = true }
     }
+    tellMoment()
+    receive(.ending)
   }
 
   // MARK: News

@@ -74,6 +74,7 @@ final class Services {
 
   /// Begins to work for the current account. Call it once, after the first frame.
   func start() {
+    library.restoreSession()
     announceThemes()
     watchThemes()
     connect()
@@ -101,6 +102,8 @@ final class Services {
     case .openDemo: openDemo()
     case .loadTheme(let name): loadTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
+    case .saveQueue(let queue): library.keep(queue)
+    case .savePlace(let place): library.keep(place)
     case .reply, .redraw, .suspend, .quit: break  // the loop's own
     }
   }

@@ -39,6 +39,8 @@ package struct AppState: Sendable {
   /// Stars set here that the rows on the screen do not have yet.
   var starOverrides: [ItemID: Bool] = [:]
 
+  var session = SessionState()
+  var outage = OutageState()
   var commandHistory: [String] = []
   var tickets = Tickets()
   var errands: [Ticket: Errand] = [:]
@@ -52,7 +54,7 @@ package struct AppState: Sendable {
   }
 
   /// Whether time itself changes what is shown, so that `.clock` should come once a second.
-  package var wantsClock: Bool { notices.current != nil || player.state == .playing }
+  package var wantsClock: Bool { notices.current != nil || player.state == .playing || session.isUnsaved }
 
   package var layout: ScreenLayout { ScreenLayout(size) }
 

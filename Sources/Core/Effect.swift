@@ -35,6 +35,9 @@ package enum Effect: Hashable, Sendable {
   case loadTheme(String)
   /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
   case saveSetting(name: String, value: String)
+  /// For the next run.
+  case saveQueue(PlayQueue)
+  case savePlace(KeptPlace)
   case reply(ReplyToken, Reply)
   case redraw
   case suspend

@@ -37,6 +37,12 @@ package enum Message: Hashable, Sendable {
   /// Chunks arrived or went; at most about once a second.
   case cacheChanged
 
+  /// What the last run left behind, once, after the first frame: nil when there is nothing; `missing` counts the tracks
+  /// that are gone from the library.
+  case session(PlayQueue?, position: Duration, missing: Int)
+  /// The last message: what is still to be kept is written now.
+  case ending
+
   case connectivity(Connectivity)
   case sync(SyncEvent)
   case downloads(DownloadsReport)

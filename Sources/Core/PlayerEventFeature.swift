@@ -114,6 +114,12 @@ extension AppState {
     queue.select(id)
     let track = queue.current?.track
     let isRadio = track?.isRadio == true
+    if !isRadio, let place = reason.lostNetwork(isOffline: isOffline), player.failures + 1 < max(2, queue.entries.count)
+    {
+      player.failures += 1
+      player.position = place
+      return lookForCached()
+    }
     post(Notice(.error, reason.sentence(for: track?.title ?? "The track", isRadio: isRadio)))
     if case .output = reason {
       // The player keeps the place, and opens the device again when it goes on.
@@ -122,7 +128,6 @@ extension AppState {
       return []
     }
     player.failures += 1
-    if reason == .offline, !isRadio, player.failures < queue.entries.count { return lookForCached() }
     guard player.failures < queue.entries.count, let entry = queue.next(skipping: true), entry.id != id else {
       let wasSeries = player.failures > 1
       let effects = endOfQueue()
@@ -130,30 +135,6 @@ extension AppState {
       return effects
     }
     return load(entry)
-  }
-
-  /// Asks in one go which of the following entries are held here, instead of trying each without a network.
-  private mutating func lookForCached() -> [Effect] {
-    var candidates = queue.upcoming(10_000)
-    if queue.repeatMode != .off { candidates += queue.entries.filter { $0.id != queue.current?.id } }
-    guard !candidates.isEmpty else { return endOfQueue() }
-    let ticket = tickets.next()
-    player.skipping = (ticket, candidates)
-    return [.askCacheMarks(ticket, candidates.map(\.track.id))]
-  }
-
-  /// Plays the first candidate that is held here; nil when the ticket belongs to another question.
-  mutating func takeCandidates(_ found: [TrackID: CacheMark], _ ticket: Ticket) -> [Effect]? {
-    guard let skipping = player.skipping, skipping.ticket == ticket else { return nil }
-    player.skipping = nil
-    let entry = skipping.candidates.first { entry in
-      let isHere = entry.track.origin == .local || found[entry.track.id] ?? .absent != .absent
-      return isHere && queue.index(of: entry.id) != nil
-    }
-    if let entry { return load(entry) }
-    let title = queue.current?.track.title ?? "The track"
-    post(Notice(.error, "“\(title)” is not cached, nor is what follows it, and the server cannot be reached."))
-    return endOfQueue()
   }
 
   private func lastWords(_ reason: PlaybackFailure) -> String {
@@ -179,6 +160,15 @@ extension PlayerEvent {
 }
 
 extension PlaybackFailure {
+  /// Where the music stopped for want of a network; nil when it stopped for another reason.
+  fileprivate func lostNetwork(isOffline: Bool) -> Duration? {
+    switch self {
+    case .offline: .zero
+    case .cutShort(let position): isOffline ? position : nil
+    default: nil
+    }
+  }
+
   /// What happened, and what to do.
   package func sentence(for title: String, isRadio: Bool = false) -> String {
     if isRadio, let sentence = radioSentence(for: title) { return sentence }

@@ -68,6 +68,7 @@ extension AppState {
     case .queue:
       guard queue.entries.indices.contains(queueList.cursor) else { return [] }
       player.failures = 0
+      outage.skipped = []
       return load(queue.entries[queueList.cursor])
     case .downloads: return steerDownloads(.first)
     case .radio: return playStation()

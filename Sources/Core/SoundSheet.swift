@@ -61,7 +61,7 @@ extension AppState {
   }
 
   /// Rows of the sheet that can be seen at once.
-  package var sheetHeight: Int { max(1, layout.body.rows - 2) }
+  package var sheetHeight: Int { layout.listHeight }
 
   mutating func scrollSheet(_ motion: Motion) -> [Effect] {
     var place = HelpState()

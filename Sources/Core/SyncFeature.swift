@@ -22,14 +22,14 @@ extension AppState {
   }
 
   /// One notice when the server goes and one when it comes back; nothing in between.
-  mutating func take(_ news: Connectivity) {
+  mutating func take(_ news: Connectivity) -> [Effect] {
     let wasOffline = isOffline
     connectivity = news
     switch news {
-    case .offline(let reason) where !wasOffline:
-      post(Notice(.warning, "Offline: \(reason). What is cached still plays."))
-    case .online where wasOffline: post(Notice(.information, "The server is back: online again."))
-    case .offline, .online: break
+    case .offline(let reason):
+      if !wasOffline { post(Notice(.warning, "Offline: \(reason). What is cached still plays.")) }
+      return []
+    case .online: return endOutage(isNews: wasOffline)
     }
   }
 }

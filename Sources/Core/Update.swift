@@ -30,7 +30,9 @@ extension AppState {
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
     case .catalogueChanged: return refreshEverything() + keepPinsInStep
     case .cacheChanged: marks.goStale()
-    case .connectivity(let news): take(news)
+    case .connectivity(let news): return take(news)
+    case .session(let queue, let position, let missing): return take(queue, at: position, missing: missing)
+    case .ending: return endSession()
     case .sync(let event): take(event)
     case .downloads(let report): downloads.take(report)
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
@@ -53,6 +55,6 @@ extension AppState {
     downloads.list.fit(count: downloads.report.rows.count, height: height)
     help.fit(count: helpRows.count, height: height)
     fitSheet()
-    return tellPlayerWhatIsNext() + askForMarks()
+    return tellPlayerWhatIsNext() + askForMarks() + keepSession()
   }
 }

@@ -12,7 +12,7 @@ enum Schema {
   static let migrations = Migrations(steps)
   static let steps = [
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
-    pins, replayGain, playlistBase, stations, queries, lyrics,
+    pins, replayGain, playlistBase, stations, queries, lyrics, session,
   ]
 
   private static let origins = """

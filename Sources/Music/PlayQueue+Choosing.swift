@@ -25,6 +25,15 @@ extension PlayQueue {
     return true
   }
 
+  /// Goes on with this entry instead of the current one and those before it, which count as not heard: the order stays.
+  package mutating func skip(to id: EntryID) {
+    guard let index = index(of: id) else { return }
+    if let current { round.remove(current.id) }
+    if let place = owed.firstIndex(of: id) { owed.removeSubrange(...place) } else { forgetOwed() }
+    currentIndex = index
+    round.insert(id)
+  }
+
   /// Makes what was heard before (`previous`) the current entry; false when there is nothing.
   @discardableResult
   package mutating func goBack() -> Bool {

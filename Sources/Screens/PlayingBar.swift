@@ -29,7 +29,7 @@ struct PlayingBar {
     canvas.write(rest, at: at + 2, row, columns: end - at - 2, style: theme[.barText])
   }
 
-  /// In words, the most pressing first; the last ones are left out where there is no room.
+  /// In words, the most pressing first; those that find no room are left out.
   private func modes(columns: Int) -> String {
     let isShort = columns < 70
     let gap = isShort ? " " : "  "
@@ -37,8 +37,7 @@ struct PlayingBar {
     let room = columns * 3 / 5 - volume.count
     var line = ""
     for word in words(isShort: isShort) {
-      guard columnWidth(of: line) + columnWidth(of: word) + gap.count <= room else { break }
-      line += word + gap
+      if columnWidth(of: line) + columnWidth(of: word) + gap.count <= room { line += word + gap }
     }
     return line + volume
   }
@@ -64,6 +63,7 @@ struct PlayingBar {
     }
     if modes.stopAfter != .off { words.append(isShort ? "stop" : "stop after \(modes.stopAfter.rawValue)") }
     if state.sound.settings.speed != 1 { words.append((isShort ? "×" : "speed ") + plain(state.sound.settings.speed)) }
+    if !isShort { words.append(state.sound.decoded?.badge) }
     switch state.queue.shuffleMode {
     case .off: break
     case .tracks: words.append("shuffle")
@@ -77,7 +77,6 @@ struct PlayingBar {
     if !state.sound.settings.equalizer.isFlat {
       words.append(isShort ? "eq" : state.sound.settings.equalizer.presetName ?? "equaliser")
     }
-    if !isShort { words.append(state.sound.decoded?.badge) }
     return words.compactMap(\.self)
   }
 

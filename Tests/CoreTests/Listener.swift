@@ -13,6 +13,10 @@ struct Listener {
   var effects: [Effect] = []
   /// False: questions stay unanswered.
   var answersQuestions = true
+  /// The tracks that the cache holds.
+  var cached: Set<TrackID> = [TrackID(1)]
+  /// Whether `effects` shows what is kept for the next run.
+  var keepsSession = false
   /// How long until the alarm that was set.
   private(set) var alarm: Duration?
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
@@ -74,12 +78,14 @@ struct Listener {
   var queued: [String] { state.queue.entries.map(\.track.title) }
 
   private mutating func take(_ fresh: [Effect]) {
+    let marks = Dictionary(uniqueKeysWithValues: cached.map { ($0, CacheMark.whole) })
     for effect in fresh {
       switch effect {
+      case .saveQueue, .savePlace: if keepsSession { effects.append(effect) }
       case .ask(let ticket, let question):
         questions.append((ticket, question))
         if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
-      case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, [TrackID(1): .whole])))
+      case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, marks)))
       case .alarm(let time): alarm = time
       default: effects.append(effect)
       }

@@ -34,7 +34,8 @@ extension EndToEnd {
       #expect(try await hear(known.title, on: card) == expected)
       try await profile.say("play", unknown.title)
       try await terminal.wait(forText: "“Ebb” is not cached, and the server cannot be reached.")
-      try await profile.wait(for: "it is offline and plays nothing") { $0.offline && $0.state == "stopped" }
+      try await profile.wait(for: "it is offline and plays nothing") { $0.offline && $0.state == "paused" }
+      try await profile.say("stop")
       try await terminal.wait(for: "the bar says offline") { $0.lines.contains { $0.hasSuffix("offline  volume 100") } }
       #expect(try await hear(known.title, on: card) == expected)
 
@@ -102,7 +103,7 @@ extension EndToEnd {
     private func checkCut(_ terminal: Tmux, _ card: PacedCard, _ whole: Data) async throws {
       let screen = try await terminal.wait(forText: "“Long Noise” stops at 0:", within: .seconds(120))
       #expect(screen.contains("the rest is not cached, and the server cannot be reached."))
-      try await profile.wait(for: "it stopped") { $0.state == "stopped" && $0.offline }
+      try await profile.wait(for: "it stopped") { $0.state == "paused" && $0.offline }
       let heard = card.samples
       #expect(heard == whole.prefix(heard.count))
       let line = try #require(screen.line(with: "stops at 0:"))

@@ -333,3 +333,84 @@ struct ScreenTests {
     #expect(canvas[2, 3].style.attributes.contains(.underline))
   }
 }
+
+@Suite("The sound on the screen")
+struct SoundScreenTests {
+  /// Plays with every mode on.
+  private func busy(_ columns: Int, _ rows: Int) -> Evening {
+    var evening = Evening(columns: columns, rows: rows)
+    evening.press("l", "l", "enter")
+    evening.send(
+      .status(
+        PlaybackStatus(
+          entry: evening.state.queue.current?.id, position: .seconds(10), duration: .seconds(90), cached: [0...1],
+          decoded: SoundPath.Decoded(codec: "FLAC", rate: 96000, channels: 2, bits: 24))))
+    for line in [
+      "speed 1.25", "sleep 12m", "loop 0:01 0:20", "shuffle albums", "repeat all", "consume on", "stop-after queue",
+      "replay-gain album", "equalizer bass", "volume 80",
+    ] { evening.run(line) }
+    evening.press("escape")
+    return evening
+  }
+
+  private func sheet(_ columns: Int, _ rows: Int) -> Evening {
+    var evening = busy(columns, rows)
+    var path = SoundPath()
+    path.decoded = SoundPath.Decoded(codec: "FLAC", rate: 96000, channels: 2, bits: 24, bitRate: 2304)
+    path.isUntouched = false
+    path.replayGain = -6.2
+    path.output = OutputDescription(kind: .alsa, device: "hw:CARD=DAC", rate: 96000, channels: 2, format: "S32_LE")
+    path.output?.periodFrames = 4800
+    path.output?.bufferFrames = 19200
+    path.latency = .milliseconds(180)
+    path.lastJoin = SoundPath.Join()
+    evening.press("I")
+    evening.send(.soundPath(SoundReport(rendition: .whole, path: path), replyTo: nil))
+    return evening
+  }
+
+  @Test("modes and the format stand in the bar as far as there is room, and nothing overflows")
+  func bar() {
+    #expect(busy(120, 36).lines[33].hasSuffix("stop after queue  speed 1.25  FLAC 24/96  volume 80"))
+    #expect(busy(80, 24).lines[21].hasSuffix("sleep 12:00  A–B  stop after queue  volume 80"))
+    #expect(busy(40, 10).lines[7].hasSuffix("sleep 12:00 A–B stop 80%"))
+    for (columns, rows) in [(120, 36), (80, 24), (40, 10)] {
+      let bar = busy(columns, rows).lines[rows - 3]
+      #expect(bar.hasPrefix(" ▸ One"))
+      #expect(bar.count <= columns)
+    }
+  }
+
+  @Test("the way of the sound at 80×24")
+  func wide() {
+    #expect(
+      sheet(80, 24).lines.dropFirst(2).prefix(15).joined(separator: "\n") == """
+         The way of the sound                                                esc closes
+         File         unknown format (server)
+         Fetched      as it is
+         Decoded      FLAC, 96 kHz, 24 bit, stereo, 2304 kbit/s
+         Replay gain  album, -6.2 dB
+         Effects      equaliser bass, speed 1.25
+         Volume       80
+         Samples      changed by replay gain, the equaliser, the speed, the volume
+         Output       ALSA device “hw:CARD=DAC”
+         Device       96 kHz, S32_LE, stereo
+         Buffer       19200 frames (200 ms), period 4800
+         Latency      180 ms
+         Underruns    0 since the start
+         Last join    0 samples lost or added
+
+        """)
+  }
+
+  @Test("at 40×10 it is moved with the cursor keys, and closed by Escape")
+  func narrow() {
+    var evening = sheet(40, 10)
+    #expect(evening.lines[1].hasSuffix("1–5 of 13"))
+    evening.press("G")
+    #expect(evening.screen.contains("Last join"))
+    #expect(!evening.screen.contains("Fetched"))
+    evening.press("escape")
+    #expect(!evening.screen.contains("Last join"))
+  }
+}
