@@ -60,7 +60,8 @@ enum ThemeProblem: Error {
     switch self {
     case .missing(let name): "There is no theme “\(name)”. “:theme ” and Tab list what there is."
     case .unreadable(let error): error.sentence
-    case .malformed(let path, let error): "\(path), \(error)"
+    // The file's name says enough, and leaves room for what is wrong.
+    case .malformed(let path, let error): "\(path.split(separator: "/").last ?? ""), \(error)"
     }
   }
 }
