@@ -29,7 +29,8 @@ extension Catalogue {
   package func keptQueue() throws -> KeptQueue? {
     try database.first("SELECT tracks, play_order, heard FROM session_queue") { row in
       KeptQueue(
-        tracks: integers(row.bytes(0)).map { TrackID($0) }, order: integers(row.bytes(1)), heard: integers(row.bytes(2)))
+        tracks: integers(row.bytes(0)).map { TrackID($0) }, order: integers(row.bytes(1)), heard: integers(row.bytes(2))
+      )
     }
   }
 
