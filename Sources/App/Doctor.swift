@@ -1,5 +1,6 @@
 import ALSA
 import Audio
+import Decoders
 import Glibc
 import HTTP
 import Library
@@ -23,7 +24,7 @@ struct Finding {
 func examine(paths: Paths) -> Int32 {
   let environment = currentEnvironment()
   let findings =
-    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound(paths)]
+    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound(paths), examineDecoders()]
     + examineLibrary(paths) + [examineCache(paths)] + examineAccounts(paths) + [examineRuntime(paths)]
   // Servers and files had their say in it.
   for finding in findings { print(sanitize("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)")) }
@@ -101,6 +102,14 @@ private func examineSound(_ paths: Paths) -> Finding {
         + "card there, does another program hold it? “aplay -L” lists devices, “dulcet --output alsa:NAME” takes one; "
         + "without one the player runs silently")
   }
+}
+
+private func examineDecoders() -> Finding {
+  hasOtherDecoders
+    ? Finding(verdict: .fine, subject: "decoders", text: "libmpg123, libsndfile")
+    : Finding(
+      verdict: .remark, subject: "decoders",
+      text: "libsndfile is missing: FLAC, Ogg, Opus, WAV and AIFF do not play; install libsndfile1")
 }
 
 private func examineLibrary(_ paths: Paths) -> [Finding] {

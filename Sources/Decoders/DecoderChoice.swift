@@ -17,3 +17,6 @@ package func makeDecoder(for source: any ByteSource) throws(DecoderError) -> any
     return try Mpg123Decoder(source: source)
   }
 }
+
+/// Whether anything but MP3 can be decoded here.
+package var hasOtherDecoders: Bool { SndFileDecoder.isInstalled }

@@ -14,6 +14,9 @@ struct MpegHandle: ~Copyable {
   /// MPEG frames decoded unheard before a seek's target, at least: at 32 kbit/s the bit reservoir reaches seven back.
   static let framesBefore = 12
 
+  /// Entries; where a file has more MPEG frames, every second is forgotten.
+  private static let indexSize = 4096
+
   private let handle: OpaquePointer
   private let isCutting: Bool
 
@@ -26,7 +29,7 @@ struct MpegHandle: ~Copyable {
     set(MPG123_ADD_FLAGS, DULCET_MPG123_QUIET)
     // Fed in blocks, libmpg123 forgets how much junk it has seen already: the decoder keeps the bound.
     set(MPG123_RESYNC_LIMIT, -1)
-    set(MPG123_INDEX_SIZE, 4096)
+    set(MPG123_INDEX_SIZE, Self.indexSize)
     mpg123_format_none(handle)
     for rate in [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000] {
       mpg123_format(handle, rate, Int32(MPG123_MONO.rawValue | MPG123_STEREO.rawValue), signed16)
@@ -130,6 +133,8 @@ struct MpegHandle: ~Copyable {
   func setIndex(_ index: FrameIndex) {
     var offsets = index.offsets
     mpg123_set_index(handle, &offsets, off_t(index.step), offsets.count)
+    // It has shrunk the index to these entries: what is read from here on would be put in its place.
+    set(MPG123_INDEX_SIZE, Self.indexSize)
   }
 }
 

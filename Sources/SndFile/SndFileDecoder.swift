@@ -15,6 +15,9 @@ package final class SndFileDecoder: Decoder {
     var firstFrame: Int
   }
 
+  /// Whether libsndfile is there; opens it.
+  package static var isInstalled: Bool { dulcet_snd_load() == 0 }
+
   package private(set) var format: AudioFormat
   private var source: any ByteSource
   private let kind: SoundFileKind
@@ -40,7 +43,7 @@ package final class SndFileDecoder: Decoder {
   /// - Parameter start: where the file begins in the source, behind leading tags.
   /// - Throws: `.notAudio` when libsndfile does not know it, `.source` when the bytes cannot be had.
   package init(source: any ByteSource, kind: SoundFileKind, start: Int64) throws(DecoderError) {
-    guard dulcet_snd_load() == 0 else { throw .source(.unsupported(kind.suffix)) }
+    guard Self.isInstalled else { throw .source(.unsupported(kind.suffix)) }
     self.source = source
     self.kind = kind
     var begin = start
