@@ -39,10 +39,12 @@ final class TryingSource: ByteSource, @unchecked Sendable {
 }
 
 /// Decodes, seeks, loses bytes and goes on: never for ever, never beyond the buffer, nothing but numbers.
-func tryOut(_ bytes: [UInt8], _ dice: inout Dice) throws {
+/// - Returns: the number of frames; nil when it was refused.
+func tryOut(_ bytes: [UInt8], _ dice: inout Dice) throws -> Int? {
   let fails = dice.isLucky(oneIn: 3)
   let source = TryingSource(bytes, dice: dice, fails: fails, knowsSize: !dice.isLucky(oneIn: 6))
-  guard let decoder = try open(source) else { return }
+  guard let decoder = try open(source) else { return nil }
+  var frames = 0
   let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 16)
   defer { buffer.deallocate() }
   var seeks = 4
@@ -58,15 +60,17 @@ func tryOut(_ bytes: [UInt8], _ dice: inout Dice) throws {
       let size = decoder.format.bytesPerFrame
       let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<(size * (1 + dice.roll(buffer.count / size)))])
       switch try decoder.decode(into: room) {
-      case .frames(let count): try check(decoder, room, count)
+      case .frames(let count):
+        try check(decoder, room, count)
+        frames += count
       case .newFormat: break
-      case .end: if seeks == 0 || dice.isLucky(oneIn: 3) { return }
+      case .end: if seeks == 0 || dice.isLucky(oneIn: 3) { return frames }
       }
     } catch .source {
       errors += 1
       source.fails = errors < 6
       if dice.isLucky(oneIn: 2) { decoder.replaceSource(source) }
-    } catch .notAudio { return }
+    } catch .notAudio { return frames }
   }
   throw Fault(description: "no end: \(decoder.info)")
 }

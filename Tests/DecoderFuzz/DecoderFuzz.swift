@@ -18,27 +18,27 @@ struct DecoderFuzz {
     let corpus = try await Corpus.make()
     for number in [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGALRM] { signal(number, reportCase) }
     print("decoder fuzz: seed \(seed), \(seconds) s, \(corpus.count) files")
-    if words.count > 2 { return try run(Int(words[2]), seed, corpus) }
+    if words.count > 2 { return _ = try run(Int(words[2]), seed, corpus) }
     let end = monotonicNow() + .seconds(Int64(seconds))
-    var number = 0
+    var (number, refused, frames) = (0, 0, 0)
     while monotonicNow() < end {
-      try run(number, seed, corpus)
+      if let count = try run(number, seed, corpus) { frames += count } else { refused += 1 }
       number += 1
     }
-    print("decoder fuzz: \(number) cases, no fault")
+    print("decoder fuzz: \(number) cases, \(refused) refused, \(frames) frames decoded, no fault")
   }
 
-  private static func run(_ number: Int, _ seed: UInt64, _ corpus: [Corpus.Piece]) throws {
+  private static func run(_ number: Int, _ seed: UInt64, _ corpus: [Corpus.Piece]) throws -> Int? {
     present = (seed, number)
     alarm(20)
     var dice = Dice(seed: seed &* 1_000_003 &+ UInt64(number))
     let piece = corpus[dice.roll(corpus.count)]
     let bytes = mutate(piece.bytes, with: corpus.map(\.bytes), &dice)
-    do { try tryOut(bytes, &dice) } catch let fault as Fault {
+    defer { alarm(0) }
+    do { return try tryOut(bytes, &dice) } catch let fault as Fault {
       print("decoder fuzz: seed \(seed) case \(number) (\(piece.name)): \(fault.description)")
       exit(1)
     }
-    alarm(0)
   }
 }
 
