@@ -131,10 +131,11 @@ extension EndToEnd {
       server.stop()
     }
 
-    /// Gone, or only its exit status is still there.
+    /// Gone, or only its exit status is still there. The first thread may be gone while others still hold the files.
     private static func hasEnded(_ process: pid_t) -> Bool {
       guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
-      return status.split(separator: ")").last?.split(separator: " ").first == "Z"
+      let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+      return status.split(separator: ")").last?.split(separator: " ").first == "Z" && threads.count <= 1
     }
 
     @Test("without a terminal it says what to do")
