@@ -17,7 +17,13 @@ let helpText = """
     pause  stop  next  previous
     seek +10 | -10 | 90 | 50%
     volume 80 | +5 | -5
-    shuffle on|off    repeat off|all|one
+    shuffle off|tracks|albums    repeat off|all|one
+    stop-after track|queue|off   consume on|off   sleep 30m|1:30|track|album|off
+    sound             the way of the sound, from the file to the card
+    device [NAME]     which there are; goes on at another
+    mute  replay-gain off|track|album  preamp DB  crossfade SECONDS  speed X
+    equalizer PRESET|G1…G10  loop START END|off  pause-fade MS
+    prefetch 0-10     metered on|off
     queue             what plays next
     status [--json]   what plays now
 

@@ -15,8 +15,7 @@ extension AppState {
     case .buffering(let on): player.isBuffering = on
     case .underrun(let count): player.underruns = count
     case .output(let description): take(description)
-    case .outputRefused(let device, let reason):
-      post(Notice(.error, "The device “\(device)” cannot be opened: \(reason)."))
+    case .outputRefused(let device, let reason): return outputRefused(device, reason) + refreshSheet()
     case .fadedOut(let id): return id == queue.current?.id ? fallAsleep() : []
     case .outputReturned: outputReturned()
     }
@@ -84,6 +83,7 @@ extension AppState {
     guard player.state != .stopped else { return [] }
     guard let old = queue.current, queue.next() != nil, modes.stopAfter != .queue || following != nil else {
       modes.stopAfter = .off
+      if modes.sleep == .endOfTrack || modes.sleep == .endOfAlbum { modes.sleep = nil }
       let last = queue.current
       player.state = .stopped
       let effects = endOfQueue()

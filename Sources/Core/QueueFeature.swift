@@ -63,6 +63,10 @@ extension AppState {
       queue.select(follower.id)
       return []
     }
+    if player.isParked {
+      park(follower, at: .zero)
+      return []
+    }
     return load(follower, paused: player.state == .paused)
   }
 

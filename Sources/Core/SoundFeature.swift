@@ -7,6 +7,8 @@ package struct SoundState: Hashable, Sendable {
   package internal(set) var loop = LoopState.none
   /// Of the current track, once the decoder has told.
   package internal(set) var decoded: SoundPath.Decoded?
+  /// Where sound went before another device was asked for.
+  var deviceBefore: String?
 }
 
 /// The part of the track that plays again and again.
@@ -101,8 +103,15 @@ extension AppState {
   }
 
   private mutating func setDevice(_ name: String) -> [Effect] {
+    sound.deviceBefore = player.output?.kind == .alsa ? player.output?.device : nil
     post(Notice(.information, "Sound goes to “\(name)”, now and in the next run."))
     return [.player(.setOutput(name)), .saveSetting(name: "output", value: "alsa:" + name)]
+  }
+
+  /// The device cannot be opened: sound stays where it was, in the next run too.
+  mutating func outputRefused(_ device: String, _ reason: String) -> [Effect] {
+    post(Notice(.error, "The device “\(device)” cannot be opened: \(reason)."))
+    return [.saveSetting(name: "output", value: "alsa:" + (sound.deviceBefore ?? "default"))]
   }
 
   /// The devices that were asked for.

@@ -80,8 +80,21 @@ extension AppState {
   /// What is shown is asked for again when the player has told something new: about once a second while it plays.
   func refreshSheet() -> [Effect] { sheet == nil ? [] : askSoundPath(nil) }
 
-  /// The sheet's rows, in the order in which the sound passes.
-  package var soundRows: [SoundRow] { sheet?.report.map(soundRows) ?? [] }
+  /// The sheet's rows, in the order in which the sound passes, as wide as the screen: what is longer goes on below.
+  package var soundRows: [SoundRow] {
+    let rows = sheet?.report.map(soundRows) ?? []
+    let room = max(8, layout.body.columns - soundLabelWidth(rows) - 2)
+    return rows.flatMap { row in
+      wrapped(row.text, to: room).enumerated().map { line, text in
+        SoundRow(label: line == 0 ? row.label : "", text: text)
+      }
+    }
+  }
+
+  /// Columns of the labels and what stands between them and the texts.
+  package func soundLabelWidth(_ rows: [SoundRow]) -> Int {
+    min(layout.body.columns / 3, (rows.map(\.label.count).max() ?? 0) + 2)
+  }
 
   private func soundRows(_ report: SoundReport) -> [SoundRow] {
     let path = report.path

@@ -12,7 +12,7 @@ struct SoundPane {
     let heading = rest.takeTop(1)
     canvas.write("The way of the sound", at: heading.column + 1, heading.row, style: theme[.headingFocused])
     drawPlace(rows.count, in: heading, on: &canvas, theme)
-    let labels = min(rest.columns / 3, (rows.map(\.label.count).max() ?? 0) + 2)
+    let labels = state.soundLabelWidth(rows)
     for (line, row) in rows.dropFirst(state.sheet?.top ?? 0).prefix(state.sheetHeight).enumerated() {
       let at = rest.row + line
       canvas.write(row.label, at: rest.column + 1, at, columns: labels - 1, style: theme[.dim])

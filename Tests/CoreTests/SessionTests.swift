@@ -129,6 +129,7 @@ struct SessionTests {
     listener.run("view queue")
     listener.press("d")
     #expect(listener.state.queue.entries.count == 4)
+    #expect(listener.playing == "Three" && listener.state.player.isParked)
   }
 
   @Test("tracks that are gone are told of, once")

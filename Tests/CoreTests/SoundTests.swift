@@ -96,6 +96,10 @@ struct SoundTests {
       listener.press("down", "enter")
         == [.player(.setOutput("hw:CARD=DAC,DEV=0")), .saveSetting(name: "output", value: "alsa:hw:CARD=DAC,DEV=0")])
     #expect(
+      listener.send(.player(.outputRefused("hw:CARD=DAC,DEV=0", reason: "busy")))
+        == [.saveSetting(name: "output", value: "alsa:default")])
+    #expect(listener.notice == "The device “hw:CARD=DAC,DEV=0” cannot be opened: busy.")
+    #expect(
       listener.send(.command(.sound(.device(nil)), replyTo: ReplyToken(1))) == [.askDevices(ReplyToken(1))])
     let reply = listener.send(.devices(devices, replyTo: ReplyToken(1)))
     guard case .reply(ReplyToken(1), .words(let text))? = reply.first else { return #expect(Bool(false)) }
