@@ -406,7 +406,7 @@ struct SoundScreenTests {
   @Test("at 40×10 it is moved with the cursor keys, and closed by Escape")
   func narrow() {
     var evening = sheet(40, 10)
-    #expect(evening.lines[1].hasSuffix("1–5 of 13"))
+    #expect(evening.lines[1].hasSuffix("1–5 of 18"))
     evening.press("G")
     #expect(evening.screen.contains("Last join"))
     #expect(!evening.screen.contains("Fetched"))
