@@ -17,6 +17,8 @@ package struct AppState: Sendable {
   package internal(set) var search = SearchState()
   package internal(set) var radio = RadioState()
   package internal(set) var help = HelpState()
+  /// Whether the side panel is shown; below the wide tier it takes the lists' place.
+  package internal(set) var isPanelShown = false
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?
   package internal(set) var prompt: PromptState?
@@ -56,7 +58,7 @@ package struct AppState: Sendable {
   /// Whether time itself changes what is shown, so that `.clock` should come once a second.
   package var wantsClock: Bool { notices.current != nil || player.state == .playing || session.isUnsaved }
 
-  package var layout: ScreenLayout { ScreenLayout(size) }
+  package var layout: ScreenLayout { ScreenLayout(size, isPanelShown: isPanelShown) }
 
   package var isOffline: Bool {
     if case .offline = connectivity { return true }

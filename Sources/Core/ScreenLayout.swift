@@ -1,27 +1,85 @@
 package import TUI
 
+/// How much a terminal of this size can hold. The greater holds all that the smaller does.
+package enum SizeTier: Int, Hashable, Sendable, Comparable, CaseIterable {
+  /// One sentence.
+  case tooSmall
+  /// One list and a bar of two lines.
+  case tiny
+  case narrow
+  case normal
+  /// Room for a panel beside the lists, and for a bar of three lines.
+  case wide
+
+  /// The least size of the tier.
+  package var minimum: Size {
+    switch self {
+    case .tooSmall: Size(columns: 0, rows: 0)
+    case .tiny: Size(columns: 40, rows: 10)
+    case .narrow: Size(columns: 56, rows: 16)
+    case .normal: Size(columns: 80, rows: 24)
+    case .wide: Size(columns: 100, rows: 28)
+    }
+  }
+
+  package init(_ size: Size) {
+    self =
+      SizeTier.allCases.last { size.columns >= $0.minimum.columns && size.rows >= $0.minimum.rows } ?? .tooSmall
+  }
+
+  package static func < (one: SizeTier, other: SizeTier) -> Bool { one.rawValue < other.rawValue }
+}
+
 /// Where the parts of the screen lie: the same answer for `update`, which moves cursors, and for `Screens`, which draws.
 package struct ScreenLayout: Hashable, Sendable {
-  package static let minimum = Size(columns: 40, rows: 10)
+  package static let minimum = SizeTier.tiny.minimum
 
+  package let tier: SizeTier
   package let header: Rect
   /// A line between header and body; empty on low terminals, as is the one above the bar.
   package let headerRule: Rect
+  /// The lists.
   package let body: Rect
+  /// The side panel. Beside the body where the terminal is wide; below that it lies on the body and hides it. Empty while
+  /// it is not shown.
+  package let panel: Rect
+  /// The line between body and panel; empty where there is none.
+  package let panelRule: Rect
   package let barRule: Rect
-  /// Two rows: what plays, and its progress.
+  /// What plays: two rows, three where the terminal is wide. The last one is the progress.
   package let bar: Rect
-  /// Notices, hints and prompts.
+  /// Notices, hints and prompts. On tiny terminals they lie on the bar's last row, while there are any.
   package let line: Rect
 
-  package init(_ size: Size) {
+  package init(_ size: Size, isPanelShown: Bool = false) {
+    tier = SizeTier(size)
     var rest = Rect(size)
     header = rest.takeTop(1)
-    headerRule = rest.takeTop(size.rows >= 20 ? 1 : 0)
-    line = rest.takeBottom(1)
-    bar = rest.takeBottom(2)
-    barRule = rest.takeBottom(size.rows >= 14 ? 1 : 0)
+    headerRule = rest.takeTop(tier >= .normal ? 1 : 0)
+    if tier > .tiny {
+      line = rest.takeBottom(1)
+      bar = rest.takeBottom(tier == .wide ? 3 : 2)
+    } else {
+      bar = rest.takeBottom(2)
+      line = Rect(column: 0, row: max(0, bar.endRow - 1), columns: size.columns, rows: min(1, size.rows))
+    }
+    barRule = rest.takeBottom(tier >= .narrow ? 1 : 0)
+    if isPanelShown, tier == .wide {
+      panel = rest.takeRight(max(32, min(40, size.columns * 30 / 100)))
+      panelRule = rest.takeRight(1)
+    } else {
+      panel = isPanelShown ? rest : Rect(column: rest.endColumn, row: rest.row, columns: 0, rows: 0)
+      panelRule = Rect(column: rest.endColumn, row: rest.row, columns: 0, rows: 0)
+    }
     body = rest
+  }
+
+  /// Whether the panel hides the lists.
+  package var isBodyHidden: Bool { !panel.isEmpty && panel.column == body.column }
+
+  /// The last row of the bar.
+  package var progress: Rect {
+    Rect(column: bar.column, row: max(bar.row, bar.endRow - 1), columns: bar.columns, rows: min(1, bar.rows))
   }
 
   /// Rows of a list: the body without its heading.
@@ -31,13 +89,13 @@ package struct ScreenLayout: Hashable, Sendable {
   package func libraryColumns(focus: Int) -> [(column: Int, rect: Rect)] {
     var rest = body
     if body.columns >= 100 {
-      let artists = rest.takeLeft(body.columns * 26 / 100)
+      let artists = rest.takeLeft(min(36, body.columns * 24 / 100))
       _ = rest.takeLeft(1)
-      let albums = rest.takeLeft(body.columns * 32 / 100)
+      let albums = rest.takeLeft(min(48, body.columns * 32 / 100))
       _ = rest.takeLeft(1)
       return [(0, artists), (1, albums), (2, rest)]
     }
-    guard body.columns >= 60 else { return [(focus, body)] }
+    guard body.columns >= 56 else { return [(focus, body)] }
     let left = rest.takeLeft(body.columns * 42 / 100)
     _ = rest.takeLeft(1)
     return focus == 0 ? [(0, left), (1, rest)] : [(1, left), (2, rest)]
@@ -45,9 +103,9 @@ package struct ScreenLayout: Hashable, Sendable {
 
   /// The columns of the playlists' screen: 0 the playlists, 1 the tracks of one.
   package func playlistColumns(focus: Int) -> [(column: Int, rect: Rect)] {
-    guard body.columns >= 60 else { return [(focus, body)] }
+    guard body.columns >= 56 else { return [(focus, body)] }
     var rest = body
-    let left = rest.takeLeft(body.columns * 30 / 100)
+    let left = rest.takeLeft(max(20, min(36, body.columns * 28 / 100)))
     _ = rest.takeLeft(1)
     return [(0, left), (1, rest)]
   }

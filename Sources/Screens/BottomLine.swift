@@ -7,6 +7,8 @@ func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas
     PromptLine(prompt: prompt).draw(layout, on: &canvas, theme)
   } else if let notice = state.notices.current {
     drawNotice(notice, in: layout.line, on: &canvas, theme)
+  } else if layout.tier <= .tiny {
+    return  // the progress of what plays stands there
   } else if case .running(let section, let done, let total) = state.sync {
     drawSync(section, done, total, in: layout.line, on: &canvas, theme)
   } else {

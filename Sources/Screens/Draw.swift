@@ -22,9 +22,19 @@ package func draw(_ state: AppState, theme: Theme, size: Size) -> Canvas {
 }
 
 private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canvas: inout Canvas) {
-  let layout = ScreenLayout(size)
+  let layout = ScreenLayout(size, isPanelShown: state.isPanelShown)
   drawHeader(state, in: layout.header, on: &canvas, theme)
   drawRule(layout.headerRule, on: &canvas, theme)
+  if !layout.isBodyHidden { drawBody(state, layout, on: &canvas, theme) }
+  canvas.fill(layout.panelRule, style: theme[.border], with: theme[Sign.vertical])
+  drawPanel(state, in: layout.panel, on: &canvas, theme)
+  if state.sheet != nil { SoundPane(state: state).draw(over: layout.body, on: &canvas, theme) }
+  drawRule(layout.barRule, on: &canvas, theme)
+  PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
+  drawLine(state, layout, on: &canvas, theme)
+}
+
+private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
   switch state.screen {
   case .library: LibraryScreen(state: state).draw(layout, on: &canvas, theme)
   case .queue: QueueScreen(state: state).draw(layout, on: &canvas, theme)
@@ -34,10 +44,12 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
-  if state.sheet != nil { SoundPane(state: state).draw(over: layout.body, on: &canvas, theme) }
-  drawRule(layout.barRule, on: &canvas, theme)
-  PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
-  drawLine(state, layout, on: &canvas, theme)
+}
+
+/// The side panel's contents; nothing while it is not shown.
+private func drawPanel(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  guard !rect.isEmpty else { return }
+  canvas.fill(rect, style: theme[.panel])
 }
 
 func drawRule(_ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

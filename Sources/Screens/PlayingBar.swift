@@ -11,7 +11,8 @@ struct PlayingBar {
     let modesWidth = canvas.write(
       modes, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns * 3 / 5, style: theme[.barMode])
     drawTitle(at: rect.column + 1, rect.row, columns: rect.columns - modesWidth - 4, on: &canvas, theme)
-    drawProgress(in: Rect(column: rect.column, row: rect.row + 1, columns: rect.columns, rows: 1), on: &canvas, theme)
+    drawProgress(
+      in: Rect(column: rect.column, row: rect.endRow - 1, columns: rect.columns, rows: 1), on: &canvas, theme)
   }
 
   private func drawTitle(at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme) {
