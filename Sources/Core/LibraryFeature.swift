@@ -15,12 +15,6 @@ package struct LibraryState: Sendable {
     return "Albums"
   }
   package var tracksTitle: String { tracks.question == .starred ? "Starred tracks" : "Tracks" }
-
-  mutating func fit(height: Int) {
-    artists.list.fit(count: artists.rows.count, height: height)
-    albums.list.fit(count: albums.rows.count, height: height)
-    tracks.list.fit(count: tracks.rows.count, height: height)
-  }
 }
 
 extension AlbumSort {
@@ -39,22 +33,6 @@ extension AlbumSort {
 }
 
 extension AppState {
-  /// Moves the cursor of the column that has the focus; the columns to its right follow.
-  mutating func moveLibrary(_ motion: Motion) -> [Effect] {
-    let height = layout.listHeight
-    switch library.focus {
-    case .artists:
-      library.artists.list.move(motion, count: library.artists.rows.count, height: height)
-      return askForAlbums()
-    case .albums:
-      library.albums.list.move(motion, count: library.albums.rows.count, height: height)
-      return askForTracks()
-    case .tracks:
-      library.tracks.list.move(motion, count: library.tracks.rows.count, height: height)
-      return []
-    }
-  }
-
   mutating func showAlbums(_ order: AlbumSort) -> [Effect] {
     screen = .library
     library.focus = .albums

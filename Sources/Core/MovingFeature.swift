@@ -25,17 +25,9 @@ extension AppState {
   }
 
   mutating func move(_ motion: Motion) -> [Effect] {
-    let height = layout.listHeight
     if sheet != nil { return scrollSheet(motion) }
-    switch screen {
-    case .library: return moveLibrary(motion)
-    case .queue: queueList.move(motion, count: queue.entries.count, height: height)
-    case .playlists: return movePlaylists(motion)
-    case .search: search.move(motion, height: height)
-    case .downloads: downloads.list.move(motion, count: downloads.report.rows.count, height: height)
-    case .radio: radio.stations.list.move(motion, count: radio.stations.rows.count, height: height)
-    case .help: help.move(motion, count: helpRows.count, height: height)
-    }
+    if let place = placeInHand { return move(place, motion) }
+    help.move(motion, count: helpRows.count, height: layout.listHeight)
     return []
   }
 
@@ -65,34 +57,5 @@ extension AppState {
     screen = .queue
     queueList.cursor = index
     return []
-  }
-
-  mutating func mark() -> [Effect] {
-    switch screen {
-    case .library:
-      switch library.focus {
-      case .artists: library.artists.list.toggleMark()
-      case .albums: library.albums.list.toggleMark()
-      case .tracks: library.tracks.list.toggleMark()
-      }
-    case .queue: queueList.toggleMark()
-    case .playlists: if playlists.focus == .tracks { playlists.tracks.list.toggleMark() }
-    case .search: search.results.list.toggleMark()
-    case .downloads: downloads.list.toggleMark()
-    case .radio: radio.stations.list.toggleMark()
-    case .help: return []
-    }
-    return move(.down)
-  }
-
-  mutating func clearMarks() {
-    library.artists.list.marked = []
-    library.albums.list.marked = []
-    library.tracks.list.marked = []
-    playlists.tracks.list.marked = []
-    search.results.list.marked = []
-    queueList.marked = []
-    downloads.list.marked = []
-    radio.stations.list.marked = []
   }
 }

@@ -11,26 +11,9 @@ package struct PlaylistsState: Sendable {
   var awaited: PlaylistID?
   /// Changes of the shown tracks that the catalogue has not confirmed: until then its answers are older than the rows.
   var unconfirmed = 0
-
-  mutating func fit(height: Int) {
-    lists.list.fit(count: lists.rows.count, height: height)
-    tracks.list.fit(count: tracks.rows.count, height: height)
-  }
 }
 
 extension AppState {
-  mutating func movePlaylists(_ motion: Motion) -> [Effect] {
-    let height = layout.listHeight
-    switch playlists.focus {
-    case .lists:
-      playlists.lists.list.move(motion, count: playlists.lists.rows.count, height: height)
-      return followPlaylists()
-    case .tracks:
-      playlists.tracks.list.move(motion, count: playlists.tracks.rows.count, height: height)
-      return []
-    }
-  }
-
   /// The tracks shown are those of the list under the cursor.
   mutating func followPlaylists() -> [Effect] {
     if let awaited = playlists.awaited, let place = playlists.lists.rows.firstIndex(where: { $0.id == awaited }) {

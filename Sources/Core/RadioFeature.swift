@@ -5,8 +5,6 @@ package struct RadioState: Sendable {
   package internal(set) var stations = Pane<RadioStation>()
   /// What the station says that it plays, and which station (as it stands in the queue) says so.
   var title: (track: TrackID, text: String)?
-
-  mutating func fit(height: Int) { stations.list.fit(count: stations.rows.count, height: height) }
 }
 
 /// What a station's connection reports.

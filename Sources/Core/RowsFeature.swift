@@ -18,27 +18,6 @@ enum ChosenRows {
 }
 
 extension AppState {
-  /// nil on screens without rows.
-  var chosenRows: ChosenRows? {
-    switch screen {
-    case .library:
-      switch library.focus {
-      case .artists: return .artists(library.artists.chosen)
-      case .albums: return .albums(library.albums.chosen)
-      case .tracks: return .tracks(library.tracks.chosen)
-      }
-    case .queue: return .tracks(queueList.chosen(of: queue.entries.count).map { queue.entries[$0].track })
-    case .playlists:
-      switch playlists.focus {
-      case .lists: return .playlists(playlists.lists.selected.map { [$0] } ?? [])
-      case .tracks: return .tracks(playlists.tracks.chosen)
-      }
-    case .search: return search.chosen
-    case .downloads, .help: return nil
-    case .radio: return .tracks(radio.stations.chosen.map(\.track))
-    }
-  }
-
   /// Does something with all tracks of the chosen rows, asking for them where they are not on the screen.
   mutating func gather(_ purpose: Errand.Purpose, replyTo token: ReplyToken?) -> [Effect] {
     guard let rows = chosenRows, !rows.isEmpty else {

@@ -32,7 +32,6 @@ package struct SearchState: Sendable {
   package internal(set) var results = Pane<SearchRow>()
 
   mutating func fit(height: Int) {
-    results.list.fit(count: results.rows.count, height: height)
     // The heading above the first result stays in sight.
     if results.list.cursor == 1, height > 1 { results.list.top = 0 }
   }
@@ -46,20 +45,26 @@ package struct SearchState: Sendable {
     results.list.move(isUpwards && results.list.cursor > 0 ? .up : .down, count: results.rows.count, height: height)
   }
 
-  var chosen: ChosenRows? {
-    let rows = results.chosen
-    let tracks = rows.compactMap { if case .track(let track) = $0 { track } else { nil } }
-    if !tracks.isEmpty { return .tracks(tracks) }
-    let albums = rows.compactMap { if case .album(let album) = $0 { album } else { nil } }
-    if !albums.isEmpty { return .albums(albums) }
-    return .artists(rows.compactMap { if case .artist(let artist) = $0 { artist } else { nil } })
-  }
-
   /// All tracks found and the place of the one under the cursor; nil when it stands on something else.
   var tracksFromCursor: ([Track], Int)? {
     guard case .track(let track)? = results.selected else { return nil }
     let tracks = results.rows.compactMap { if case .track(let track) = $0 { track } else { nil } }
     return tracks.firstIndex { $0.id == track.id }.map { (tracks, $0) }
+  }
+}
+
+extension ChosenRows {
+  /// Of different kinds, tracks go before albums and albums before artists.
+  init(_ rows: [SearchRow]) {
+    let tracks = rows.compactMap { if case .track(let track) = $0 { track } else { nil } }
+    let albums = rows.compactMap { if case .album(let album) = $0 { album } else { nil } }
+    if !tracks.isEmpty {
+      self = .tracks(tracks)
+    } else if !albums.isEmpty {
+      self = .albums(albums)
+    } else {
+      self = .artists(rows.compactMap { if case .artist(let artist) = $0 { artist } else { nil } })
+    }
   }
 }
 

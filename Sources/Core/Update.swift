@@ -46,14 +46,8 @@ extension AppState {
 
   /// What has to hold after every message, whatever it was.
   mutating func settle() -> [Effect] {
-    let height = layout.listHeight
-    library.fit(height: height)
-    playlists.fit(height: height)
-    search.fit(height: height)
-    radio.fit(height: height)
-    queueList.fit(count: queue.entries.count, height: height)
-    downloads.list.fit(count: downloads.report.rows.count, height: height)
-    help.fit(count: helpRows.count, height: height)
+    fitLists()
+    help.fit(count: helpRows.count, height: layout.listHeight)
     fitSheet()
     return tellPlayerWhatIsNext() + askForMarks() + keepSession()
   }

@@ -1,0 +1,129 @@
+import Music
+
+/// One of the lists that the screens show. The screen and its focus say which one is in hand.
+package enum ListPlace: Hashable, Sendable, CaseIterable {
+  case artists, albums, tracks
+  case queue
+  case playlists, playlistTracks
+  case found
+  case downloads
+  case stations
+}
+
+extension AppState {
+  /// The list that has the focus: keys that move, mark and choose act on it. nil on screens without one.
+  package var placeInHand: ListPlace? {
+    switch screen {
+    case .library:
+      switch library.focus {
+      case .artists: .artists
+      case .albums: .albums
+      case .tracks: .tracks
+      }
+    case .queue: .queue
+    case .playlists: playlists.focus == .lists ? .playlists : .playlistTracks
+    case .search: .found
+    case .downloads: .downloads
+    case .radio: .stations
+    case .help: nil
+    }
+  }
+
+  /// Where a list stands.
+  package internal(set) subscript(place: ListPlace) -> ListCursor {
+    get { self[keyPath: place.cursor] }
+    set { self[keyPath: place.cursor] = newValue }
+  }
+
+  /// How many rows a list has.
+  package func count(of place: ListPlace) -> Int {
+    switch place {
+    case .artists: library.artists.rows.count
+    case .albums: library.albums.rows.count
+    case .tracks: library.tracks.rows.count
+    case .queue: queue.entries.count
+    case .playlists: playlists.lists.rows.count
+    case .playlistTracks: playlists.tracks.rows.count
+    case .found: search.results.rows.count
+    case .downloads: downloads.report.rows.count
+    case .stations: radio.stations.rows.count
+    }
+  }
+
+  /// The rows at these positions, ascending; nil where rows are none that a command could act on.
+  func rows(of place: ListPlace, at indices: [Int]) -> ChosenRows? {
+    switch place {
+    case .artists: .artists(indices.map { library.artists.rows[$0] })
+    case .albums: .albums(indices.map { library.albums.rows[$0] })
+    case .tracks: .tracks(indices.map { library.tracks.rows[$0] })
+    case .queue: .tracks(indices.map { queue.entries[$0].track })
+    case .playlists: .playlists(indices.map { playlists.lists.rows[$0] })
+    case .playlistTracks: .tracks(indices.map { playlists.tracks.rows[$0] })
+    case .found: ChosenRows(indices.map { search.results.rows[$0] })
+    case .downloads: nil
+    case .stations: .tracks(indices.map { radio.stations.rows[$0].track })
+    }
+  }
+
+  /// The cursor stands on another row: what is shown beside it follows.
+  mutating func follow(_ place: ListPlace) -> [Effect] {
+    switch place {
+    case .artists: askForAlbums()
+    case .albums: askForTracks()
+    case .playlists: followPlaylists()
+    default: []
+    }
+  }
+}
+
+extension AppState {
+  /// The marked rows of the list in hand, or the one under the cursor; nil on screens without rows.
+  var chosenRows: ChosenRows? {
+    guard let place = placeInHand else { return nil }
+    return rows(of: place, at: self[place].chosen(of: count(of: place)))
+  }
+
+  /// Moves the cursor of a list, and what follows it.
+  mutating func move(_ place: ListPlace, _ motion: Motion) -> [Effect] {
+    let height = layout.listHeight
+    if place == .found {
+      search.move(motion, height: height)
+    } else {
+      self[place].move(motion, count: count(of: place), height: height)
+    }
+    return follow(place)
+  }
+
+  mutating func mark() -> [Effect] {
+    guard let place = placeInHand, place != .playlists else { return [] }
+    self[place].toggleMark()
+    return move(.down)
+  }
+
+  mutating func clearMarks() {
+    for place in ListPlace.allCases where !self[place].marked.isEmpty { self[place].marked = [] }
+  }
+
+  /// Each cursor on a row, and that row in sight.
+  mutating func fitLists() {
+    let height = layout.listHeight
+    for place in ListPlace.allCases { self[place].fit(count: count(of: place), height: height) }
+    search.fit(height: height)
+  }
+}
+
+extension ListPlace {
+  fileprivate var cursor: WritableKeyPath<AppState, ListCursor> & Sendable {
+    switch self {
+    case .artists: \.library.artists.list
+    case .albums: \.library.albums.list
+    case .tracks: \.library.tracks.list
+    case .queue: \.queueList
+    case .playlists: \.playlists.lists.list
+    case .playlistTracks: \.playlists.tracks.list
+    case .found: \.search.results.list
+    case .downloads: \.downloads.list
+    case .stations: \.radio.stations.list
+    }
+  }
+}
