@@ -27,7 +27,7 @@ run: packages-run release ## build, serve the demo music on this computer and op
 
 test: packages-test toolchain $(VENV)/ready ## install what the tests need and run all of them
 	swift build --build-tests
-	swift test --skip-build
+	@scripts/test.sh
 
 check: lint strict test fuzz ## format lint, build with warnings as errors and checked imports, tests, a minute of damaged sound files
 
