@@ -113,7 +113,7 @@ extension AppState {
 }
 
 extension ListPlace {
-  fileprivate var cursor: WritableKeyPath<AppState, ListCursor> & Sendable {
+  fileprivate var cursor: WritableKeyPath<AppState, ListCursor> {
     switch self {
     case .artists: \.library.artists.list
     case .albums: \.library.albums.list
