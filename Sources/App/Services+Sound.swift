@@ -1,8 +1,10 @@
 import ALSA
+import Audio
 import Cache
 import Core
 import Music
 import Playback
+import RubberBand
 import Threading
 
 extension Services {
@@ -22,6 +24,15 @@ extension Services {
       inbox.post(.devices(devices, replyTo: token))
     }
   }
+}
+
+/// What changes the speed, asked for on the decoder's thread; where it is not installed the listener is told so.
+func stretcher(for format: AudioFormat, speed: Double, inbox: Inbox) -> (any Stretcher)? {
+  if let stretcher = RubberBandStretcher(format: format, speed: speed) { return stretcher }
+  inbox.post(
+    .notice(
+      Notice(.warning, "The speed stays 1: librubberband is missing. Install it (librubberband2), then try again.")))
+  return nil
 }
 
 extension Track {

@@ -8,7 +8,6 @@ import Library
 import Music
 import Playback
 import Remote
-import RubberBand
 import TUI
 import Threading
 
@@ -68,7 +67,7 @@ final class Services {
     player = Player(
       outputs: output.outputs, source: { sources.source(of: $0.track) },
       makeDecoder: makeDecoder(for:),
-      makeStretcher: { RubberBandStretcher(format: $0, speed: $1) },
+      makeStretcher: { format, speed in stretcher(for: format, speed: speed, inbox: inbox) },
       onEvent: { inbox.post(.player($0)) })
   }
 

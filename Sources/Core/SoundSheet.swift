@@ -104,6 +104,7 @@ extension AppState {
     add("File", track.map(fileText))
     if track != nil { add("Fetched", report.rendition.map(\.text)) }
     add("Decoded", path.decoded.map(\.text))
+    add("Place", path.decoded?.isPositionGuessed == true ? "guessed by the last seek: right to a second or so" : nil)
     add("Replay gain", replayGainText(path.replayGain))
     add("Effects", effectsText)
     add("Volume", sound.isMuted ? "muted (\(player.volume))" : "\(player.volume)")

@@ -12,14 +12,20 @@ package struct SoundPath: Hashable, Sendable {
     /// In kbit/s; 0 when unknown.
     package var bitRate: Int
     package var isVariable: Bool
+    /// Where the track is was guessed by a seek into bytes that were not here: right to a second or so.
+    package var isPositionGuessed: Bool
 
-    package init(codec: String, rate: Int, channels: Int, bits: Int, bitRate: Int = 0, isVariable: Bool = false) {
+    package init(
+      codec: String, rate: Int, channels: Int, bits: Int, bitRate: Int = 0, isVariable: Bool = false,
+      isPositionGuessed: Bool = false
+    ) {
       self.codec = codec
       self.rate = rate
       self.channels = channels
       self.bits = bits
       self.bitRate = bitRate
       self.isVariable = isVariable
+      self.isPositionGuessed = isPositionGuessed
     }
   }
 

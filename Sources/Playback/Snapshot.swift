@@ -73,6 +73,7 @@ extension PlayerMachine {
 extension DecoderInfo {
   fileprivate var decoded: SoundPath.Decoded {
     SoundPath.Decoded(
-      codec: codec, rate: format.rate, channels: format.channels, bits: bits, bitRate: bitRate, isVariable: isVariable)
+      codec: codec, rate: format.rate, channels: format.channels, bits: bits, bitRate: bitRate, isVariable: isVariable,
+      isPositionGuessed: isPositionGuessed)
   }
 }

@@ -143,6 +143,11 @@ struct SoundTests {
       return asked.state.soundRows.first { $0.label == "Samples" }?.text
     }
     #expect(samples() == "bit-perfect")
+    var guessed = listener
+    var path = SoundPath()
+    path.decoded = SoundPath.Decoded(codec: "MP3", rate: 44100, channels: 2, bits: 0, isPositionGuessed: true)
+    guessed.send(.soundPath(SoundReport(rendition: .file, path: path), replyTo: nil))
+    #expect(guessed.state.soundRows.contains { $0.label == "Place" && $0.text.hasPrefix("guessed") })
     #expect(samples { $0.isUntouched = false } == "changed by an effect")
     listener.run("volume 80")
     listener.run("speed 1.1")
