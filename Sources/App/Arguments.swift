@@ -1,7 +1,7 @@
 /// What was asked on the command line.
 package struct Arguments: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
-    case play(headless: Bool)
+    case play(Face)
     case login(address: String, user: String?, password: PasswordSource)
     case cache(CacheAction)
     case doctor
@@ -9,6 +9,14 @@ package struct Arguments: Hashable, Sendable {
     case command([String], json: Bool)
     case help
     case version
+  }
+
+  /// How the player shows itself.
+  package enum Face: Hashable, Sendable {
+    case screen
+    /// Commands in, sentences out.
+    case lines
+    case headless
   }
 
   package enum PasswordSource: Hashable, Sendable {
@@ -43,22 +51,24 @@ package struct Arguments: Hashable, Sendable {
   package init(parsing words: [String]) throws(UsageError) {
     var cursor = Cursor(words: words)
     var output: OutputChoice?
-    var headless = false
+    var face: Face?
     while let option = cursor.option() {
       switch option {
       case "--help", "-h": self.init(action: .help); return
       case "--version": self.init(action: .version); return
-      case "--headless": headless = true
+      case "--headless", "--plain":
+        guard face == nil else { throw UsageError(reason: "one of --headless and --plain is enough") }
+        face = option == "--plain" ? .lines : Face.headless
       case "--output": output = try OutputChoice(parsing: try cursor.value(of: option))
       default: throw UsageError(reason: "there is no option \(option)")
       }
     }
     guard let verb = cursor.word() else {
-      self.init(action: .play(headless: headless), output: output)
+      self.init(action: .play(face ?? .screen), output: output)
       return
     }
-    if headless || output != nil {
-      throw UsageError(reason: "--headless and --output go with the player, not with “\(verb)”")
+    if face != nil || output != nil {
+      throw UsageError(reason: "--headless, --plain and --output go with the player, not with “\(verb)”")
     }
     try self.init(verb: verb, cursor: &cursor)
   }

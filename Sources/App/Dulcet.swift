@@ -11,7 +11,7 @@ package func runDulcet(_ words: [String]) -> Int32 {
   }
   let paths = Paths()
   switch arguments.action {
-  case .play(let headless): return play(headless: headless, output: arguments.output, paths: paths)
+  case .play(let face): return play(face, output: arguments.output, paths: paths)
   case .login(let address, let user, let password): return login(address, user, password, paths: paths)
   case .cache(let action): return manageCache(action, paths: paths)
   case .doctor: return examine(paths: paths)

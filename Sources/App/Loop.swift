@@ -14,6 +14,7 @@ import Threading
 final class Loop {
   private var state: AppState
   private let terminal: Terminal?
+  private let console: Console?
   private let control: ControlServer?
   private let inbox: Inbox
   private let services: Services
@@ -24,9 +25,13 @@ final class Loop {
   private var pacing: Pacing
   private var isDone = false
 
-  init(state: AppState, terminal: Terminal?, control: ControlServer?, inbox: Inbox, services: Services) {
+  init(
+    state: AppState, terminal: Terminal?, console: Console? = nil, control: ControlServer?, inbox: Inbox,
+    services: Services
+  ) {
     self.state = state
     self.terminal = terminal
+    self.console = console
     self.control = control
     self.inbox = inbox
     self.services = services
@@ -56,6 +61,8 @@ final class Loop {
     var descriptors = [pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)]
     if let terminal { descriptors.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
     descriptors.append(pollfd(fd: services.alarm.descriptor, events: Int16(POLLIN), revents: 0))
+    let wantsLines = state.lineMode?.wantsLines == true
+    if wantsLines, let console { descriptors.append(pollfd(fd: console.descriptor, events: Int16(POLLIN), revents: 0)) }
     let controlStart = descriptors.count
     descriptors += control?.descriptors ?? []
     let count = dulcet_poll(&descriptors, UInt(descriptors.count), pacing.timeout(isTicking: isTicking))
@@ -64,6 +71,7 @@ final class Loop {
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
     if wasInterrupted { return }
     if services.alarm.hasRung() { receive(.alarm) }
+    if wantsLines, descriptors[controlStart - 1].revents != 0 { readLines() }
     for item in inbox.take() {
       switch item {
       case .message(let message): receive(message)
@@ -83,6 +91,12 @@ final class Loop {
     // The window was closed.
     if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }
     pacing.hurry()
+  }
+
+  private func readLines() {
+    tellMoment()
+    for line in console?.readLines() ?? [] { receive(.line(line)) }
+    if console?.isOver == true { receive(.linesEnded) }
   }
 
   private func serveShell() {
@@ -137,6 +151,8 @@ final class Loop {
       case .quit: isDone = true
       case .redraw: terminal?.redraw()
       case .suspend: suspend()
+      case .say(let sentence): if console?.say(sentence) == false { isDone = true }
+      case .askLine(let question, let hidden): console?.ask(question, hidden: hidden)
       case .reply(let token, let reply): answer(token, reply)
       case .player:
         services.perform(effect)

@@ -5,15 +5,20 @@ import Music
 import Ncurses
 import TUI
 
-/// Opens the player, on the screen or without one, and runs it to its end.
-func play(headless: Bool, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
+/// Opens the player, on the screen, in lines or with neither, and runs it to its end.
+func play(_ face: Arguments.Face, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
   do {
     try paths.create()
     let control = try ControlServer(path: paths.controlSocket)
-    let terminal = headless ? nil : try Terminal()
-    defer { terminal?.close() }
-    return terminal == nil
-      ? run(terminal, control, output, paths) : withErrorsIn(paths.logFile) { run(terminal, control, output, paths) }
+    let terminal = face == .screen ? try Terminal() : nil
+    let console = face == .lines ? Console() : nil
+    defer {
+      terminal?.close()
+      console?.close()
+    }
+    return face == .headless
+      ? run(nil, nil, control, output, paths)
+      : withErrorsIn(paths.logFile) { run(terminal, console, control, output, paths) }
   } catch let error as FileError where error.code == EADDRINUSE {
     complain("dulcet runs already. Steer it from here with “dulcet play”, “dulcet next”… or quit it first.")
   } catch let error as TerminalError {
@@ -25,7 +30,8 @@ func play(headless: Bool, output: Arguments.OutputChoice?, paths: Paths) -> Int3
 }
 
 private func run(
-  _ terminal: Terminal?, _ control: ControlServer, _ output: Arguments.OutputChoice?, _ paths: Paths
+  _ terminal: Terminal?, _ console: Console?, _ control: ControlServer, _ output: Arguments.OutputChoice?,
+  _ paths: Paths
 ) -> Int32 {
   let start = Beginning(paths: paths)
   let inbox = Inbox()
@@ -34,8 +40,10 @@ private func run(
     output: output ?? start.output, cacheCapacity: start.cacheCapacity)
   services.themeName = start.theme.name == "plain" ? nil : start.theme.name
   let size = terminal?.size ?? Size(columns: 80, rows: 24)
-  let state = AppState(size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max))
-  let loop = Loop(state: state, terminal: terminal, control: control, inbox: inbox, services: services)
+  let state = AppState(
+    size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max), plain: console?.input)
+  let loop = Loop(
+    state: state, terminal: terminal, console: console, control: control, inbox: inbox, services: services)
   loop.run(start.messages)
   terminal?.close()
   services.stop()
@@ -120,13 +128,14 @@ extension Command {
 extension TerminalError {
   var sentence: String {
     switch self {
-    case .notATerminal: "There is no terminal to draw on. Use “dulcet --headless” to play without one."
+    case .notATerminal:
+      "There is no terminal to draw on. Use “dulcet --plain” for commands in lines, or “dulcet --headless” for none."
     case .unknownType(let name):
       name.isEmpty
         ? "TERM is not set. Say what terminal this is, as in “TERM=xterm dulcet”."
         : "The terminal type “\(name)” is not known here. Try “TERM=xterm dulcet”, or install ncurses-term."
     case .tooSimple(let name):
-      "The terminal type “\(name)” cannot draw a screen. Use another terminal, or “dulcet --headless” without one."
+      "The terminal type “\(name)” cannot draw a screen. Use “dulcet --plain”, which needs only lines."
     }
   }
 }

@@ -103,7 +103,7 @@ final class Services {
     case .saveSetting(let name, let value): saveSetting(name, value)
     case .saveQueue(let queue): library.keep(queue)
     case .savePlace(let place): library.keep(place)
-    case .reply, .redraw, .suspend, .quit: break  // the loop's own
+    case .reply, .redraw, .suspend, .quit, .say, .askLine: break  // the loop's own
     }
   }
 

@@ -41,6 +41,8 @@ package struct AppState: Sendable {
   /// Stars set here that the rows on the screen do not have yet.
   var starOverrides: [ItemID: Bool] = [:]
 
+  /// Not nil in the line mode.
+  package internal(set) var lineMode: PlainState?
   var session = SessionState()
   var outage = OutageState()
   var commandHistory: [String] = []
@@ -48,11 +50,17 @@ package struct AppState: Sendable {
   var errands: [Ticket: Errand] = [:]
   var random: SplitMix
 
-  /// `seed` makes shuffle differ from run to run.
-  package init(size: Size = Size(columns: 80, rows: 24), theme: Theme = .plain, seed: UInt64 = 1) {
+  /// - Parameters:
+  ///   - seed: makes shuffle differ from run to run.
+  ///   - plain: the line mode, whose lines somebody types or a pipe brings.
+  package init(
+    size: Size = Size(columns: 80, rows: 24), theme: Theme = .plain, seed: UInt64 = 1, plain: PlainInput? = nil
+  ) {
     self.size = size
     self.theme = theme
     random = SplitMix(state: seed)
+    lineMode = plain.map { PlainState(isInteractive: $0 == .typed) }
+    notices.keepsUntold = plain != nil
   }
 
   /// Whether time itself changes what is shown, so that `.clock` should come once a second.

@@ -66,6 +66,7 @@ extension Command: CustomStringConvertible {
     "radio": { (a) throws(CommandError) in try a.radio() },
     "account": { (a) throws(CommandError) in .account(a.text) },
     "open": { (a) throws(CommandError) in .open(try a.required("a folder")) },
+    "announce": { (a) throws(CommandError) in .announce(try a.word(default: .toggle)) },
     "theme": { (a) throws(CommandError) in .theme(a.text) },
     "set": { (a) throws(CommandError) in try a.setting() },
     "bind": { (a) throws(CommandError) in try a.binding() },
@@ -105,6 +106,7 @@ extension Command: CustomStringConvertible {
     case .radio(let command): ("radio", command.words)
     case .account(let name): ("account", quoted(name))
     case .open(let path): ("open", quoted(path))
+    case .announce(let value): ("announce", value == .toggle ? nil : value.rawValue)
     case .theme(let name): ("theme", quoted(name))
     case .set(let name, let value): ("set", "\(name) \(quoted(value)!)")
     case .bind(let key, let command): ("bind", "\(key) \(command)")

@@ -72,6 +72,8 @@ package enum Command: Hashable, Sendable {
   indirect case bind(Key, Command)
   case unbind(Key)
 
+  /// Whether the line mode tells each new track.
+  case announce(Switch)
   case status
   case queue
   case redraw

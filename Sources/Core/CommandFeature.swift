@@ -75,6 +75,7 @@ extension AppState {
     case .set(let name, let value): return set(name, to: value)
     case .bind(let key, let command): keymap.bind(key, to: command)
     case .unbind(let key): keymap.unbind(key)
+    case .announce(let value): return setAnnouncing(value)
     case .status: return tellStatus(token)
     case .queue: return tellQueue(token)
     case .redraw: return [.redraw]

@@ -75,6 +75,7 @@ extension Command {
     case .set(let name, _): "set \(name)"
     case .bind(let key, let command): "bind \(key) to “\(command)”"
     case .unbind(let key): "unbind \(key)"
+    case .announce: "tell each new track (line mode)"
     case .status: "what plays"
     case .queue: "the queue"
     case .redraw: "draw the screen anew"

@@ -22,7 +22,7 @@ extension AppState {
     case "albums": words(AlbumSort.self)
     case "repeat": words(RepeatMode.self)
     case "shuffle": words(ShuffleMode.self)
-    case "pause", "mute", "consume", "metered": ["on", "off"]
+    case "pause", "mute", "consume", "metered", "announce": ["on", "off"]
     case "replay-gain": words(ReplayGainMode.self)
     case "equalizer": Equalizer.presetNames
     case "loop": ["off"]

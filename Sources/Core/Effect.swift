@@ -40,6 +40,9 @@ package enum Effect: Hashable, Sendable {
   case savePlace(KeptPlace)
   case reply(ReplyToken, Reply)
   case redraw
+  /// A sentence for the line mode, and a question that the next line answers.
+  case say(String)
+  case askLine(String, hidden: Bool)
   case suspend
   case quit
 }

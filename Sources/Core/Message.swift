@@ -4,6 +4,9 @@ package import TUI
 /// What enters the loop: a key, a command from the shell, or an event of the world.
 package enum Message: Hashable, Sendable {
   case key(Key)
+  /// What was typed or piped in, in the line mode, and that no more will come.
+  case line(String)
+  case linesEnded
   case resized(Size)
   /// From the control socket or the configuration. With a token, exactly one `.reply` answers it, now or later.
   case command(Command, replyTo: ReplyToken?)

@@ -9,6 +9,9 @@ package struct NoticesState: Hashable, Sendable {
   /// Told since the start.
   private(set) var count = 0
   private var waiting: [Notice] = []
+  /// For the line mode, which tells every one.
+  var keepsUntold = false
+  private var untold: [Notice] = []
   private var since = Timestamp(seconds: 0)
 
   /// In seconds.
@@ -18,11 +21,17 @@ package struct NoticesState: Hashable, Sendable {
   mutating func post(_ notice: Notice, now: Timestamp) {
     count += 1
     latest = notice
+    if keepsUntold { untold.append(notice) }
     if let current, notice.kind.weight < current.kind.weight, now.seconds < since.seconds + Self.readingTime {
       if waiting.count < Self.longestQueue { waiting.append(notice) }
     } else {
       show(notice, now: now)
     }
+  }
+
+  mutating func takeUntold() -> [Notice] {
+    defer { untold = [] }
+    return untold
   }
 
   /// All that is to be said was seen.

@@ -4,7 +4,8 @@ import Music
 ///
 /// It only dispatches: each feature has a file with its state and its part of this.
 package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
-  state.handle(message) + state.settle()
+  let effects = state.handle(message) + state.settle()
+  return state.lineMode == nil ? effects : state.settlePlain(message, effects)
 }
 
 extension AppState {
@@ -40,6 +41,8 @@ extension AppState {
     case .theme(let theme): return take(theme)
     case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)
+    case .line(let text): return takeLine(text)
+    case .linesEnded: return endLines()
     }
     return []
   }

@@ -7,7 +7,7 @@ struct ArgumentsTests {
   @Test("no words open the player")
   func plain() throws {
     let arguments = try Arguments(parsing: [])
-    #expect(arguments.action == .play(headless: false))
+    #expect(arguments.action == .play(.screen))
     #expect(arguments.output == nil)
   }
 
@@ -15,7 +15,7 @@ struct ArgumentsTests {
   func output() throws {
     #expect(try Arguments(parsing: ["--output", "wav:/tmp/a:b.wav"]).output == .wav("/tmp/a:b.wav"))
     #expect(try Arguments(parsing: ["--output=alsa:hw:1,0"]).output == .alsa(device: "hw:1,0"))
-    #expect(try Arguments(parsing: ["--headless", "--output", "silent"]).action == .play(headless: true))
+    #expect(try Arguments(parsing: ["--headless", "--output", "silent"]).action == .play(.headless))
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
   }
