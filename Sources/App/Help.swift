@@ -2,13 +2,14 @@
 let helpText = """
   dulcet – a terminal music player that goes on when the network does not
 
-  usage: dulcet [--headless] [--output alsa[:DEVICE]|silent|wav:FILE]
+  usage: dulcet [--plain | --headless] [--output alsa[:DEVICE]|silent|wav:FILE]
          dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
          dulcet COMMAND…
          dulcet cache [verify | clear [--yes] [--pinned]]
          dulcet doctor | help | --version
 
   the player
+    --plain           commands in lines, sentences out: for screen readers, simple terminals and pipes
     --headless        no screen: only the shell steers it
     --output          where sound goes: a device of ALSA, nowhere, or into a WAV file
 

@@ -156,7 +156,9 @@ extension AppState {
     case .artist(let artist):
       screen = .library
       library.focus = .albums
-      if let place = library.artists.rows.firstIndex(where: { $0.id == artist.id }) { library.artists.list.cursor = place }
+      if let place = library.artists.rows.firstIndex(where: { $0.id == artist.id }) {
+        library.artists.list.cursor = place
+      }
       return library.albums.ask(.albums(of: artist.id), &tickets)
     case .album(let album):
       screen = .library

@@ -17,7 +17,8 @@ struct RowNumbers: Hashable, Sendable {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { end in
         end.count <= 7 && end.allSatisfy { $0.isASCII && $0.isNumber } ? Int(end) : nil
       }
-      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first >= 1, first <= last
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first >= 1,
+        first <= last
       else { return nil }
       ranges.append(first...last)
     }
@@ -106,8 +107,10 @@ extension AppState {
 
   private func plainAlbum(_ album: Album, _ place: ListPlace) -> String {
     let kind = place == .found ? "Album " : ""
-    let artist = place == .albums && library.albumsTitle == "Albums" || album.artist.isEmpty ? "" : " by \(album.artist)"
-    return kind + album.name + artist + (album.year > 0 ? ", \(album.year)" : "") + (isStarred(album) ? ", starred" : "")
+    let artist =
+      place == .albums && library.albumsTitle == "Albums" || album.artist.isEmpty ? "" : " by \(album.artist)"
+    return kind + album.name + artist + (album.year > 0 ? ", \(album.year)" : "")
+      + (isStarred(album) ? ", starred" : "")
   }
 
   private func plainTrack(_ track: Track, _ place: ListPlace, isCurrent: Bool) -> String {

@@ -100,7 +100,9 @@ extension AppState {
     if now.account != before.account, let name = now.account { sentences.append("The account is \(name).") }
     if now.state != before.state || now.entry != before.entry {
       sentences.append(playingSentence)
-    } else if now.state != .stopped, !((before.position - .seconds(2))...(before.position + .seconds(2))).contains(now.position) {
+    } else if now.state != .stopped,
+      !((before.position - .seconds(2))...(before.position + .seconds(2))).contains(now.position)
+    {
       sentences.append("At \(clock(now.position)).")
     }
     if now.volume != before.volume { sentences.append("Volume \(now.volume).") }
@@ -152,7 +154,8 @@ extension AppState {
   /// Where things stand, in a few sentences.
   func plainStatus(_ report: StatusReport) -> [String] {
     guard report.track != nil else {
-      let queue = report.entryCount == 0 ? "The queue is empty." : "The queue has \(counted(report.entryCount, "track"))."
+      let queue =
+        report.entryCount == 0 ? "The queue is empty." : "The queue has \(counted(report.entryCount, "track"))."
       return ["Nothing is playing. " + queue] + (report.isOffline ? ["Offline."] : [])
     }
     var words = ["volume \(report.volume)" + (report.isMuted ? ", muted" : "")]
@@ -162,7 +165,8 @@ extension AppState {
     if report.isBuffering { words.append("waiting for bytes") }
     if report.isOffline { words.append("offline") }
     let place = report.place.map { ", track \($0) of \(report.entryCount)" } ?? ""
-    let time = report.duration > .zero ? "\(clock(report.position)) of \(clock(report.duration))" : clock(report.position)
+    let time =
+      report.duration > .zero ? "\(clock(report.position)) of \(clock(report.duration))" : clock(report.position)
     return [playingSentence, "At \(time)\(place); \(words.joined(separator: ", "))."]
   }
 }

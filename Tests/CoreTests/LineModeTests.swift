@@ -1,0 +1,202 @@
+import Music
+import TUI
+import Testing
+
+@testable import Core
+
+@Suite("The line mode")
+struct LineModeTests {
+  /// A listener who types, or a pipe.
+  private func listener(_ input: PlainInput = .typed) -> Listener {
+    var listener = Listener(isSignedIn: false)
+    listener.state = AppState(seed: 42, plain: input)
+    listener.send(.accountsChanged([Listener.account], current: Listener.account.id))
+    listener.send(.session(nil, position: .zero, missing: 0))
+    listener.effects = []
+    return listener
+  }
+
+  @Test("what is searched for is told in numbered rows, which the next line can use")
+  func search() {
+    var listener = listener()
+    #expect(
+      listener.say("search se") == [
+        "Found for “se”, 2 rows:", "1. Album Second by Aurora", "2. Track Seven by Björk, from Debut, 1:40",
+      ])
+    #expect(listener.say("play 2").first == "Playing “Seven” by Björk, from “Debut”.")
+  }
+
+  @Test("rows are played, added, starred and shown by their numbers")
+  func numbers() {
+    var listener = listener()
+    #expect(listener.say("view library").first == "Artists, 2 rows:")
+    #expect(listener.say("show 1") == ["Albums of Aurora, 2 rows:", "1. First", "2. Second"])
+    #expect(
+      listener.say("show 1") == ["Tracks of “First”, 3 rows:", "1. One, 1:40", "2. Two, 1:40", "3. Three, 1:40"])
+    #expect(listener.say("play 2") == ["Playing “Two” by Aurora, from “First”.", "The queue has 3 tracks."])
+    #expect(listener.say("add 1,3") == ["Added 2 tracks to the queue.", "The queue has 5 tracks."])
+    #expect(listener.say("add next 1") == ["Added “One” after this track.", "The queue has 6 tracks."])
+    #expect(listener.say("star 3") == ["It got a star."])
+    #expect(listener.say("2 rate 4") == ["Rated 4 of 5."])
+    #expect(listener.say("1-2") == ["One, 1:40", "Two, 1:40"])
+    #expect(listener.say("show 2").first?.hasPrefix("“Two”, by Aurora, from “First”") == true)
+    #expect(listener.say("back").first == "Albums of Aurora, 2 rows:")
+    #expect(listener.say("queue").count == 7)
+  }
+
+  @Test("numbers that there are not, and words that mean nothing, are told so")
+  func nonsense() {
+    var listener = listener()
+    listener.say("view library")
+    #expect(listener.say("play 7") == ["The list has only 2 rows."])
+    #expect(listener.say("7-9 add") == ["The list has only 2 rows."])
+    #expect(listener.say("dance") == ["There is no command “dance”. “help” tells which there are."])
+    #expect(listener.say("volume loud").first?.contains("“volume” takes") == true)
+    #expect(listener.say("show me") == ["“show” takes the number of a row, not “me”."])
+    #expect(listener.say("play nothing of that name") == ["Nothing in the library matches “nothing of that name”."])
+    #expect(listener.say("2-1") == ["There is no command “2-1”. “help” tells which there are."])
+    #expect(listener.say("99999999999999999999 play").first?.hasPrefix("There is no command") == true)
+  }
+
+  @Test("what a command did is told, whatever it was; nothing is done without a word")
+  func told() {
+    var listener = listener()
+    listener.say("play one")
+    let lines = [
+      ("volume 50", "Volume 50."), ("mute", "Muted."), ("shuffle albums", "Shuffle by albums."),
+      ("repeat one", "Repeat: one."), ("pause", "Paused: “One” by Aurora, at 0:00. “play” goes on."),
+      ("seek 1:00", "At 1:00."), ("speed 1.5", "Speed 1.5."), ("consume", "What was heard leaves the queue."),
+      ("stop", "Stopped. Next: “One” by Aurora."), ("redraw", "There is no screen in the line mode."),
+      ("set output silent", "output is silent now. It takes effect at the next start."), ("theme dark", "Done."),
+    ]
+    for (line, told) in lines { #expect(listener.say(line) == [told], "\(line)") }
+  }
+
+  @Test("every command that takes nothing says something")
+  func silence() {
+    for name in Command.names where (try? Command(parsing: name)) != nil && name != "quit" {
+      var listener = listener()
+      #expect(!listener.say(name).isEmpty, "\(name)")
+    }
+  }
+
+  @Test("a line waits until the one before is done")
+  func order() {
+    var listener = listener(.piped)
+    listener.answersQuestions = false
+    listener.send(.line("search one"))
+    listener.send(.line("play 1"))
+    #expect(listener.playing == nil)
+    let (ticket, question) = listener.questions.last!
+    listener.answersQuestions = true
+    listener.send(.answer(ticket, Listener.answer(question)))
+    #expect(listener.playing == "One")
+  }
+
+  @Test("questions are asked in words; the next line answers, an empty one leaves all as it was")
+  func questions() {
+    var listener = listener()
+    listener.say("play aurora")
+    #expect(listener.say("clear") == ["? Empty the queue of 5 tracks? (y/n) "])
+    #expect(listener.say("perhaps") == ["Please answer yes or no.", "? Empty the queue of 5 tracks? (y/n) "])
+    #expect(listener.say("no") == ["Left as it was."])
+    listener.say("clear")
+    #expect(listener.say("yes").last == "The queue has 0 tracks.")
+    listener.say("view library")
+    #expect(
+      listener.say("1 playlist add") == ["1. Morning", "2. Evening", "? Add 5 tracks to: (a number or a name) "])
+    #expect(listener.say("2") == ["Added 5 tracks to “Evening”."])
+    #expect(listener.say("playlist new") == ["? Name of the new playlist: "])
+    #expect(listener.say("") == ["Left as it was."])
+  }
+
+  @Test("signing in asks for address, user and password, the last unseen")
+  func login() {
+    var listener = Listener(isSignedIn: false)
+    listener.state = AppState(seed: 42, plain: .typed)
+    listener.send(.accountsChanged([], current: nil))
+    listener.send(.session(nil, position: .zero, missing: 0))
+    #expect(listener.effects.contains { if case .say(let text) = $0 { text.contains("“login”") } else { false } })
+    #expect(listener.say("login") == ["? Address of the server, such as https://music.example.org: "])
+    listener.say("music.example.org")
+    listener.send(.line("anna"))
+    #expect(listener.effects.last == .askLine("Password: ", hidden: true))
+    let asked = listener.send(.line(" sesame "))
+    #expect(asked.contains(.signIn(SignInForm(address: "music.example.org", user: "anna", password: " sesame "))))
+    #expect(listener.send(.signInFailed("The computer is not there.")) == [.say("The computer is not there.")])
+    #expect(listener.say("status") == ["Nothing is playing. The queue is empty."])
+  }
+
+  @Test("the next track is told when it begins, unless that is not wanted")
+  func announcing() {
+    var listener = listener()
+    listener.say("play aurora")
+    let second = listener.state.queue.entries[1]
+    #expect(listener.send(.player(.advanced(to: second.id))).contains(.say("Playing “Two” by Aurora, from “First”.")))
+    #expect(listener.say("announce off") == ["The line mode tells no new tracks."])
+    let third = listener.state.queue.entries[2]
+    #expect(!listener.send(.player(.advanced(to: third.id))).contains { if case .say = $0 { true } else { false } })
+    #expect(listener.say("next") == ["Playing “Four” by Aurora, from “Second”."])
+  }
+
+  @Test("a pipe that has ended lets the music play to its end; the end of typing ends the player")
+  func ends() {
+    var listener = listener(.piped)
+    listener.send(.line("play one"))
+    listener.send(.linesEnded)
+    #expect(!listener.effects.contains(.quit))
+    listener.send(.player(.ended))
+    #expect(listener.effects.contains(.quit))
+    var typist = self.listener()
+    typist.say("play one")
+    #expect(typist.send(.linesEnded) == [.quit])
+    var silent = self.listener(.piped)
+    silent.send(.line("status"))
+    #expect(silent.send(.linesEnded) == [.quit])
+  }
+
+  @Test("long lists are told in parts")
+  func long() {
+    var listener = listener()
+    listener.say("play one")
+    for _ in 0..<5 { listener.say("play aurora"); listener.say("add all") }
+    for _ in 0..<6 {
+      listener.say("view library")
+      listener.say("add 1")
+    }
+    let told = listener.say("queue")
+    #expect(told.count == 22)
+    #expect(told.last?.contains("“more” goes on.") == true)
+    #expect(listener.say("more").first?.hasPrefix("21. ") == true)
+  }
+
+  @Test("a hundred thousand lines of rubbish ask for no more than can be begun")
+  func flood() {
+    var listener = listener(.piped)
+    listener.answersQuestions = false
+    for _ in 0..<100 { listener.send(.line("play \u{1B}[31m")) }
+    listener.send(.line("x"))
+    #expect(listener.state.lineMode?.wantsLines == false)
+  }
+}
+
+extension Listener {
+  /// What is said to a line; questions with a question mark before them.
+  @discardableResult
+  fileprivate mutating func say(_ line: String) -> [String] {
+    var told: [String] = []
+    var effects = send(.line(line))
+    while !effects.isEmpty {
+      switch effects.removeFirst() {
+      case .say(let text): told.append(text)
+      case .askLine(let text, _): told.append("? " + text)
+      case .edit(let edit): effects += send(.edited(edit, created: nil))
+      case .askDevices(let token): effects += send(.devices([], replyTo: token))
+      case .askSoundPath(_, let token):
+        effects += send(.soundPath(SoundReport(rendition: nil, path: SoundPath()), replyTo: token))
+      default: break
+      }
+    }
+    return told
+  }
+}
