@@ -41,6 +41,8 @@ package struct Arguments: Hashable, Sendable {
 
   package var action: Action
   package var output: OutputChoice?
+  /// No request leaves in this run.
+  package var isOffline = false
 
   /// What is wrong with the words: printed with a hint at `dulcet help`, exit code 2.
   package struct UsageError: Error, Hashable, Sendable {
@@ -52,6 +54,7 @@ package struct Arguments: Hashable, Sendable {
     var cursor = Cursor(words: words)
     var output: OutputChoice?
     var face: Face?
+    var isOffline = false
     while let option = cursor.option() {
       switch option {
       case "--help", "-h": self.init(action: .help); return
@@ -59,16 +62,18 @@ package struct Arguments: Hashable, Sendable {
       case "--headless", "--plain":
         guard face == nil else { throw UsageError(reason: "one of --headless and --plain is enough") }
         face = option == "--plain" ? .lines : Face.headless
+      case "--offline": isOffline = true
       case "--output": output = try OutputChoice(parsing: try cursor.value(of: option))
       default: throw UsageError(reason: "there is no option \(option)")
       }
     }
     guard let verb = cursor.word() else {
       self.init(action: .play(face ?? .screen), output: output)
+      self.isOffline = isOffline
       return
     }
-    if face != nil || output != nil {
-      throw UsageError(reason: "--headless, --plain and --output go with the player, not with “\(verb)”")
+    if face != nil || isOffline || output != nil {
+      throw UsageError(reason: "--headless, --plain, --offline and --output go with the player, not with “\(verb)”")
     }
     try self.init(verb: verb, cursor: &cursor)
   }

@@ -11,7 +11,8 @@ package func runDulcet(_ words: [String]) -> Int32 {
   }
   let paths = Paths()
   switch arguments.action {
-  case .play(let face): return play(face, output: arguments.output, paths: paths)
+  case .play(let face):
+    return play(face, isOffline: arguments.isOffline, output: arguments.output, paths: paths)
   case .login(let address, let user, let password): return login(address, user, password, paths: paths)
   case .cache(let action): return manageCache(action, paths: paths)
   case .doctor: return examine(paths: paths)

@@ -2,7 +2,7 @@
 let helpText = """
   dulcet – a terminal music player that goes on when the network does not
 
-  usage: dulcet [--plain | --headless] [--output alsa[:DEVICE]|silent|wav:FILE]
+  usage: dulcet [--plain | --headless] [--offline] [--output alsa[:DEVICE]|silent|wav:FILE]
          dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
          dulcet COMMAND…
          dulcet cache [verify | clear [--yes] [--pinned]]
@@ -11,6 +11,7 @@ let helpText = """
   the player
     --plain           commands in lines, sentences out: for screen readers, simple terminals and pipes
     --headless        no screen: only the shell steers it
+    --offline         no request leaves this computer; also “offline on|off” while it runs
     --output          where sound goes: a device of ALSA, nowhere, or into a WAV file
 
   commands for the player that runs
@@ -24,7 +25,7 @@ let helpText = """
     device [NAME]     which there are; goes on at another
     mute  replay-gain off|track|album  preamp DB  crossfade SECONDS  speed X
     equalizer PRESET|G1…G10  loop START END|off  pause-fade MS
-    prefetch 0-10     metered on|off
+    prefetch 0-10     metered on|off   offline on|off
     queue             what plays next
     status [--json]   what plays now
 

@@ -6,9 +6,15 @@ import Ncurses
 import TUI
 
 /// Opens the player, on the screen, in lines or with neither, and runs it to its end.
-func play(_ face: Arguments.Face, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
+func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
   do {
     try paths.create()
+    let lock: PlayerLock
+    switch try PlayerLock.take(paths) {
+    case .mine(let mine): lock = mine
+    case .taken(let first): return join(first, hasScreen: face == .screen, paths)
+    }
+    defer { lock.release() }
     let control = try ControlServer(path: paths.controlSocket)
     let terminal = face == .screen ? try Terminal() : nil
     let console = face == .lines ? Console() : nil
@@ -17,8 +23,8 @@ func play(_ face: Arguments.Face, output: Arguments.OutputChoice?, paths: Paths)
       console?.close()
     }
     return face == .headless
-      ? run(nil, nil, control, output, paths)
-      : withErrorsIn(paths.logFile) { run(terminal, console, control, output, paths) }
+      ? run(nil, nil, control, output, isOffline, paths)
+      : withErrorsIn(paths.logFile) { run(terminal, console, control, output, isOffline, paths) }
   } catch let error as FileError where error.code == EADDRINUSE {
     complain("dulcet runs already. Steer it from here with “dulcet play”, “dulcet next”… or quit it first.")
   } catch let error as TerminalError {
@@ -31,7 +37,7 @@ func play(_ face: Arguments.Face, output: Arguments.OutputChoice?, paths: Paths)
 
 private func run(
   _ terminal: Terminal?, _ console: Console?, _ control: ControlServer, _ output: Arguments.OutputChoice?,
-  _ paths: Paths
+  _ isOffline: Bool, _ paths: Paths
 ) -> Int32 {
   let start = Beginning(paths: paths)
   let inbox = Inbox()
@@ -44,14 +50,15 @@ private func run(
     size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max), plain: console?.input)
   let loop = Loop(
     state: state, terminal: terminal, console: console, control: control, inbox: inbox, services: services)
-  loop.run(start.messages)
+  // Said on the command line, it holds for this run alone.
+  loop.run(start.messages + (isOffline ? [.configured(.keeping(.offline(.on)))] : []))
   terminal?.close()
   services.stop()
   return 0
 }
 
 /// What is read from files before the first frame.
-private struct Beginning {
+struct Beginning {
   let accounts: AccountBook
   let settings: SettingsFile
   let theme: Theme
@@ -141,7 +148,7 @@ extension TerminalError {
 }
 
 /// While the screen is drawn, what libraries print to standard error goes to the log, not over the screen.
-private func withErrorsIn(_ log: String, _ body: () -> Int32) -> Int32 {
+func withErrorsIn(_ log: String, _ body: () -> Int32) -> Int32 {
   let kept = dup(2)
   let file = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
   if file >= 0 { dup2(file, 2) }

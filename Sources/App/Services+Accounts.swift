@@ -1,4 +1,5 @@
 import Core
+import HTTP
 import Music
 import OpenSubsonic
 import Remote
@@ -16,6 +17,7 @@ extension Services {
   /// Puts the current account to work.
   func connect() {
     retireRemote()
+    guard !isKeptOffline else { return cache.setOnline(false) }
     guard let account = accounts.accounts.current else {
       cache.setOnline(true)
       inbox.post(.connectivity(.online))
@@ -28,6 +30,14 @@ extension Services {
     remote = service
     remoteNews = news
     service.start()
+  }
+
+  /// Nothing gets past the client of HTTP while it is blocked, whoever asks; the rest of this spares the trying.
+  func keepOffline(_ on: Bool) {
+    isKeptOffline = on
+    http.setBlocked(on)
+    if on { cache.setOnline(false) }
+    if hasStarted { connect() }
   }
 
   func signIn(_ form: SignInForm) {

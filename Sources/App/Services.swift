@@ -37,6 +37,9 @@ final class Services {
   var remote: RemoteService?
   var remoteNews: RemoteNews?
   var settings: SettingsFile
+  /// The listener wants no request to leave; and whether the work for the account has begun.
+  var isKeptOffline = false
+  var hasStarted = false
   /// What the cache holds of the entry that plays, as parts of its whole.
   private var held: (entry: EntryID?, ranges: [ClosedRange<Double>]) = (nil, [])
   /// The theme that is shown, by its file's name; nil for the one that needs no file.
@@ -73,6 +76,7 @@ final class Services {
 
   /// Begins to work for the current account. Call it once, after the first frame.
   func start() {
+    hasStarted = true
     library.restoreSession()
     announceThemes()
     watchThemes()
@@ -95,6 +99,9 @@ final class Services {
     case .refreshPins: pins.refresh()
     case .downloads(let action): cache.steerDownloads(action)
     case .downloadFirst(let tracks): pins.first(tracks)
+    case .keepOffline(let on): keepOffline(on)
+    case .sendEdits: remote?.drainSoon()
+    case .forward: break  // an attached player's
     case .signIn(let form): signIn(form)
     case .switchAccount(let id): switchAccount(id)
     case .openFolder(let path): openFolder(path)

@@ -83,6 +83,7 @@ extension HTTPError {
     case .tooLarge: "the answer is too large"
     case .cancelled: "it was cancelled"
     case .noCurl: "libcurl is missing; install the package libcurl4"
+    case .blocked: "dulcet is kept offline"
     case .other(_, let text): text
     }
   }

@@ -148,8 +148,8 @@ extension CacheState {
       fill -> FetchSchedule.Candidate<RenditionKey>? in
       guard fill.isWanted else { return nil }
       let isAhead = fill.readers == 0
-      // Without a disk there is nowhere to fetch ahead to.
-      if isAhead, fill.isHeldBack || unwritableUntil != nil { return nil }
+      // Without a disk there is nowhere to fetch ahead to; paused, only what plays is fetched.
+      if isAhead, fill.isHeldBack || unwritableUntil != nil || downloads.isPaused { return nil }
       return FetchSchedule.Candidate(
         // Until the store has answered, assume that something will be missing: nothing less urgent is begun for a moment.
         key: fill.key, wish: fill.loading == .done ? fill.machine.wish(at: now) : .rest,

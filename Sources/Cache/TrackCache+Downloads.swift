@@ -26,7 +26,7 @@ extension TrackCache {
     engine.renewDownloads()
   }
 
-  /// Paused, pins wait; what plays is fetched as ever.
+  /// Paused, pins and what comes next wait, also those under way; what plays is fetched as ever.
   package func setDownloadsPaused(_ paused: Bool) {
     engine.state.update { state in
       state.downloads.isPaused = paused

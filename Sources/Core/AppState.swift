@@ -34,6 +34,10 @@ package struct AppState: Sendable {
   /// Not nil while the way of the sound is shown.
   package internal(set) var sheet: SoundSheet?
   package internal(set) var connectivity: Connectivity?
+  /// The listener wants no request to leave.
+  package internal(set) var isKeptOffline = false
+  /// Another player has the data; this one shows it and hands it what is asked.
+  package internal(set) var isAttached = false
   package internal(set) var sync = SyncState.idle
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()

@@ -27,7 +27,8 @@ extension Command: CustomStringConvertible {
 
   /// The names that can stand first on a line, sorted: for completion.
   package static let names: [String] =
-    (Array(withoutArguments.keys) + withArguments.keys + SoundCommand.parsers.keys + ModeCommand.parsers.keys).sorted()
+    (Array(withoutArguments.keys) + withArguments.keys + SoundCommand.parsers.keys + ModeCommand.parsers.keys
+    + KeepingCommand.parsers.keys).sorted()
 
   static let withoutArguments: [String: Command] = [
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
@@ -40,7 +41,7 @@ extension Command: CustomStringConvertible {
     withoutArguments.filter { $0.key != "help" }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
 
   private static func parser(of name: String) -> SoundCommand.Parser? {
-    withArguments[name] ?? SoundCommand.parsers[name] ?? ModeCommand.parsers[name]
+    withArguments[name] ?? SoundCommand.parsers[name] ?? ModeCommand.parsers[name] ?? KeepingCommand.parsers[name]
   }
 
   private static let withArguments: [String: SoundCommand.Parser] = [
@@ -84,6 +85,7 @@ extension Command: CustomStringConvertible {
     case .volume(let change): ("volume", change.description)
     case .sound(let command): command.words
     case .mode(let command): command.words
+    case .keeping(let command): command.words
     case .move(let motion): ("move", motion.rawValue)
     case .pane(let motion): ("pane", motion.rawValue)
     case .view(let name): ("view", name.rawValue)

@@ -19,6 +19,7 @@ package enum Command: Hashable, Sendable {
   case repeatMode(RepeatMode?)
   case sound(SoundCommand)
   case mode(ModeCommand)
+  case keeping(KeepingCommand)
 
   case move(Motion)
   case pane(PaneMotion)

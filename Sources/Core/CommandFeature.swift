@@ -21,6 +21,7 @@ extension AppState {
   }
 
   private mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {
+    if let effects = forwarded(command) { return effects }
     switch command {
     case .play(let query): return play(query, replyTo: token)
     case .pause(let value): return pause(value)
@@ -33,6 +34,7 @@ extension AppState {
     case .repeatMode(let mode): return setRepeat(mode)
     case .sound(let command): return perform(command, token)
     case .mode(let command): return perform(command, token)
+    case .keeping(let command): return perform(command, token)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
     case .view(let name): return show(name)

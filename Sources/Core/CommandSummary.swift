@@ -38,6 +38,7 @@ extension Command {
     case .shuffle: "shuffle on or off"
     case .sound(let command): command.summary
     case .mode(let command): command.summary
+    case .keeping(let command): command.summary
     case .repeatMode: "repeat nothing, all, or one"
     case .move(let motion): motion.summary
     case .pane(let motion): "\(motion == .left || motion == .previous ? "previous" : "next") column"

@@ -112,8 +112,8 @@ extension AppState {
   mutating func steerDownloads(_ action: DownloadsAction) -> [Effect] {
     switch action {
     case .toggle: return steerDownloads(downloads.report.isPaused ? .resume : .pause)
-    case .pause: post(Notice(.information, "Downloads wait. What plays is fetched as ever."))
-    case .resume: post(Notice(.information, "Downloads go on."))
+    case .pause: post(Notice(.information, "Transfers wait: only what plays is fetched."))
+    case .resume: post(Notice(.information, "Transfers go on."))
     case .retry: break
     case .first:
       let chosen = downloads.chosen.map(\.id)

@@ -24,6 +24,12 @@ package enum Effect: Hashable, Sendable {
   case refreshPins
   case downloads(DownloadsAction)
   case downloadFirst([TrackID])
+  /// From now on no request leaves this computer, or they leave again. Answered with `.connectivity`.
+  case keepOffline(Bool)
+  /// Sends what waits in the outbox.
+  case sendEdits
+  /// For the player that this one is attached to.
+  case forward(Command)
 
   /// Answered with `.accountsChanged` or `.signInFailed`, as are the next three.
   case signIn(SignInForm)

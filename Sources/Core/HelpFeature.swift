@@ -57,6 +57,7 @@ extension HelpRow {
     ("equalizer 3 2 1 0 0 0 0 1 2 3", "ten bands in dB, or a preset"), ("speed 1.25", "0.5 to 2, pitch kept"),
     ("loop 1:00 1:30", "repeat a part"), ("pause-fade 300", "milliseconds"),
     ("prefetch 2", "tracks to fetch ahead"), ("metered on", "fetch nothing ahead"),
+    ("offline on", "no request leaves this computer"), ("place 5", "play number 5 of the queue"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
     ("clear", "empty the queue"), ("theme NAME", "seventeen come along: dark, light, ocean… or your own"),
     ("account", "choose the account"), ("login", "sign in to another server"),

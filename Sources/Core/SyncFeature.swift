@@ -23,6 +23,8 @@ extension AppState {
 
   /// One notice when the server goes and one when it comes back; nothing in between.
   mutating func take(_ news: Connectivity) -> [Effect] {
+    // What was under way when the listener went offline says nothing any more.
+    if isKeptOffline { return [] }
     let wasOffline = isOffline
     connectivity = news
     switch news {

@@ -28,6 +28,9 @@ package final class HTTPClient: Sendable {
     return transfer
   }
 
+  /// Blocked: no request leaves; what runs and what is begun ends with `.blocked`. Any thread; in the order of `start`.
+  package func setBlocked(_ on: Bool) { _ = post(.block(on)) }
+
   /// Calls `body` on the network thread, after what was asked before; not at all after `stop`. Any thread.
   package func run(_ body: @escaping @Sendable () -> Void) { _ = post(.run(body)) }
 

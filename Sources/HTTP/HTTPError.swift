@@ -24,6 +24,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// The body grew past the limit of `perform`.
   case tooLarge
   case cancelled
+  /// Nothing may leave: `HTTPClient.setBlocked`.
+  case blocked
   /// libcurl is not installed.
   case noCurl
   case other(code: Int, String)

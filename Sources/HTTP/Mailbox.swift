@@ -7,6 +7,8 @@ enum NetworkOrder: Sendable {
   case cancel(UInt64)
   case resume(UInt64)
   case run(@Sendable () -> Void)
+  /// Ends what runs, and whatever is begun until it is taken back.
+  case block(Bool)
   case stop
 }
 

@@ -8,6 +8,7 @@ final class NetworkLoop {
   private let mailbox: Mailbox
   private let userAgent: String
   private var transfers: [UInt64: Transfer] = [:]
+  private var isBlocked = false
   private var ids: [UnsafeMutableRawPointer: UInt64] = [:]
 
   init(mailbox: Mailbox, userAgent: String) {
@@ -38,7 +39,14 @@ final class NetworkLoop {
       case .start(let id, let request, let handler):
         let transfer = Transfer(request, handler, userAgent: userAgent)
         transfers[id] = transfer
-        if !goesOn || !begin(id, transfer, multi) { end(id, goesOn ? .badURL : .cancelled, multi) }
+        if isBlocked {
+          end(id, .blocked, multi)
+        } else if !goesOn || !begin(id, transfer, multi) {
+          end(id, goesOn ? .badURL : .cancelled, multi)
+        }
+      case .block(let on):
+        isBlocked = on
+        if on { for id in Array(transfers.keys) { end(id, .blocked, multi) } }
       case .cancel(let id): end(id, .cancelled, multi)
       case .resume(let id): transfers[id]?.resume()
       case .run(let body): body()
@@ -84,7 +92,7 @@ final class NetworkLoop {
         case .start(_, _, let handler): handler.end(.noCurl)
         case .run(let body): body()
         case .stop: return
-        case .cancel, .resume: break
+        case .cancel, .resume, .block: break
         }
       }
     }

@@ -47,7 +47,8 @@ struct PlayingBar {
     let player = state.player
     let modes = state.modes
     var words: [String?] = [
-      state.isOffline ? "offline" : nil, state.queue.current?.track.isRadio == true ? "radio" : nil,
+      state.isKeptOffline ? (isShort ? "offline!" : "kept offline") : state.isOffline ? "offline" : nil,
+      state.queue.current?.track.isRadio == true ? "radio" : nil,
       player.isBuffering ? "buffering" : nil,
       player.state == .paused ? "paused" : nil, outputWord(isShort: isShort),
     ]

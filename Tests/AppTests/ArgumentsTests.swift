@@ -16,6 +16,8 @@ struct ArgumentsTests {
     #expect(try Arguments(parsing: ["--output", "wav:/tmp/a:b.wav"]).output == .wav("/tmp/a:b.wav"))
     #expect(try Arguments(parsing: ["--output=alsa:hw:1,0"]).output == .alsa(device: "hw:1,0"))
     #expect(try Arguments(parsing: ["--headless", "--output", "silent"]).action == .play(.headless))
+    #expect(try Arguments(parsing: ["--offline"]).isOffline)
+    #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--offline", "next"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
   }

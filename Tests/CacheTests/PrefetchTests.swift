@@ -73,6 +73,30 @@ struct PrefetchTests {
     rig.cache.close()
   }
 
+  @Test("stops in the middle when all transfers are paused, as downloads do, and goes on at the same byte")
+  func paused() throws {
+    let rig = Rig()
+    let bytes = rig.file("b", size: 2_000_000)
+    let pinned = rig.file("p", size: 2_000_000)
+    let played = rig.file("a", size: 300_000)
+    rig.server.state.update { $0.tap = 600_000 }
+    rig.cache.prefetch([rig.key("b")])
+    rig.cache.pin([Pin(key: rig.key("p"))])
+    #expect(rig.heard(.progress(rig.key("b"))))
+    #expect(rig.heard(.progress(rig.key("p"))))
+    rig.cache.setDownloadsPaused(true)
+    #expect(rig.eventually { rig.server.state.withLock { $0.running } == 0 })
+    rig.server.state.update { $0.tap = nil }
+    // What plays is fetched as ever.
+    #expect(try rig.source("a").bytes() == played)
+    #expect(!rig.events.contains(.completed(rig.key("b"))) && !rig.events.contains(.completed(rig.key("p"))))
+    rig.cache.setDownloadsPaused(false)
+    #expect(rig.heard(.completed(rig.key("b"))) && rig.heard(.completed(rig.key("p"))))
+    #expect(rig.server.served(rig.key("b")).1 == bytes.count)
+    #expect(try rig.source("b").bytes() == bytes && rig.source("p").bytes() == pinned)
+    rig.cache.close()
+  }
+
   @Test("of a refused track leaves the others alone")
   func refused() throws {
     let rig = Rig()

@@ -62,6 +62,7 @@ extension SignInFailure {
       case .unsafeRedirect: .unsafeRedirect
       case .cancelled: .cancelled
       case .noCurl: .noCurl
+      case .blocked: .other("dulcet is kept offline; say :offline off")
       case .other(let code, let text): .other("\(text) (\(code))")
       }
   }

@@ -54,7 +54,7 @@ extension RemoteError {
     switch self {
     case .transport(let error):
       switch error {
-      case .hostNotFound, .refused, .unreachable, .certificate, .tls, .badURL, .noCurl: false
+      case .hostNotFound, .refused, .unreachable, .certificate, .tls, .badURL, .noCurl, .blocked: false
       default: true
       }
     case .status(let status, _): status >= 500 && status != 501 && status != 503

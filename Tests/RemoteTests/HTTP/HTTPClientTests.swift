@@ -26,6 +26,33 @@ struct HTTPClientTests {
     #expect(server.requests.first?.headers["user-agent"] == "dulcet")
   }
 
+  @Test("blocked, nothing leaves and what runs ends; unblocked, requests leave again")
+  func blocked() throws {
+    let server = ScriptedServer { _ in .json("{}") }
+    _ = try client.perform(HTTPRequest(url: server.base))
+    client.setBlocked(true)
+    for _ in 0..<5 { #expect(failure(HTTPRequest(url: server.base)) == .blocked) }
+    #expect(server.requests.count == 1)
+    client.setBlocked(false)
+    _ = try client.perform(HTTPRequest(url: server.base))
+    #expect(server.requests.count == 2)
+
+    let silent = ScriptedServer { _ in
+      Thread.sleep(forTimeInterval: 2)
+      return .json("{}")
+    }
+    let ended = Monitor<HTTPError?>(nil)
+    let (client, base) = (client, silent.base)
+    let caller = OSThread("caller") {
+      do throws(HTTPError) { _ = try client.perform(HTTPRequest(url: base)) } catch { ended.update { $0 = error } }
+    }
+    let deadline = monotonicNow() + .seconds(20)
+    while silent.requests.isEmpty, monotonicNow() < deadline { usleep(1000) }
+    client.setBlocked(true)
+    caller.join()
+    #expect(ended.withLock { $0 } == .blocked)
+  }
+
   @Test("a form goes in the body")
   func post() throws {
     let server = ScriptedServer { _ in .json("{}") }
