@@ -19,6 +19,7 @@ package struct AppState: Sendable {
   package internal(set) var help = HelpState()
   /// Whether the side panel is shown; below the wide tier it takes the lists' place.
   package internal(set) var isPanelShown = false
+  package internal(set) var timeDisplay = TimeDisplay.remaining
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?
   package internal(set) var prompt: PromptState?
@@ -44,6 +45,8 @@ package struct AppState: Sendable {
   package internal(set) var downloads = DownloadsState()
   /// Stars set here that the rows on the screen do not have yet.
   var starOverrides: [ItemID: Bool] = [:]
+  /// Ratings likewise.
+  var ratingOverrides: [ItemID: Int] = [:]
 
   /// Not nil in the line mode.
   package internal(set) var lineMode: PlainState?
@@ -82,6 +85,9 @@ extension AppState {
   package func isStarred(_ track: Track) -> Bool { starOverrides[.track(track.id)] ?? track.isStarred }
   package func isStarred(_ album: Album) -> Bool { starOverrides[.album(album.id)] ?? album.isStarred }
   package func isStarred(_ artist: Artist) -> Bool { starOverrides[.artist(artist.id)] ?? artist.isStarred }
+
+  /// 1…5; 0 when not rated.
+  package func rating(of track: Track) -> Int { ratingOverrides[.track(track.id)] ?? track.rating }
 
   /// Whether the track can sound now: held here, of this computer, or the server can be reached.
   package func isPlayable(_ track: Track) -> Bool {

@@ -159,6 +159,7 @@ extension AppState {
 
   mutating func editFailed(_ edit: LibraryEdit, _ reason: String) -> [Effect] {
     if case .star(let item, _) = edit { starOverrides[item] = nil }
+    if case .rate(let item, _) = edit { ratingOverrides[item] = nil }
     if case .setTracks = edit { playlists.unconfirmed = max(0, playlists.unconfirmed - 1) }
     post(Notice(.error, "The change could not be kept: \(reason)"))
     return refreshEverything()

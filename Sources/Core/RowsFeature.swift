@@ -103,6 +103,7 @@ extension AppState {
     }
     clearMarks()
     post(Notice(.information, rating == 0 ? "The rating was taken away." : "Rated \(rating) of 5."))
+    for item in items { ratingOverrides[item] = rating }
     return items.map { .edit(.rate($0, rating)) }
   }
 

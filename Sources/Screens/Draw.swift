@@ -25,11 +25,16 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   let layout = ScreenLayout(size, isPanelShown: state.isPanelShown)
   drawHeader(state, in: layout.header, on: &canvas, theme)
   drawRule(layout.headerRule, on: &canvas, theme)
-  if !layout.isBodyHidden { drawBody(state, layout, on: &canvas, theme) }
-  canvas.fill(layout.panelRule, style: theme[.border], with: theme[Sign.vertical])
-  drawPanel(state, in: layout.panel, on: &canvas, theme)
-  if state.sheet != nil { SoundPane(state: state).draw(over: layout.body, on: &canvas, theme) }
   drawRule(layout.barRule, on: &canvas, theme)
+  if state.sheet != nil {
+    SoundPane(state: state).draw(over: layout.body, on: &canvas, theme)
+  } else if !layout.isBodyHidden {
+    drawBody(state, layout, on: &canvas, theme)
+  }
+  if !layout.panel.isEmpty {
+    if !layout.isBodyHidden { drawDivider(left: layout.panel, layout, on: &canvas, theme) }
+    drawPanel(state, in: layout.panel, on: &canvas, theme)
+  }
   PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
   drawLine(state, layout, on: &canvas, theme)
 }
@@ -46,9 +51,8 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   }
 }
 
-/// The side panel's contents; nothing while it is not shown.
+/// The side panel's contents.
 private func drawPanel(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  guard !rect.isEmpty else { return }
   canvas.fill(rect, style: theme[.panel])
 }
 

@@ -3,12 +3,24 @@ import TUI
 
 /// A list with its heading: draws the rows that are in sight and asks for no others.
 struct ListPane {
+  /// A word above a column, right of the list's title.
+  struct ColumnHeading {
+    var text: String
+    /// From the row's left end.
+    var offset: Int
+    var columns: Int
+    var isRightAligned = false
+    /// The column by which the list is sorted.
+    var isSorted = false
+  }
+
   var title: String
   var count: Int
   var list: ListCursor
   var isFocused: Bool
   /// Said in place of rows when there are none.
   var whenEmpty = ""
+  var headings: [ColumnHeading] = []
 
   /// `row` gives a row's picture; it is called for visible rows only.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
@@ -21,7 +33,7 @@ struct ListPane {
   /// The rows alone, for lists with a heading of another kind.
   func drawRows(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
     var body = rect
-    let bar = count > body.rows ? body.takeRight(1) : body.takeRight(0)
+    let bar = body.takeRight(1)
     for place in 0..<min(body.rows, max(0, count - list.top)) {
       let index = list.top + place
       let line = Rect(column: body.column, row: body.row + place, columns: body.columns, rows: 1)
@@ -35,19 +47,38 @@ struct ListPane {
     return list.marked.contains(index) ? .marked : nil
   }
 
+  /// The title and the place in the list; above the columns their names, if there are any.
   private func drawHeading(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let style = theme[isFocused ? .headingFocused : .heading]
-    let used = canvas.write(title, at: rect.column + 1, rect.row, columns: rect.columns - 2, style: style)
+    let end = headings.first.map { rect.column + $0.offset - 1 } ?? rect.endColumn - 2
+    let start = rect.column + 2
+    let used = canvas.write(title, at: start, rect.row, columns: max(0, end - start), style: style)
+    for heading in headings { draw(heading, in: rect, on: &canvas, theme) }
     guard count > 0 else { return }
     let place = list.marked.isEmpty ? "\(min(list.cursor, count - 1) + 1)/\(count)" : "\(list.marked.count) marked"
-    guard used + columnWidth(of: place) + 4 <= rect.columns else { return }
-    canvas.write(place, endingAt: rect.endColumn - 1, rect.row, style: theme[.heading])
+    guard start + used + columnWidth(of: place) + 2 <= end else { return }
+    if headings.isEmpty {
+      canvas.write(place, endingAt: end, rect.row, style: theme[.heading])
+    } else {
+      canvas.write(place, at: start + used + 2, rect.row, style: theme[.heading])
+    }
+  }
+
+  private func draw(_ heading: ColumnHeading, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let style = theme[heading.isSorted ? .headingFocused : .heading]
+    let column = rect.column + heading.offset
+    if heading.isRightAligned {
+      canvas.write(heading.text, endingAt: column + heading.columns, rect.row, style: style)
+    } else {
+      canvas.write(heading.text, at: column, rect.row, columns: heading.columns, style: style)
+    }
   }
 
   private func drawEmpty(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let lines = wrapped(whenEmpty, to: rect.columns - 3)
-    for (row, line) in lines.prefix(rect.rows).enumerated() {
-      canvas.write(line, at: rect.column + 2, rect.row + row, style: theme[.dim])
+    let lines = wrapped(whenEmpty, to: min(60, rect.columns - 4))
+    let top = rect.rows >= 6 ? 1 : 0
+    for (row, line) in lines.prefix(max(0, rect.rows - top)).enumerated() {
+      canvas.write(line, at: rect.column + 2, rect.row + top + row, style: theme[.dim])
     }
   }
 
@@ -58,5 +89,20 @@ struct ListPane {
     let start = (rect.rows - length) * list.top / max(1, count - rect.rows)
     let thumb = Rect(column: rect.column, row: rect.row + start, columns: 1, rows: length)
     canvas.fill(thumb, style: theme[.scrollbar], with: theme[Sign.scrollThumb])
+  }
+}
+
+extension ListPane {
+  /// The names of the columns right of the title. `sort` is by what the list is ordered, if it is by a column.
+  mutating func setHeadings(_ table: TrackTable, sort: (column: TrackColumn, isDescending: Bool)?, _ theme: Theme) {
+    guard table.hasHeadings else { return }
+    headings = table.places.compactMap { place in
+      if place.column == .number || place.column == .title { return nil }
+      let isSorted = sort?.column == place.column
+      let mark = !isSorted ? "" : theme[sort!.isDescending ? Sign.down : .up]
+      return ColumnHeading(
+        text: place.column.heading + mark, offset: place.offset, columns: place.columns,
+        isRightAligned: place.isRightAligned, isSorted: isSorted)
+    }
   }
 }

@@ -3,112 +3,132 @@ import Music
 import TUI
 
 /// The now-playing bar: what plays and how, and below it how far it is and which parts of it are here.
+///
+///     ▸ Title                                              offline  shuffle  repeat all
+///       Artist · Album · 1999  ★ ★★★★☆                        FLAC 24/96    volume 80
+///       1:02 ━━━━━━━━━━━━━━━━━━━━━━━●────────────────┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ -2:48
+///
+/// Where the terminal is not wide, the first two lines are one.
 struct PlayingBar {
   let state: AppState
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let modes = modes(columns: rect.columns)
-    let modesWidth = canvas.write(
-      modes, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns * 3 / 5, style: theme[.barMode])
-    drawTitle(at: rect.column + 1, rect.row, columns: rect.columns - modesWidth - 4, on: &canvas, theme)
-    drawProgress(
-      in: Rect(column: rect.column, row: rect.endRow - 1, columns: rect.columns, rows: 1), on: &canvas, theme)
+    if rect.rows > 2 {
+      drawTall(in: rect, on: &canvas, theme)
+    } else {
+      drawLow(in: rect, on: &canvas, theme)
+    }
+    drawProgress(at: rect.endRow - 1, rect, on: &canvas, theme)
   }
 
-  private func drawTitle(at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme) {
+  private func drawTall(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let sound = BarWords(state, .full)
+    let start = rect.column + 1
+    let end = rect.endColumn - 1
+    var room = end - start - 24
+    let words = drawWords(sound.modes, endingAt: end, rect.row, room: room, on: &canvas, theme)
+    _ = drawTitle(at: start, rect.row, columns: end - words - 3 - start, on: &canvas, theme)
+    room = end - start - 30
+    let below = drawWords(sound.sound, endingAt: end, rect.row + 1, room: room, on: &canvas, theme)
+    drawOrigin(at: start + 2, rect.row + 1, columns: end - below - 3 - start - 2, on: &canvas, theme)
+  }
+
+  private func drawLow(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let sound = BarWords(state, rect.columns < 56 ? .least : rect.columns < 80 ? .short : .full)
+    let start = rect.column + 1
+    let end = rect.endColumn - 1
+    let words = drawWords(
+      sound.all, endingAt: end, rect.row, room: (end - start) * 11 / 20, on: &canvas, theme)
+    let columns = end - words - 2 - start
+    let used = drawTitle(at: start, rect.row, columns: columns, on: &canvas, theme)
+    drawOrigin(at: start + used + 2, rect.row, columns: columns - used - 2, on: &canvas, theme)
+  }
+
+  /// - Returns: the columns taken.
+  private func drawTitle(
+    at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme
+  ) -> Int {
     guard let track = state.currentTrack else {
-      canvas.write("Nothing is playing", at: column, row, columns: columns, style: theme[.barMode])
-      return
+      return canvas.write("Nothing is playing", at: column, row, columns: columns, style: theme[.barMode])
     }
-    var at = column
-    let end = column + columns
-    at += canvas.write(
-      theme[stateSign(state.player.state)] + " ", at: at, row, columns: columns, style: theme[.barTitle])
-    at += canvas.write(track.title, at: at, row, columns: end - at, style: theme[.barTitle])
-    let rest = [track.artist, track.album].filter { !$0.isEmpty }.joined(separator: " · ")
-    guard !rest.isEmpty, end - at > 5 else { return }
-    canvas.write(rest, at: at + 2, row, columns: end - at - 2, style: theme[.barText])
+    let sign = canvas.write(
+      theme[stateSign(state.player.state)] + " ", at: column, row, columns: columns, style: theme[.barTitle])
+    return sign
+      + canvas.write(track.title, at: column + sign, row, columns: columns - sign, style: theme[.barTitle])
   }
 
-  /// In words, the most pressing first; those that find no room are left out.
-  private func modes(columns: Int) -> String {
-    let isShort = columns < 70
-    let gap = isShort ? " " : "  "
-    let volume = state.sound.isMuted ? "muted" : isShort ? "\(state.player.volume)%" : "volume \(state.player.volume)"
-    let room = columns * 3 / 5 - volume.count
-    var line = ""
-    for word in words(isShort: isShort) {
-      if columnWidth(of: line) + columnWidth(of: word) + gap.count <= room { line += word + gap }
+  /// Artist, album, year; star and rating where there are any. Too little room for a word leaves it out.
+  private func drawOrigin(at column: Int, _ row: Int, columns: Int, on canvas: inout Canvas, _ theme: Theme) {
+    guard let track = state.queue.current?.track else { return }
+    let stars = stars(of: track, theme)
+    let room = columns - (stars.isEmpty ? 0 : columnWidth(of: stars) + 2)
+    let shown = state.currentTrack ?? track
+    let words = [shown.artist, shown.album, shown.year > 0 ? "\(shown.year)" : ""].filter { !$0.isEmpty }
+    var used = 0
+    if room >= 4 {
+      let text = words.joined(separator: " \(theme[Sign.separator]) ")
+      used = canvas.write(text, at: column, row, columns: room, style: theme[.barText])
     }
-    return line + volume
+    guard !stars.isEmpty, columns >= columnWidth(of: stars) else { return }
+    canvas.write(stars, at: column + (used == 0 ? 0 : used + 2), row, style: theme[.star])
   }
 
-  private func words(isShort: Bool) -> [String] {
-    let player = state.player
-    let modes = state.modes
-    var words: [String?] = [
-      state.isKeptOffline ? (isShort ? "offline!" : "kept offline") : state.isOffline ? "offline" : nil,
-      state.queue.current?.track.isRadio == true ? "radio" : nil,
-      player.isBuffering ? "buffering" : nil,
-      player.state == .paused ? "paused" : nil, outputWord(isShort: isShort),
-    ]
-    switch modes.sleep {
-    case .at?: words.append(state.sleepTimeLeft.map { "sleep \(clock($0))" })
-    case .endOfTrack?: words.append("sleep track")
-    case .endOfAlbum?: words.append("sleep album")
-    case nil: break
-    }
-    switch state.sound.loop {
-    case .none: break
-    case .from: words.append("A–")
-    case .between: words.append("A–B")
-    }
-    if modes.stopAfter != .off { words.append(isShort ? "stop" : "stop after \(modes.stopAfter.rawValue)") }
-    if state.sound.settings.speed != 1 { words.append((isShort ? "×" : "speed ") + plain(state.sound.settings.speed)) }
-    if !isShort { words.append(state.sound.decoded?.badge) }
-    switch state.queue.shuffleMode {
-    case .off: break
-    case .tracks: words.append("shuffle")
-    case .albums: words.append(isShort ? "shuffle" : "shuffle albums")
-    }
-    if state.queue.repeatMode != .off { words.append("repeat \(state.queue.repeatMode.rawValue)") }
-    if modes.isConsuming { words.append("consume") }
-    if !isShort, state.sound.settings.replayGain != .off {
-      words.append("gain \(state.sound.settings.replayGain.rawValue)")
-    }
-    if !state.sound.settings.equalizer.isFlat {
-      words.append(isShort ? "eq" : state.sound.settings.equalizer.presetName ?? "equaliser")
-    }
-    return words.compactMap(\.self)
+  private func stars(of track: Track, _ theme: Theme) -> String {
+    let rating = max(0, min(5, state.rating(of: track)))
+    let star = state.isStarred(track) ? theme[Sign.star] : ""
+    guard rating > 0 else { return star }
+    let row =
+      String(repeating: theme[Sign.ratingOn], count: rating)
+      + String(repeating: theme[Sign.ratingOff], count: 5 - rating)
+    return star.isEmpty ? row : "\(star) \(row)"
   }
 
-  private func outputWord(isShort: Bool) -> String? {
-    switch state.player.output?.kind {
-    case .silent: "silent"
-    case .missing: isShort ? "silent" : "no sound device"
-    default: nil
+  /// Those that find no room are left out, the last first. Returns the columns taken.
+  private func drawWords(
+    _ words: [BarWord], endingAt end: Int, _ row: Int, room: Int, on canvas: inout Canvas, _ theme: Theme
+  ) -> Int {
+    var chosen: [BarWord] = []
+    var width = 0
+    for word in words.sorted(by: { $0.weight > $1.weight }) where width + word.columns + 2 <= room {
+      chosen.append(word)
+      width += word.columns + 2
     }
+    var column = end
+    for word in words.filter({ chosen.contains($0) }).reversed() {
+      canvas.write(word.text, endingAt: column, row, style: theme[word.role])
+      column -= word.columns + 2
+    }
+    return max(0, end - column - 2)
+  }
+}
+
+// MARK: Progress
+
+extension PlayingBar {
+  private func drawProgress(at row: Int, _ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let trough = state.trough
+    guard !trough.isEmpty else { return drawAdvice(at: row, rect, on: &canvas, theme) }
+    let times = state.playingTimes
+    // Both times before the bar: the pen is changed once.
+    canvas.write(times.left, endingAt: trough.column - 1, row, style: theme[.barText])
+    canvas.write(times.right, endingAt: rect.endColumn - 1, row, style: theme[.barText])
+    drawTrough(in: trough, on: &canvas, theme)
   }
 
-  private func drawProgress(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let isLoaded = state.queue.current != nil
-    let left = isLoaded ? clock(state.player.position) : ""
-    let right = isLoaded && state.player.duration > .zero ? clock(state.player.duration) : ""
-    let timeWidth = max(left.count, right.count, 4)
-    canvas.write(left, endingAt: rect.column + 1 + timeWidth, rect.row, style: theme[.barText])
-    canvas.write(right, endingAt: rect.endColumn - 1, rect.row, style: theme[.barText])
-    let bar = Rect(
-      column: rect.column + timeWidth + 2, row: rect.row, columns: rect.columns - 2 * timeWidth - 4, rows: 1)
-    drawTrough(in: bar, on: &canvas, theme)
+  private func drawAdvice(at row: Int, _ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    guard state.queue.current == nil, !state.queue.entries.isEmpty,
+      let key = state.keymap.keys(for: .pause(.toggle)).first
+    else { return }
+    let words = "\(key) plays the queue of \(counted(state.queue.entries.count, "track"))"
+    canvas.write(words, at: rect.column + 1, row, columns: rect.columns - 2, style: theme[.dim])
   }
 
   /// `━` heard, `●` here we are, `─` here already, `┄` still at the server.
   private func drawTrough(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let width = rect.columns
-    guard width > 0 else { return }
-    let fraction = state.player.duration > .zero ? min(1, state.player.position / state.player.duration) : 0
-    let isLoaded = state.queue.current != nil
-    let head = isLoaded ? min(width - 1, Int(fraction * Double(width))) : -1
+    let isKnown = state.player.duration > .zero
+    let fraction = isKnown ? min(1, state.player.position / state.player.duration) : 0
+    let head = isKnown ? min(width - 1, Int(fraction * Double(width))) : -1
     for place in 0..<width {
       let column = rect.column + place
       if place < head {
@@ -116,7 +136,7 @@ struct PlayingBar {
       } else if place == head {
         canvas.write(theme[Sign.head], at: column, rect.row, style: theme[.played])
       } else {
-        let isHere = isLoaded && isCached((Double(place) + 0.5) / Double(width))
+        let isHere = isCached((Double(place) + 0.5) / Double(width))
         canvas.write(
           theme[isHere ? Sign.fetched : .missing], at: column, rect.row, style: theme[isHere ? .fetched : .missing])
       }

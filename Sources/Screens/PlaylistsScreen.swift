@@ -8,7 +8,7 @@ struct PlaylistsScreen {
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     for (index, place) in layout.playlistColumns(focus: state.playlists.focus.rawValue).enumerated() {
-      if index > 0 { drawDivider(left: place.rect, on: &canvas, theme) }
+      if index > 0 { drawDivider(left: place.rect, layout, on: &canvas, theme) }
       if place.column == 0 {
         drawLists(in: place.rect, on: &canvas, theme)
       } else {
@@ -27,14 +27,9 @@ struct PlaylistsScreen {
 
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.playlists.tracks
-    let current = state.queue.current?.track.id
     let name = state.playlists.lists.selected?.name ?? "Tracks"
-    let list = ListPane(
-      title: name, count: pane.rows.count, list: pane.list, isFocused: state.playlists.focus == .tracks,
-      whenEmpty: pane.isLoaded ? "Nothing in it yet. P on a track adds it." : "")
-    list.draw(in: rect, on: &canvas, theme) {
-      let detail: RowPicture.TrackDetail = rect.columns >= 80 ? .artistAndAlbum : .artist
-      return RowPicture(pane.rows[$0], state, detail, isCurrent: pane.rows[$0].id == current)
-    }
+    drawTrackList(
+      state, pane.rows, pane.list, title: name, isFocused: state.playlists.focus == .tracks,
+      whenEmpty: pane.isLoaded ? "Nothing in it yet. P on a track adds it." : "", in: rect, on: &canvas, theme)
   }
 }

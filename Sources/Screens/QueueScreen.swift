@@ -8,13 +8,13 @@ struct QueueScreen {
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let entries = state.queue.entries
-    let list = ListPane(
+    let table = TrackTable(columns: layout.body.columns - 1, kind: .mixed)
+    var list = ListPane(
       title: title, count: entries.count, list: state.queueList, isFocused: true,
       whenEmpty: "The queue is empty. In the library, Enter plays a row and a adds it here.")
-    let isWide = layout.body.columns >= 90
+    if !entries.isEmpty { list.setHeadings(table, sort: nil, theme) }
     list.draw(in: layout.body, on: &canvas, theme) { index in
-      let isCurrent = index == state.queue.currentIndex
-      return RowPicture(entries[index].track, state, isWide ? .artistAndAlbum : .artist, isCurrent: isCurrent)
+      RowPicture(entries[index].track, state, table, isCurrent: index == state.queue.currentIndex, theme)
     }
   }
 

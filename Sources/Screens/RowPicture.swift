@@ -20,10 +20,22 @@ struct RowPicture {
     func text(_ theme: Theme) -> String { (sign.map { theme[$0] } ?? "") + text }
   }
 
+  /// A text that stands at the same place in every row.
+  struct Placed {
+    var text: String
+    /// From the row's left end.
+    var offset: Int
+    var columns: Int
+    var isRightAligned = false
+    var role = Role.text
+  }
+
   /// One column: what plays, what is marked.
   var sign: Sign?
-  var fields: [Field]
+  var fields: [Field] = []
   var endings: [Ending] = []
+  /// In place of fields and endings, in lists with columns.
+  var placed: [Placed] = []
   /// Replaces the roles of all parts: the track that plays, rows that cannot be played.
   var role: Role?
 
@@ -33,6 +45,7 @@ struct RowPicture {
     func style(_ own: Role) -> Style { theme[emphasis ?? role ?? own] }
     let sign = sign ?? (emphasis == .marked ? .marked : nil)
     canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current))
+    for text in placed { draw(text, in: rect, on: &canvas) { style($0) } }
 
     var end = rect.endColumn - 1
     for ending in endings.reversed() where end - columnWidth(of: ending.text(theme)) > rect.column + 8 {
@@ -40,6 +53,17 @@ struct RowPicture {
       end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
     }
     drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas) { style($0) }
+  }
+
+  /// What is too long for a column on the right goes over its left edge: figures are not cut.
+  private func draw(_ text: Placed, in rect: Rect, on canvas: inout Canvas, style: (Role) -> Style) {
+    let column = rect.column + text.offset
+    if text.isRightAligned {
+      canvas.write(
+        text.text, endingAt: column + text.columns, rect.row, columns: text.columns + 2, style: style(text.role))
+    } else {
+      canvas.write(text.text, at: column, rect.row, columns: text.columns, style: style(text.role))
+    }
   }
 
   private func drawFields(
@@ -85,32 +109,50 @@ extension RowPicture {
       endings: [pinEnding(state.isPinned(.playlist(playlist.id))), Ending(text: "\(playlist.trackCount)")])
   }
 
-  /// What a track's row tells besides its title.
-  enum TrackDetail { case number, artist, artistAndAlbum, place(Int) }
-
-  init(_ track: Track, _ state: AppState, _ detail: TrackDetail, isCurrent: Bool) {
-    var fields = [Field(text: track.title, share: 4)]
-    switch detail {
-    case .number:
-      fields[0].text = (track.trackNumber > 0 ? leftPadded(track.trackNumber, to: 2) + "  " : "    ") + track.title
-      if !track.artist.isEmpty, !track.albumArtist.isEmpty, track.artist != track.albumArtist {
-        fields.append(Field(text: track.artist, share: 3, role: .dim))
-      }
-    case .artist: fields.append(Field(text: track.artist, share: 3, role: .dim))
-    case .artistAndAlbum:
-      fields.append(Field(text: track.artist, share: 3, role: .dim))
-      fields.append(Field(text: track.album, share: 3, role: .dim))
-    case .place(let place): fields[0].text = "\(place)  " + track.title
-    }
+  /// A track in the columns of a list.
+  init(_ track: Track, _ state: AppState, _ table: TrackTable, isCurrent: Bool, _ theme: Theme) {
     let isPlayable = state.isPlayable(track)
-    let time = track.duration > 0 ? clock(.seconds(track.duration)) : ""
     self.init(
-      sign: isCurrent ? stateSign(state.player.state) : nil, fields: fields,
-      endings: [
-        starEnding(state.isStarred(track)), cacheEnding(track, state),
-        Ending(text: String(repeating: " ", count: max(0, 5 - time.count)) + time),
-      ],
+      sign: isCurrent ? stateSign(state.player.state) : nil,
+      placed: table.places.map { place in
+        Placed(
+          text: text(place.column, of: track, state, theme), offset: place.offset, columns: place.columns,
+          isRightAligned: place.isRightAligned, role: place.column.role)
+      },
       role: isCurrent ? .current : isPlayable ? nil : .disabled)
+    if state.isStarred(track) {
+      placed.append(Placed(text: theme[Sign.star], offset: table.marksOffset, columns: 1, role: .star))
+    }
+    if let sign = cacheSign(track, state) {
+      placed.append(Placed(text: theme[sign], offset: table.marksOffset + 2, columns: 1, role: .cached))
+    }
+  }
+}
+
+/// What a column says of a track.
+private func text(_ column: TrackColumn, of track: Track, _ state: AppState, _ theme: Theme) -> String {
+  switch column {
+  case .number: track.trackNumber > 0 ? "\(track.trackNumber)" : ""
+  case .title: track.title
+  case .artist: track.artist
+  case .album: track.album
+  case .year: track.year > 0 ? "\(track.year)" : ""
+  case .plays: track.playCount > 0 ? "\(track.playCount)" : ""
+  case .rating: String(repeating: theme[Sign.ratingOn], count: max(0, min(5, state.rating(of: track))))
+  case .time: track.duration > 0 ? clock(.seconds(track.duration)) : ""
+  }
+}
+
+extension TrackColumn {
+  fileprivate var role: Role {
+    switch self {
+    case .title: .text
+    case .number, .plays, .year: .number
+    case .artist: .artist
+    case .album: .album
+    case .rating: .star
+    case .time: .time
+    }
   }
 }
 
@@ -124,11 +166,6 @@ private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {
 }
 
 /// Held whole, held in part, not to be had now; nothing while it can be had from the server.
-private func cacheEnding(_ track: Track, _ state: AppState) -> RowPicture.Ending {
-  let sign = cacheSign(track, state)
-  return RowPicture.Ending(sign: sign, text: sign == nil ? "  " : " ", role: .cached)
-}
-
 private func cacheSign(_ track: Track, _ state: AppState) -> Sign? {
   if track.origin == .local || track.isRadio { return nil }
   switch state.marks[track.id] {
@@ -146,9 +183,4 @@ func stateSign(_ state: PlayState) -> Sign {
   case .paused: .paused
   case .stopped: .stopped
   }
-}
-
-func leftPadded(_ number: Int, to columns: Int) -> String {
-  let text = String(number)
-  return String(repeating: " ", count: max(0, columns - text.count)) + text
 }

@@ -11,24 +11,27 @@ struct SearchScreen {
     drawField(in: body.takeTop(1), on: &canvas, theme)
     let pane = state.search.results
     guard !pane.rows.isEmpty else { return drawNothing(in: body, on: &canvas, theme) }
+    let table = TrackTable(columns: body.columns - 1, kind: .mixed)
     let list = ListPane(
       title: "", count: pane.rows.count, list: pane.list, isFocused: !state.search.isTyping)
-    list.drawRows(in: body, on: &canvas, theme) { index in picture(of: pane.rows[index], isWide: body.columns >= 90) }
+    list.drawRows(in: body, on: &canvas, theme) {
+      picture(of: pane.rows[$0], table, theme)
+    }
   }
 
-  private func picture(of row: SearchRow, isWide: Bool) -> RowPicture {
+  private func picture(of row: SearchRow, _ table: TrackTable, _ theme: Theme) -> RowPicture {
     switch row {
     case .heading(let text): return RowPicture(fields: [.init(text: text, role: .headingFocused)])
     case .artist(let artist): return RowPicture(artist, state)
     case .album(let album): return RowPicture(album, state, showsArtist: true)
     case .track(let track):
       let isCurrent = state.queue.current?.track.id == track.id
-      return RowPicture(track, state, isWide ? .artistAndAlbum : .artist, isCurrent: isCurrent)
+      return RowPicture(track, state, table, isCurrent: isCurrent, theme)
     }
   }
 
   private func drawField(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let label = " Search  "
+    let label = "  Search  "
     let used = canvas.write(label, at: rect.column, rect.row, style: theme[.headingFocused])
     let field = Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used - 1, rows: 1)
     drawTextField(state.search.field, in: field, isFocused: state.search.isTyping, on: &canvas, theme)

@@ -1,0 +1,48 @@
+package import TUI
+
+/// A tab of the header, as it is drawn and clicked on.
+package struct Tab: Hashable, Sendable {
+  package var screen: ScreenName
+  /// Its key, which is its number as long as nobody bound another; empty where it has none.
+  package var key: String
+  /// Empty where there is no room for it.
+  package var title: String
+  package var rect: Rect
+
+  /// With a space on each side.
+  package var label: String { " " + [key, title].filter { !$0.isEmpty }.joined(separator: " ") + " " }
+}
+
+extension AppState {
+  /// Every screen has a tab, ordered by its number. Where not all titles fit, the first ones and the current one have theirs.
+  package var tabs: [Tab] {
+    let header = layout.header
+    var tabs = ScreenName.allCases.map { name in
+      Tab(screen: name, key: tabKey(name), title: name.title, rect: header)
+    }
+    tabs = tabs.enumerated().sorted { ($0.1.rank, $0.0) < ($1.1.rank, $1.0) }.map(\.1)
+    var width = tabs.reduce(0) { $0 + $1.label.count }
+    for place in tabs.indices.reversed() where width > header.columns {
+      if tabs[place].screen == screen || tabs[place].key.isEmpty { continue }
+      width -= tabs[place].title.count + 1
+      tabs[place].title = ""
+    }
+    var column = header.column
+    for place in tabs.indices {
+      let columns = tabs[place].label.count
+      tabs[place].rect = Rect(column: column, row: header.row, columns: columns, rows: 1)
+      column += columns
+    }
+    return tabs
+  }
+
+  private func tabKey(_ name: ScreenName) -> String {
+    let keys = keymap.keys(for: .view(name)).map(\.description)
+    return keys.first { $0.count == 1 && $0.first!.isNumber } ?? keys.first { $0.count == 1 } ?? keys.first ?? ""
+  }
+}
+
+extension Tab {
+  /// Numbers first, then what has another key.
+  fileprivate var rank: Int { Int(key).flatMap { (1...9).contains($0) ? $0 : nil } ?? 10 }
+}
