@@ -131,7 +131,9 @@ let package = Package(
     tests("RadioTests", ["Music", "Audio", "Mpg123", "HTTP", "Radio", "Playback", "Threading", "Fixtures"]),
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
-    tests("ScreensTests", ["Music", "TUI", "Core", "Screens"]),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["Music", "TUI", "Core", "Screens"], exclude: ["Goldens"],
+      swiftSettings: strict),
     tests(
       "AppTests",
       [

@@ -76,6 +76,11 @@ final class LibraryService: Sendable {
     thread.async { [connection] in body((try? connection.open().tracks(ids)) ?? []) }
   }
 
+  /// All that the catalogue keeps of a track; nil where it is gone. Called back on the library's thread.
+  func withStoredTrack(_ id: TrackID, _ body: @escaping @Sendable (StoredTrack?) -> Void) {
+    thread.async { [connection] in body((try? connection.open().storedTrack(id)) ?? nil) }
+  }
+
   func removeAll(of origin: Origin) {
     run { try $0.open().remove(origin) }
   }

@@ -33,7 +33,7 @@ final class RemoteNews: Sendable {
     case .syncFinished(let summary):
       inbox.post(.sync(.finished(summary?.sentence)))
       inbox.post(.catalogueChanged)
-    case .syncFailed(let failure): if let text = failure.sentence { inbox.post(.sync(.failed(text))) }
+    case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))
     case .libraryChanged: inbox.post(.catalogueChanged)
     case .editsSent: break
     case .editRefused(let edit, let error): warn("The server refused \(edit.words): \(error.reason).")

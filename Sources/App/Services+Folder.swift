@@ -3,6 +3,7 @@ import FoundationEssentials
 import Glibc
 import Library
 import Music
+import Remote
 import Synchronization
 
 /// What `dulcet-server scan` says, a line at a time.
@@ -65,16 +66,27 @@ extension Services {
     let isNewScan = scans.start(command) { [inbox] line in
       guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return }
       summary.last.withLock { $0 = line }
-      inbox.post(.sync(.progress(section: "files", done: line.seen, total: nil)))
-    } onEnd: { [inbox] result in
-      switch result {
-      case .success(0): inbox.post(.sync(.finished(summary.last.withLock { $0?.sentence })))
-      case .success(let code): inbox.post(.sync(.failed(Self.sentence(code, folder))))
-      case .failure(let error): inbox.post(.sync(.failed(error.sentence)))
+      inbox.post(.activity(.progress(Activity(.scan, "Reading files", done: Int64(line.seen)))))
+    } onEnd: { [inbox] end in
+      inbox.post(.activity(.ended(.scan)))
+      switch end {
+      case .exited(0): inbox.post(.sync(.finished(summary.last.withLock { $0?.sentence })))
+      case .exited(let code): inbox.post(.sync(.failed(Self.sentence(code, folder))))
+      case .failed(let error): inbox.post(.sync(.failed(error.sentence)))
+      case .cancelled: break
       }
       inbox.post(.catalogueChanged)
     }
     if !isNewScan { inbox.post(.notice(Notice(.information, "The folder is being read already."))) }
+  }
+
+  /// Ends what the listener no longer waits for.
+  func cancel(_ id: Activity.ID) {
+    switch id {
+    case .synchronization: remote?.cancelSynchronization()
+    case .scan: scans.cancel()
+    case .downloads, .importing, .exporting: break  // they are paused, or have an end of their own
+    }
   }
 
   private static func sentence(_ code: Int32, _ folder: String) -> String {

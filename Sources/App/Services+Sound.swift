@@ -36,7 +36,7 @@ func stretcher(for format: AudioFormat, speed: Double, inbox: Inbox) -> (any Str
 }
 
 extension Track {
-  fileprivate var rendition: SoundReport.Rendition {
+  var rendition: SoundReport.Rendition {
     guard let key = renditionKey else { return .file }
     switch key.rendition {
     case .raw: return .whole

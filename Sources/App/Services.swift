@@ -90,6 +90,8 @@ final class Services {
     case .alarm(let time): alarm.set(after: time)
     case .askDevices(let token): tellDevices(replyTo: token)
     case .askSoundPath(let track, let token): tellSoundPath(of: track, replyTo: token)
+    case .askFacts(let track, let token): tellFacts(of: track, replyTo: token)
+    case .cancel(let id): cancel(id)
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)

@@ -26,6 +26,7 @@ extension AppState {
     guard changed else { return [] }
     connectivity = nil
     sync = .idle
+    activities.end(.synchronization)
     library = LibraryState()
     playlists = PlaylistsState()
     search.results.forget()

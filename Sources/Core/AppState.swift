@@ -32,14 +32,15 @@ package struct AppState: Sendable {
   var slowness = SlownessState()
   package internal(set) var sound = SoundState()
   package internal(set) var modes = ModesState()
-  /// Not nil while the way of the sound is shown.
-  package internal(set) var sheet: SoundSheet?
+  /// Not nil while a page lies over the screen.
+  package internal(set) var sheet: Sheet?
   package internal(set) var connectivity: Connectivity?
   /// The listener wants no request to leave.
   package internal(set) var isKeptOffline = false
   /// Another player has the data; this one shows it and hands it what is asked.
   package internal(set) var isAttached = false
   package internal(set) var sync = SyncState.idle
+  package internal(set) var activities = ActivitiesState()
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()
   package internal(set) var downloads = DownloadsState()

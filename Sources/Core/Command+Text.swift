@@ -27,8 +27,7 @@ extension Command: CustomStringConvertible {
 
   /// The names that can stand first on a line, sorted: for completion.
   package static let names: [String] =
-    (Array(withoutArguments.keys) + withArguments.keys + SoundCommand.parsers.keys + ModeCommand.parsers.keys
-    + KeepingCommand.parsers.keys).sorted()
+    (Array(withoutArguments.keys) + parsers.flatMap(\.keys)).sorted()
 
   static let withoutArguments: [String: Command] = [
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
@@ -41,8 +40,18 @@ extension Command: CustomStringConvertible {
     withoutArguments.filter { $0.key != "help" }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
 
   private static func parser(of name: String) -> SoundCommand.Parser? {
-    withArguments[name] ?? SoundCommand.parsers[name] ?? ModeCommand.parsers[name] ?? KeepingCommand.parsers[name]
+    for parsers in parsers { if let parser = parsers[name] { return parser } }
+    return nil
   }
+
+  /// One line for each feature with commands of its own.
+  private static let parsers: [[String: SoundCommand.Parser]] = [
+    withArguments,
+    SoundCommand.parsers,
+    ModeCommand.parsers,
+    KeepingCommand.parsers,
+    DisplayCommand.parsers,
+  ]
 
   private static let withArguments: [String: SoundCommand.Parser] = [
     "play": { (a) throws(CommandError) in .play(a.text) },
@@ -86,6 +95,7 @@ extension Command: CustomStringConvertible {
     case .sound(let command): command.words
     case .mode(let command): command.words
     case .keeping(let command): command.words
+    case .display(let command): command.words
     case .move(let motion): ("move", motion.rawValue)
     case .pane(let motion): ("pane", motion.rawValue)
     case .view(let name): ("view", name.rawValue)

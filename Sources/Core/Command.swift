@@ -20,6 +20,7 @@ package enum Command: Hashable, Sendable {
   case sound(SoundCommand)
   case mode(ModeCommand)
   case keeping(KeepingCommand)
+  case display(DisplayCommand)
 
   case move(Motion)
   case pane(PaneMotion)

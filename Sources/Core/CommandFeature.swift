@@ -35,6 +35,7 @@ extension AppState {
     case .sound(let command): return perform(command, token)
     case .mode(let command): return perform(command, token)
     case .keeping(let command): return perform(command, token)
+    case .display(let command): return perform(command, token)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
     case .view(let name): return show(name)
@@ -103,7 +104,7 @@ extension Effect {
   /// Whether the client gets its reply by this.
   fileprivate func answers(_ token: ReplyToken) -> Bool {
     switch self {
-    case .reply(token, _), .askDevices(token), .askSoundPath(_, token): true
+    case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token): true
     default: false
     }
   }

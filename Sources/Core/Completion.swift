@@ -28,7 +28,9 @@ extension AppState {
     case "loop": ["off"]
     case "stop-after": words(StopPoint.self)
     case "sleep": ["15m", "30m", "1h", "track", "album", "off"]
-    case "star": ["playing"]
+    case "star", "details": ["playing"]
+    case "time": words(TimeDisplay.self)
+    case "cancel": activities.list.map(\.id.rawValue)
     case "device": [player.output?.device].compactMap(\.self)
     case "set": AppState.settingNames
     case "reorder": words(Direction.self)

@@ -9,6 +9,8 @@ package enum Effect: Hashable, Sendable {
   /// Answered once with `.devices`, and with `.soundPath`.
   case askDevices(ReplyToken?)
   case askSoundPath(of: Track?, replyTo: ReplyToken?)
+  /// Answered once with `.facts`.
+  case askFacts(of: Track, replyTo: ReplyToken?)
   /// Worth fetching ahead, the next one first.
   case prefetch([Track])
   /// Answered once with `.answer`.
@@ -18,6 +20,8 @@ package enum Effect: Hashable, Sendable {
   /// Answered once with `.edited` or `.editFailed`.
   case edit(LibraryEdit)
   case synchronize
+  /// Ends what goes on; told by `.ended`, or by the end of the synchronisation.
+  case cancel(Activity.ID)
   /// Keeps these here, or no longer. Answered with `.downloads`, whenever something of it changes.
   case pin([PinTarget], on: Bool)
   /// What is pinned may mean other tracks now.

@@ -8,7 +8,10 @@ extension AppState {
     if login != nil { return loginKey(key) }
     if screen == .search, search.isTyping, let effects = searchKey(key) { return effects }
     if case .paste = key { return [] }
-    if sheet != nil, key == .named(.escape) || key == .character("q") { return toggleSoundSheet() }
+    if sheet != nil, key == .named(.escape) || key == .character("q") {
+      sheet = nil
+      return []
+    }
     guard let command = keymap[normalized(key)] else { return [] }
     return perform(command, replyTo: nil)
   }

@@ -82,6 +82,7 @@ package struct Keymap: Hashable, Sendable {
     f star
     w pin
     o jump
+    i details
     space pause
     < previous
     > next
@@ -122,6 +123,7 @@ package struct Keymap: Hashable, Sendable {
     D playlist delete
     escape back
     ^t downloads toggle
+    ^x cancel
     ^l redraw
     ^z suspend
     q quit

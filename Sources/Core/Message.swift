@@ -27,6 +27,8 @@ package enum Message: Hashable, Sendable {
   /// The answers to `.askDevices` and `.askSoundPath`.
   case devices([OutputDevice], replyTo: ReplyToken?)
   case soundPath(SoundReport, replyTo: ReplyToken?)
+  /// The answer to `.askFacts`.
+  case facts(TrackFacts, of: Track, replyTo: ReplyToken?)
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)
@@ -48,6 +50,8 @@ package enum Message: Hashable, Sendable {
 
   case connectivity(Connectivity)
   case sync(SyncEvent)
+  /// A scan, an import: at most a few times a second.
+  case activity(ActivityNews)
   case downloads(DownloadsReport)
 
   /// At the start, after a sign-in and after a switch. The current account is nil when there is none:

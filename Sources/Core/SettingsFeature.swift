@@ -6,7 +6,7 @@ extension AppState {
   /// Settings that are commands of their own: `set volume 70` is `volume 70`.
   private static let commandSettings: Set = [
     "theme", "volume", "shuffle", "repeat", "replay-gain", "preamp", "crossfade", "equalizer", "speed", "pause-fade",
-    "consume", "prefetch", "metered", "announce", "offline",
+    "consume", "prefetch", "metered", "announce", "offline", "time",
   ]
   /// Settings that only the shell knows, with when they take effect where that is not now.
   private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]

@@ -1,13 +1,6 @@
 package import Music
 import TUI
 
-/// The pane that shows the way of the sound, over whatever the screen shows.
-package struct SoundSheet: Sendable {
-  /// nil until the first answer.
-  package internal(set) var report: SoundReport?
-  package internal(set) var top = 0
-}
-
 /// The way of the sound, as the shell tells it.
 package struct SoundReport: Hashable, Sendable {
   /// What the decoder reads.
@@ -29,19 +22,13 @@ package struct SoundReport: Hashable, Sendable {
   }
 }
 
-/// A line of the sheet: what, and how it is.
-package struct SoundRow: Hashable, Sendable {
-  package var label: String
-  package var text: String
-}
-
 extension AppState {
   mutating func toggleSoundSheet() -> [Effect] {
-    if sheet != nil {
+    if case .sound? = sheet?.content {
       sheet = nil
       return []
     }
-    sheet = SoundSheet()
+    sheet = Sheet(.sound(nil))
     return askSoundPath(nil)
   }
 
@@ -51,55 +38,16 @@ extension AppState {
 
   mutating func take(_ report: SoundReport, replyTo token: ReplyToken?) -> [Effect] {
     guard let token else {
-      sheet?.report = report
+      if case .sound? = sheet?.content { sheet?.content = .sound(report) }
       return []
     }
-    let rows = soundRows(report)
-    let width = rows.map(\.label.count).max() ?? 0
-    let lines = rows.map { $0.label + String(repeating: " ", count: width + 2 - $0.label.count) + $0.text }
-    return [.reply(token, .words(lines.joined(separator: "\n")))]
+    return [.reply(token, .words(lines(of: soundRows(report))))]
   }
 
-  /// Rows of the sheet that can be seen at once.
-  package var sheetHeight: Int { layout.listHeight }
-
-  mutating func scrollSheet(_ motion: Motion) -> [Effect] {
-    var place = HelpState()
-    place.top = sheet?.top ?? 0
-    place.move(motion, count: soundRows.count, height: sheetHeight)
-    sheet?.top = place.top
-    return []
-  }
-
-  mutating func fitSheet() {
-    guard let top = sheet?.top, top > 0 else { return }
-    let last = max(0, soundRows.count - sheetHeight)
-    sheet?.top = min(top, last)
-  }
-
-  /// What is shown is asked for again when the player has told something new: about once a second while it plays.
-  func refreshSheet() -> [Effect] { sheet == nil ? [] : askSoundPath(nil) }
-
-  /// The sheet's rows, in the order in which the sound passes, as wide as the screen: what is longer goes on below.
-  package var soundRows: [SoundRow] {
-    let rows = sheet?.report.map(soundRows) ?? []
-    let room = max(8, layout.body.columns - soundLabelWidth(rows) - 2)
-    return rows.flatMap { row in
-      wrapped(row.text, to: room).enumerated().map { line, text in
-        SoundRow(label: line == 0 ? row.label : "", text: text)
-      }
-    }
-  }
-
-  /// Columns of the labels and what stands between them and the texts.
-  package func soundLabelWidth(_ rows: [SoundRow]) -> Int {
-    min(layout.body.columns / 3, (rows.map(\.label.count).max() ?? 0) + 2)
-  }
-
-  private func soundRows(_ report: SoundReport) -> [SoundRow] {
+  func soundRows(_ report: SoundReport) -> [SheetRow] {
     let path = report.path
-    var rows: [SoundRow] = []
-    func add(_ label: String, _ text: String?) { if let text { rows.append(SoundRow(label: label, text: text)) } }
+    var rows: [SheetRow] = []
+    func add(_ label: String, _ text: String?) { if let text { rows.append(SheetRow(label: label, text: text)) } }
     let track = player.state == .stopped ? nil : queue.current?.track
     add("File", track.map(fileText))
     if track != nil { add("Fetched", report.rendition.map(\.text)) }
@@ -119,7 +67,7 @@ extension AppState {
     return rows
   }
 
-  private func fileText(_ track: Track) -> String {
+  func fileText(_ track: Track) -> String {
     var parts = [track.suffix.isEmpty ? "unknown format" : track.suffix.uppercased()]
     if track.sampleRate > 0 {
       parts.append(
@@ -161,7 +109,7 @@ extension AppState {
 }
 
 extension SoundReport.Rendition {
-  fileprivate var text: String {
+  var text: String {
     switch self {
     case .file, .whole: "as it is"
     case .transcoded(let format, 0): "as \(format), made by the server"

@@ -11,12 +11,16 @@ package enum SyncState: Hashable, Sendable {
 extension AppState {
   mutating func take(_ event: SyncEvent) {
     switch event {
-    case .progress(let section, let done, let total): sync = .running(section: section, done: done, total: total)
+    case .progress(let section, let done, let total):
+      sync = .running(section: section, done: done, total: total)
+      take(.progress(Activity(.synchronization, "Reading \(section)", done: Int64(done), total: total.map(Int64.init))))
     case .finished(let words):
       sync = .idle
+      activities.end(.synchronization)
       if let words { post(Notice(.information, words)) }
     case .failed(let reason):
       sync = .failed(reason)
+      activities.end(.synchronization)
       if !isOffline { post(Notice(.warning, "Synchronising stopped: \(reason)")) }
     }
   }

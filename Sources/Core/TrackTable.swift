@@ -37,8 +37,9 @@ package struct TrackTable: Hashable, Sendable {
   }
 
   package let places: [Place]
-  /// Where star and cache mark stand: three columns.
-  package let marksOffset: Int
+  /// Where star and cache mark stand.
+  package let starOffset: Int
+  package let cacheOffset: Int
   /// Whether there is room for headings.
   package let hasHeadings: Bool
 
@@ -46,8 +47,10 @@ package struct TrackTable: Hashable, Sendable {
   package init(columns: Int, kind: Kind) {
     hasHeadings = columns >= 64
     let time = Place(column: .time, offset: max(0, columns - 6), columns: 5)
-    marksOffset = max(0, time.offset - 5)
-    var end = marksOffset - 1
+    let isTight = columns < 56
+    cacheOffset = max(0, time.offset - (isTight ? 2 : 3))
+    starOffset = max(0, cacheOffset - (isTight ? 1 : 2))
+    var end = starOffset - 1
     var fixed: [Place] = [time]
     func reserve(_ column: TrackColumn, _ width: Int, from least: Int) {
       guard columns >= least else { return }

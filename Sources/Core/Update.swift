@@ -20,6 +20,7 @@ extension AppState {
     case .alarm: return endSettling()
     case .devices(let devices, let token): return take(devices, replyTo: token)
     case .soundPath(let report, let token): return take(report, replyTo: token)
+    case .facts(let facts, let track, let token): return take(facts, of: track, replyTo: token)
     case .player(let event): return handle(event)
     case .status(let status): return take(status)
     case .radio(let track, let news): take(news, from: track)
@@ -30,12 +31,17 @@ extension AppState {
     case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
     case .catalogueChanged: return refreshEverything() + keepPinsInStep
-    case .cacheChanged: marks.goStale()
+    case .cacheChanged:
+      marks.goStale()
+      return refreshDetails()
     case .connectivity(let news): return take(news)
     case .session(let queue, let position, let missing): return take(queue, at: position, missing: missing)
     case .ending: return endSession()
     case .sync(let event): take(event)
-    case .downloads(let report): downloads.take(report)
+    case .activity(let news): take(news)
+    case .downloads(let report):
+      downloads.take(report)
+      noteDownloads()
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
     case .theme(let theme): return take(theme)

@@ -1,18 +1,20 @@
 import Core
 import TUI
 
-/// The last line: a prompt, else a notice, else the copying of the catalogue, else which keys help here.
+/// The last line: a prompt, else a notice, else which keys help here, and what goes on beside the music.
 func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
   if let prompt = state.prompt {
     PromptLine(prompt: prompt).draw(layout, on: &canvas, theme)
   } else if let notice = state.notices.current {
     drawNotice(notice, in: layout.line, on: &canvas, theme)
-  } else if layout.tier <= .tiny {
-    return  // the progress of what plays stands there
-  } else if case .running(let section, let done, let total) = state.sync {
-    drawSync(section, done, total, in: layout.line, on: &canvas, theme)
-  } else {
-    drawHints(state, in: layout.line, on: &canvas, theme)
+  } else if layout.tier > .tiny {  // else the progress of what plays stands there
+    var rest = layout.line
+    if let activity = state.activities.list.first {
+      let others = state.activities.list.count - 1
+      let used = ActivityLine(activity: activity, others: others).draw(in: rest, on: &canvas, theme)
+      _ = rest.takeRight(used + 3)
+    }
+    drawHints(state, in: rest, on: &canvas, theme)
   }
 }
 
@@ -33,32 +35,6 @@ func drawNotice(_ notice: Notice, in rect: Rect, on canvas: inout Canvas, _ them
   }
 }
 
-private func drawSync(
-  _ section: String, _ done: Int, _ total: Int?, in rect: Rect, on canvas: inout Canvas, _ theme: Theme
-) {
-  let counts = total.map { "\(grouped(done)) of \(grouped($0))" } ?? grouped(done)
-  let used = canvas.write("Reading \(section)", at: rect.column + 1, rect.row, style: theme[.notice])
-  let countsWidth = canvas.write(counts, endingAt: rect.endColumn - 1, rect.row, style: theme[.notice])
-  let start = rect.column + used + 3
-  let width = rect.endColumn - 1 - countsWidth - 2 - start
-  guard width >= 4, let total, total > 0 else { return }
-  let filled = min(width, width * done / total)
-  canvas.write(String(repeating: theme[Sign.played], count: filled), at: start, rect.row, style: theme[.played])
-  let rest = String(repeating: theme[Sign.fetched], count: width - filled)
-  canvas.write(rest, at: start + filled, rect.row, style: theme[.missing])
-}
-
-/// `12 500`: thousands apart by a space that no language takes for a point.
-private func grouped(_ number: Int) -> String {
-  let digits = String(number)
-  var result = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0, (digits.count - index) % 3 == 0 { result += " " }
-    result.append(digit)
-  }
-  return result
-}
-
 private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
   var column = rect.column + 1
   for (key, words) in hints(for: state) {
@@ -71,6 +47,15 @@ private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas
 
 /// Keys as they are bound now, and what they do here.
 private func hints(for state: AppState) -> [(key: String, words: String)] {
+  if state.activities.list.contains(where: { !$0.isPaused && !$0.isEnding }),
+    let key = state.keymap.keys(for: .display(.cancel(nil))).first
+  {
+    return [(key.description, "end it")] + screenHints(for: state)
+  }
+  return screenHints(for: state)
+}
+
+private func screenHints(for state: AppState) -> [(key: String, words: String)] {
   if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
   return commandHints(for: state).compactMap { command, words in
     state.keymap.keys(for: command).first.map { ($0.description, words) }

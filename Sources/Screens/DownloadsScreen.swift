@@ -17,11 +17,11 @@ struct DownloadsScreen {
   private func title(isShort: Bool) -> String {
     let report = state.downloads.report
     guard report.count > 0 else { return "Downloads" }
-    var parts = ["\(report.whole) of \(counted(report.count, "track"))", bytes(report.bytes)]
+    var parts = ["\(report.whole) of \(counted(report.count, "track"))", byteCount(report.bytes)]
     if report.isPaused {
       parts.append("waiting")
     } else if let seconds = report.secondsLeft, report.missingBytes > 0 {
-      parts.append("\(bytes(report.bytesPerSecond))/s")
+      parts.append("\(byteCount(report.bytesPerSecond))/s")
       parts.append("\(clock(.seconds(seconds))) left")
     }
     return (isShort ? "" : "Downloads · ") + parts.joined(separator: " · ")
@@ -40,7 +40,7 @@ struct DownloadsScreen {
     ]
     switch row.progress {
     case .active(let held, let size):
-      let share = size.map { $0 > 0 ? "\(min(99, held * 100 / $0)) %" : "" } ?? bytes(held)
+      let share = size.map { $0 > 0 ? "\(min(99, held * 100 / $0)) %" : "" } ?? byteCount(held)
       return RowPicture(sign: .down, fields: fields, endings: [.init(text: share)], role: .current)
     case .waiting: return RowPicture(fields: fields)
     case .failed(let reason):
@@ -48,16 +48,4 @@ struct DownloadsScreen {
         sign: .warning, fields: [fields[0], RowPicture.Field(text: reason, share: 3, role: .warning)])
     }
   }
-}
-
-/// `1.4 GiB`: one decimal, binary units.
-private func bytes(_ count: Int64) -> String {
-  let units = ["B", "KiB", "MiB", "GiB", "TiB"]
-  var tenths = count * 10
-  var unit = 0
-  while tenths >= 10240, unit < units.count - 1 {
-    tenths /= 1024
-    unit += 1
-  }
-  return unit == 0 ? "\(count) B" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
 }

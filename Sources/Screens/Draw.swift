@@ -27,7 +27,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   drawRule(layout.headerRule, on: &canvas, theme)
   drawRule(layout.barRule, on: &canvas, theme)
   if state.sheet != nil {
-    SoundPane(state: state).draw(over: layout.body, on: &canvas, theme)
+    SheetPane(state: state).draw(over: layout.body, on: &canvas, theme)
   } else if !layout.isBodyHidden {
     drawBody(state, layout, on: &canvas, theme)
   }

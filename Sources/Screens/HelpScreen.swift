@@ -9,10 +9,10 @@ struct HelpScreen {
     var body = layout.body
     let heading = body.takeTop(1)
     let rows = state.helpRows
-    canvas.write("Keys and commands", at: heading.column + 1, heading.row, style: theme[.headingFocused])
+    canvas.write("Keys and commands", at: heading.column + 2, heading.row, style: theme[.headingFocused])
     let last = min(rows.count, state.help.top + body.rows)
     let place = "\(state.help.top + 1)–\(last) of \(rows.count)"
-    canvas.write(place, endingAt: heading.endColumn - 1, heading.row, style: theme[.heading])
+    canvas.write(place, endingAt: heading.endColumn - 2, heading.row, style: theme[.heading])
     for (line, row) in rows.dropFirst(state.help.top).prefix(body.rows).enumerated() {
       draw(row, at: body.row + line, body, on: &canvas, theme)
     }

@@ -121,10 +121,10 @@ extension RowPicture {
       },
       role: isCurrent ? .current : isPlayable ? nil : .disabled)
     if state.isStarred(track) {
-      placed.append(Placed(text: theme[Sign.star], offset: table.marksOffset, columns: 1, role: .star))
+      placed.append(Placed(text: theme[Sign.star], offset: table.starOffset, columns: 1, role: .star))
     }
     if let sign = cacheSign(track, state) {
-      placed.append(Placed(text: theme[sign], offset: table.marksOffset + 2, columns: 1, role: .cached))
+      placed.append(Placed(text: theme[sign], offset: table.cacheOffset, columns: 1, role: .cached))
     }
   }
 }

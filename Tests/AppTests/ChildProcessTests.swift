@@ -43,11 +43,33 @@ struct ChildProcessTests {
     let scans = FolderScans()
     let codes = Monitor<[Int32]>([])
     for code in [0, 3] as [Int32] {
-      _ = scans.start(["/bin/sh", "-c", "exit \(code)"], onLine: { _ in }) { result in
-        codes.update { $0.append((try? result.get()) ?? -1) }
+      _ = scans.start(["/bin/sh", "-c", "exit \(code)"], onLine: { _ in }) { end in
+        codes.update { codes in if case .exited(let code) = end { codes.append(code) } }
       }
     }
     #expect(codes.wait(timeout: .seconds(60)) { $0.count == 2 ? $0 : nil } == [0, 3])
+  }
+
+  @Test("scans that nobody wants any more end, and those that wait for their turn never begin")
+  func cancelled() {
+    let scans = FolderScans()
+    let lines = Monitor<[String]>([])
+    let ends = Monitor<[Bool]>([])
+    for name in ["first", "second"] {
+      _ = scans.start(["/bin/sh", "-c", "echo \(name); sleep 600"]) { line in
+        lines.update { $0.append(line) }
+      } onEnd: { end in
+        ends.update { ends in if case .cancelled = end { ends.append(true) } else { ends.append(false) } }
+      }
+    }
+    #expect(lines.wait(timeout: .seconds(60)) { $0.first } == "first")
+    scans.cancel()
+    #expect(ends.wait(timeout: .seconds(60)) { $0.count == 2 ? $0 : nil } == [true, true])
+    #expect(lines.withLock { $0 } == ["first"])
+    _ = scans.start(["/bin/sh", "-c", "exit 0"], onLine: { _ in }) { end in
+      ends.update { ends in if case .exited(0) = end { ends.append(true) } else { ends.append(false) } }
+    }
+    #expect(ends.wait(timeout: .seconds(60)) { $0.count == 3 ? $0 : nil } == [true, true, true])
   }
 
   @Test("one that does not exist is an error")

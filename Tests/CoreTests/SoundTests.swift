@@ -117,7 +117,7 @@ struct SoundTests {
     path.output?.conversion = "S32_LE, 48000 Hz, 2 channels"
     path.underruns = 3
     listener.send(.soundPath(SoundReport(rendition: .whole, path: path), replyTo: nil))
-    let rows = Dictionary(uniqueKeysWithValues: listener.state.soundRows.map { ($0.label, $0.text) })
+    let rows = Dictionary(uniqueKeysWithValues: listener.state.sheetRows.map { ($0.label, $0.text) })
     #expect(rows["Decoded"] == "MP3, 44.1 kHz, stereo, 320 kbit/s")
     #expect(rows["Samples"] == "changed by ALSA’s conversion")
     #expect(rows["Underruns"] == "3 since the start")
@@ -140,7 +140,7 @@ struct SoundTests {
       change(&path)
       var asked = listener
       asked.send(.soundPath(SoundReport(rendition: .file, path: path), replyTo: nil))
-      return asked.state.soundRows.first { $0.label == "Samples" }?.text
+      return asked.state.sheetRows.first { $0.label == "Samples" }?.text
     }
     #expect(samples() == "bit-perfect")
     var guessed = listener

@@ -45,7 +45,7 @@ struct DownloadsScreenTests {
   func empty() {
     var evening = Evening()
     evening.press("5")
-    #expect(evening.screen.contains("w on a track, album, artist or playlist fetches it and keeps it here."))
+    #expect(evening.screen.contains("w on a track, album, artist or playlist fetches it"))
   }
 
   @Test("pinned albums and kept tracks carry a sign")

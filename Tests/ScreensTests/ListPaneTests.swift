@@ -22,7 +22,7 @@ struct ListPaneTests {
     #expect(draw(count: 250_000, rows: 6, on: &canvas) == [0, 1, 2, 3, 4])
     #expect(
       canvas.lines == [
-        " Long      1/250000", "  row 0            ┃", "  row 1", "  row 2", "  row 3", "  row 4",
+        "  Long    1/250000", "  row 0            ┃", "  row 1", "  row 2", "  row 3", "  row 4",
       ])
   }
 
@@ -30,10 +30,10 @@ struct ListPaneTests {
   func short() {
     var canvas = Canvas(size: Size(columns: 20, rows: 4))
     #expect(draw(count: 2, rows: 4, on: &canvas) == [0, 1])
-    #expect(canvas.lines == [" Long           1/2", "  row 0", "  row 1", ""])
+    #expect(canvas.lines == ["  Long         1/2", "  row 0", "  row 1", ""])
     var empty = Canvas(size: Size(columns: 20, rows: 3))
     #expect(draw(count: 0, rows: 3, on: &empty) == [])
-    #expect(empty.lines == [" Long", "  Nothing here.", ""])
+    #expect(empty.lines == ["  Long", "  Nothing here.", ""])
   }
 
   @Test(

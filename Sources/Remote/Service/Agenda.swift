@@ -17,6 +17,8 @@ struct Agenda: Hashable, Sendable {
   private var wish = Wish.none
   private var hasEdits = false
   private var isStopping = false
+  /// The synchronisation that runs shall end.
+  private var isCancelled = false
   private var isLockedOut = false
   private var isOnline = true
   /// nil until the server was away for the first time.
@@ -34,10 +36,16 @@ struct Agenda: Hashable, Sendable {
   // MARK: What is asked and noticed, from any thread
 
   mutating func wantSynchronization(isFull: Bool) {
+    isCancelled = false
     wish = isFull || wish == .full ? .full : .light
     synchronizeAt = .zero
     // Somebody is waiting: look at once whether the server is back.
     probeAt = .zero
+  }
+
+  mutating func cancelSynchronization() {
+    wish = .none
+    isCancelled = true
   }
 
   mutating func wantDrain() { hasEdits = true }
@@ -101,6 +109,7 @@ struct Agenda: Hashable, Sendable {
     if takeDrain(at: now) { return .drain }
     if wish != .none, now >= synchronizeAt {
       defer { wish = .none }
+      isCancelled = false
       return .synchronize(isFull: wish == .full)
     }
     let times = [hasEdits ? drainAt : nil, wish != .none ? synchronizeAt : nil].compactMap { $0 }
@@ -114,5 +123,5 @@ struct Agenda: Hashable, Sendable {
     return true
   }
 
-  var isToStop: Bool { isStopping || isLockedOut }
+  var isToStop: Bool { isStopping || isLockedOut || isCancelled }
 }

@@ -51,6 +51,12 @@ package final class RemoteService: Sendable {
     agenda.update { $0.wantSynchronization(isFull: isFull) }
   }
 
+  /// Ends the synchronisation that runs, at its next step, and forgets one that is wished for; the next goes on from
+  /// there. Any thread.
+  package func cancelSynchronization() {
+    agenda.update { $0.cancelSynchronization() }
+  }
+
   /// There are edits in the outbox. Any thread.
   package func drainSoon() {
     agenda.update { $0.wantDrain() }
