@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "CRubberBand"),  // opened when a speed other than 1 is asked for: nothing links librubberband
     .target(name: "CPicture"),  // libjpeg, libpng, libwebp: opened when a picture of their kind comes
     .target(name: "CChafa"),  // opened for the first cover
+    .target(name: "CFFTW"),  // opened for the first look at the spectrum
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     .target(name: "CLinux"),
 
@@ -61,6 +62,7 @@ let package = Package(
     module("HTTP", ["CCurl", "Threading"]),
     module("Tags", ["Music", "CTagLib"]),
     module("Artwork", ["TUI", "CPicture", "CChafa"]),
+    module("Spectrum", ["CFFTW"]),
 
     // Wire: what the client and the server both say.
     module("OpenSubsonic", ["Music", "Digest"]),
@@ -89,8 +91,8 @@ let package = Package(
       "App",
       [
         "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "RubberBand", "ALSA", "Ncurses", "HTTP",
-        "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Artwork", "Digest", "Radio", "Core", "Screens",
-        "CLinux",
+        "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Artwork", "Spectrum", "Digest", "Radio", "Core",
+        "Screens", "CLinux",
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
@@ -108,6 +110,7 @@ let package = Package(
     .testTarget(
       name: "ArtworkTests", dependencies: ["TUI", "Artwork", "Fixtures"], exclude: ["Samples", "make-samples.py"],
       swiftSettings: strict),
+    tests("SpectrumTests", ["Spectrum"]),
     tests("SQLiteTests", ["SQLite", "Fixtures"]),
     tests(
       "PlaybackTests",

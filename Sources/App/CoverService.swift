@@ -1,28 +1,10 @@
 import Artwork
+import Core
 import Library
 import Music
 import Remote
 import TUI
 import Threading
-
-/// Whose cover is wanted, and how large it may be.
-struct CoverRequest: Hashable, Sendable {
-  /// A track's, an album's or an artist's `coverID`, and where it is from.
-  var coverID: String
-  var origin: Origin
-  /// For music of this computer: a track whose file has the cover, or stands beside it.
-  var track: TrackID?
-  /// In cells.
-  var room: Size
-  /// What is behind it.
-  var ground = Colour.standard
-}
-
-/// A cover, ready to be drawn, with the colours that a theme may take from it.
-struct Cover: Hashable, Sendable {
-  var picture: CellPicture
-  var palette: CoverPalette?
-}
 
 /// Why there is no cover to show.
 enum CoverProblem: Error, Hashable, Sendable {

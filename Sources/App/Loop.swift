@@ -24,6 +24,7 @@ final class Loop {
   private var shownTheme: (loaded: Theme, adapted: Theme)?
   private var pacing: Pacing
   private var isDone = false
+  private var hasAskedTerminal = false
 
   init(
     state: AppState, terminal: Terminal?, console: Console? = nil, control: ControlServer?, inbox: Inbox,
@@ -70,8 +71,11 @@ final class Loop {
     tellTime()
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
     if wasInterrupted { return }
-    if services.alarm.hasRung() { receive(.alarm) }
     if wantsLines, descriptors[controlStart - 1].revents != 0 { readLines() }
+    for name in services.alarm.rung() {
+      tellMoment()
+      receive(.alarm(name))
+    }
     for item in inbox.take() {
       switch item {
       case .message(let message): receive(message)
@@ -87,6 +91,7 @@ final class Loop {
     tellMoment()
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
+    if hasAskedTerminal { services.setPictures(on: terminal) }
     if terminal.isDamaged { pacing.isDirty = true }
     // The window was closed.
     if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }
@@ -157,6 +162,10 @@ final class Loop {
       case .player:
         services.perform(effect)
         pacing.expectChange()
+      case .alarm(.panel, _):
+        // A cover may be asked for when it rings; until then the terminal has told what it can.
+        askTerminal()
+        services.perform(effect)
       default: services.perform(effect)
       }
     }
@@ -174,6 +183,15 @@ final class Loop {
     kill(0, SIGTSTP)
     terminal.resume()
     pacing.isDirty = true
+  }
+
+  /// Once, when the first cover is near: what the terminal can, and how tmux is set up.
+  private func askTerminal() {
+    guard let terminal, !hasAskedTerminal else { return }
+    hasAskedTerminal = true
+    services.setPictures(on: terminal)
+    terminal.askAttributes()
+    services.askTmux()
   }
 
   // MARK: Frames

@@ -1,19 +1,10 @@
+import Core
 import Glibc
 import HTTP
 import Library
 import Music
 import Remote
 import Threading
-
-/// What is known of a track's words.
-enum LyricsAnswer: Hashable, Sendable {
-  /// `offset` is the listener's, as it is kept.
-  case found(Lyrics, offset: Duration)
-  /// Nobody has any.
-  case none
-  /// They are not here, and there is no network.
-  case offline
-}
 
 /// Finds the words of tracks: those kept in the catalogue, else the server's or the file's, which are then kept.
 ///

@@ -28,9 +28,14 @@ final class Services {
   /// Opened when the first is asked for; their threads end with the process, since they may wait for a server.
   private(set) lazy var covers = CoverService(
     directory: paths.cache + "/covers", cataloguePath: paths.catalogueFile, clients: clients, manner: pictures)
+  private(set) lazy var spectrum = SpectrumService(player: player, inbox: inbox)
+  private var hasSpectrum = false
   private(set) lazy var lyrics = LyricsService(cataloguePath: paths.catalogueFile, clients: clients)
   /// How this terminal shows pictures.
   var pictures = CoverService.Manner(way: .symbols(.palette, isASCII: false))
+  var pictureTerminal = PictureTerminal()
+  var pictureChoice = PictureChoice.auto
+  var hasAskedCovers = false
   let alarm = Alarm()
   let clients = Clients()
   var accounts: AccountBook
@@ -87,7 +92,7 @@ final class Services {
   func perform(_ effect: Effect) {
     switch effect {
     case .player(let command): player.send(command)
-    case .alarm(let time): alarm.set(after: time)
+    case .alarm(let name, let time): alarm.set(name, after: time)
     case .askDevices(let token): tellDevices(replyTo: token)
     case .askSoundPath(let track, let token): tellSoundPath(of: track, replyTo: token)
     case .askFacts(let track, let token): tellFacts(of: track, replyTo: token)
@@ -108,6 +113,11 @@ final class Services {
     case .switchAccount(let id): switchAccount(id)
     case .openFolder(let path): openFolder(path)
     case .openDemo: openDemo()
+    case .askCover(let request): askCover(request)
+    case .setPictures(let choice): setPictures(choice)
+    case .askLyrics(let track): askLyrics(track)
+    case .keepLyricsOffset(let offset, let track): lyrics.setOffset(offset, of: track)
+    case .tapSpectrum(let wish): tapSpectrum(wish)
     case .loadTheme(let name): loadTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
     case .saveQueue(let queue): library.keep(queue)
@@ -120,12 +130,20 @@ final class Services {
   /// ends with the process.
   func stop() {
     scans.stop()
+    if hasSpectrum { spectrum.stop() }
     player.shutDown()
     remote?.stop()
     pins.stop()
     cache.stop()
     library.stop()
     do { try settings.save() } catch { complain(error.sentence) }
+  }
+
+  private func tapSpectrum(_ wish: SpectrumWish?) {
+    guard wish != nil || hasSpectrum else { return }
+    hasSpectrum = true
+    let environment = currentEnvironment()
+    spectrum.set(wish, isRemote: environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil)
   }
 
   // MARK: What plays

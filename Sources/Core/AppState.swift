@@ -5,8 +5,9 @@ package import TUI
 package struct AppState: Sendable {
   package internal(set) var size: Size
   package internal(set) var now = Timestamp(seconds: 0)
-  /// As loaded; the shell adapts it to the terminal.
+  /// As loaded, in the colours of the cover where it follows that; the shell adapts it to the terminal.
   package internal(set) var theme: Theme
+  var untintedTheme: Theme?
   package internal(set) var themeNames: [String] = []
   package internal(set) var keymap = Keymap.standard
 
@@ -17,8 +18,8 @@ package struct AppState: Sendable {
   package internal(set) var search = SearchState()
   package internal(set) var radio = RadioState()
   package internal(set) var help = HelpState()
-  /// Whether the side panel is shown; below the wide tier it takes the lists' place.
-  package internal(set) var isPanelShown = false
+  /// Beside the lists; below the wide tier it takes their place.
+  package internal(set) var panel = PanelState()
   package internal(set) var timeDisplay = TimeDisplay.remaining
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?

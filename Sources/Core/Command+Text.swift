@@ -51,6 +51,7 @@ extension Command: CustomStringConvertible {
     ModeCommand.parsers,
     KeepingCommand.parsers,
     DisplayCommand.parsers,
+    PanelCommand.parsers,
   ]
 
   private static let withArguments: [String: SoundCommand.Parser] = [
@@ -96,6 +97,7 @@ extension Command: CustomStringConvertible {
     case .mode(let command): command.words
     case .keeping(let command): command.words
     case .display(let command): command.words
+    case .panel(let command): command.words
     case .move(let motion): ("move", motion.rawValue)
     case .pane(let motion): ("pane", motion.rawValue)
     case .view(let name): ("view", name.rawValue)

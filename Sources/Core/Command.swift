@@ -21,6 +21,7 @@ package enum Command: Hashable, Sendable {
   case mode(ModeCommand)
   case keeping(KeepingCommand)
   case display(DisplayCommand)
+  case panel(PanelCommand)
 
   case move(Motion)
   case pane(PaneMotion)

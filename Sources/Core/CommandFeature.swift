@@ -36,6 +36,7 @@ extension AppState {
     case .mode(let command): return perform(command, token)
     case .keeping(let command): return perform(command, token)
     case .display(let command): return perform(command, token)
+    case .panel(let command): return perform(command)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
     case .view(let name): return show(name)
@@ -96,6 +97,7 @@ extension AppState {
     let before = notices
     let effects = perform(command, replyTo: nil)
     if notices.latest?.kind == .information { notices = before }
+    panel.isOver = false
     return effects.filter { if case .saveSetting = $0 { false } else { true } }
   }
 }

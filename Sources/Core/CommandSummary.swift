@@ -16,7 +16,7 @@ extension Command {
     case .sound: .sound
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
-    case .view, .search, .albums, .starred, .radio, .downloads, .display: .screens
+    case .view, .search, .albums, .starred, .radio, .downloads, .display, .panel: .screens
     case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
     default: .program
     }
@@ -40,6 +40,7 @@ extension Command {
     case .mode(let command): command.summary
     case .keeping(let command): command.summary
     case .display(let command): command.summary
+    case .panel(let command): command.summary
     case .repeatMode: "repeat nothing, all, or one"
     case .move(let motion): motion.summary
     case .pane(let motion): "\(motion == .left || motion == .previous ? "previous" : "next") column"

@@ -23,6 +23,10 @@ extension AppState {
     case "repeat": words(RepeatMode.self)
     case "shuffle": words(ShuffleMode.self)
     case "pause", "mute", "consume", "metered", "announce": ["on", "off"]
+    case "panel": PanelCommand.panelWords
+    case "pictures": words(PictureChoice.self)
+    case "spectrum": words(SpectrumStyle.self)
+    case "spectrum-rate": ["auto", "off", "10", "15", "30"]
     case "replay-gain": words(ReplayGainMode.self)
     case "equalizer": Equalizer.presetNames
     case "loop": ["off"]

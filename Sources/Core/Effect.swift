@@ -4,8 +4,8 @@ package import Music
 /// Questions and edits are carried out one after another in the order given, so that a question sees earlier edits.
 package enum Effect: Hashable, Sendable {
   case player(PlayerCommand)
-  /// Answered once with `.alarm`, unless another alarm takes its place before.
-  case alarm(after: Duration)
+  /// Answered once with `.alarm`, unless another alarm of that name takes its place before.
+  case alarm(AlarmName, after: Duration)
   /// Answered once with `.devices`, and with `.soundPath`.
   case askDevices(ReplyToken?)
   case askSoundPath(of: Track?, replyTo: ReplyToken?)
@@ -41,6 +41,15 @@ package enum Effect: Hashable, Sendable {
   case openFolder(String)
   case openDemo
 
+  /// Answered with `.cover`.
+  case askCover(CoverRequest)
+  case setPictures(PictureChoice)
+  /// Answered with `.lyrics`.
+  case askLyrics(Track)
+  case keepLyricsOffset(Duration, of: TrackID)
+  /// From now on `.spectrum` tells what sounds; with nil no longer.
+  case tapSpectrum(SpectrumWish?)
+
   /// Answered with `.theme` or a `.notice`.
   case loadTheme(String)
   /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
@@ -55,6 +64,16 @@ package enum Effect: Hashable, Sendable {
   case askLine(String, hidden: Bool)
   case suspend
   case quit
+}
+
+/// What an alarm is for: each has a time of its own.
+package enum AlarmName: Hashable, Sendable, CaseIterable {
+  /// The pause after a jump.
+  case jump
+  /// What the panel is about has not changed for a moment.
+  case panel
+  /// The next line of the lyrics.
+  case lyrics
 }
 
 package enum CatalogueQuestion: Hashable, Sendable {

@@ -68,7 +68,7 @@ extension AppState {
 
   private mutating func settle(for time: Duration) -> [Effect] {
     player.isSettling = true
-    return [.alarm(after: time)]
+    return [.alarm(.jump, after: time)]
   }
 
   /// Whether this place of the track can be played without asking the server.

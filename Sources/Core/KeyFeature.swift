@@ -13,9 +13,15 @@ extension AppState {
       return []
     }
     guard let command = keymap[normalized(key)] else { return [] }
+    // What is hidden is not changed.
+    if layout.isBodyHidden, command.isAboutRows { return [] }
     return perform(command, replyTo: nil)
   }
 
   /// The space bar has one name, however the terminal told it.
   private func normalized(_ key: Key) -> Key { key == .character(" ") ? .named(.space) : key }
+}
+
+extension Command {
+  fileprivate var isAboutRows: Bool { if case .pane = self { true } else { group == .rows } }
 }

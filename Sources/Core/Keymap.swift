@@ -104,6 +104,12 @@ package struct Keymap: Hashable, Sendable {
     z sleep
     e equalizer
     O device
+    t panel next
+    T panel
+    ^e panel down
+    ^y panel up
+    { lyrics-offset -0.1
+    } lyrics-offset +0.1
     I sound
     F star playing
     1 view library

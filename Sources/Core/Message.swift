@@ -23,7 +23,7 @@ package enum Message: Hashable, Sendable {
   /// Where the music is at this moment: before a key or a command of the shell, and changing nothing on the screen.
   case moment(EntryID, Duration)
   /// The time that `.alarm` asked for has passed.
-  case alarm
+  case alarm(AlarmName)
   /// The answers to `.askDevices` and `.askSoundPath`.
   case devices([OutputDevice], replyTo: ReplyToken?)
   case soundPath(SoundReport, replyTo: ReplyToken?)
@@ -59,6 +59,15 @@ package enum Message: Hashable, Sendable {
   case accountsChanged([AccountSummary], current: AccountID?)
   /// A sentence: what happened and what to do.
   case signInFailed(String)
+
+  /// The answer to `.askCover`. Of several questions the last is answered; earlier ones may not be.
+  case cover(CoverRequest, CoverAnswer)
+  /// The terminal shows pictures in another way than was known.
+  case picturesChanged
+  /// The answer to `.askLyrics`.
+  case lyrics(TrackID, LyricsAnswer)
+  /// While `.tapSpectrum` asks for it.
+  case spectrum(SpectrumNews)
 
   case theme(Theme)
   case themesFound([String])

@@ -7,6 +7,7 @@ extension AppState {
     if name == .help, screen != .help { help.cameFrom = screen }
     screen = name
     sheet = nil
+    panel.isOver = false
     search.isTyping = name == .search && search.field.characters.isEmpty
     return []
   }
@@ -16,6 +17,8 @@ extension AppState {
       notices.dismiss()
     } else if sheet != nil {
       sheet = nil
+    } else if panel.isOver {
+      panel.isOver = false
     } else if screen == .help {
       return show(help.cameFrom)
     } else {
@@ -26,6 +29,7 @@ extension AppState {
 
   mutating func move(_ motion: Motion) -> [Effect] {
     if sheet != nil { return scrollSheet(motion) }
+    if moveInPanel(motion) { return [] }
     if let place = placeInHand { return move(place, motion) }
     help.move(motion, count: helpRows.count, height: layout.listHeight)
     return []
@@ -55,6 +59,7 @@ extension AppState {
       return []
     }
     screen = .queue
+    panel.isOver = false
     queueList.cursor = index
     return []
   }

@@ -7,6 +7,7 @@ extension AppState {
   private static let commandSettings: Set = [
     "theme", "volume", "shuffle", "repeat", "replay-gain", "preamp", "crossfade", "equalizer", "speed", "pause-fade",
     "consume", "prefetch", "metered", "announce", "offline", "time",
+    "panel", "pictures", "spectrum", "spectrum-rate",
   ]
   /// Settings that only the shell knows, with when they take effect where that is not now.
   private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]

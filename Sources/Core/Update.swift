@@ -17,7 +17,13 @@ extension AppState {
     case .configured(let command): return configure(command)
     case .clock(let time): return passTime(to: time)
     case .moment(let entry, let position): take(position, of: entry)
-    case .alarm: return endSettling()
+    case .alarm(.jump): return endSettling()
+    case .alarm(.panel): return panelRested()
+    case .alarm(.lyrics): break  // a line begins: the panel follows by itself
+    case .cover(let request, let answer): return take(answer, to: request)
+    case .picturesChanged: picturesChanged()
+    case .lyrics(let track, let answer): take(answer, for: track)
+    case .spectrum(let news): take(news)
     case .devices(let devices, let token): return take(devices, replyTo: token)
     case .soundPath(let report, let token): return take(report, replyTo: token)
     case .facts(let facts, let track, let token): return take(facts, of: track, replyTo: token)
@@ -58,6 +64,6 @@ extension AppState {
     fitLists()
     help.fit(count: helpRows.count, height: layout.listHeight)
     fitSheet()
-    return tellPlayerWhatIsNext() + askForMarks() + keepSession()
+    return tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
   }
 }

@@ -32,6 +32,9 @@ final class OutputDesk: Sendable {
   /// How long a pause fades out and in, in milliseconds.
   let pauseFade = Atomic(0)
 
+  /// What is handed to the device, for those who look at it.
+  let tap = SoundTap()
+
   // Written by the output thread, for `SoundPath`.
   let underruns = Atomic(0)
   let isStarving = Atomic(false)

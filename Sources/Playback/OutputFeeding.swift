@@ -16,7 +16,10 @@ extension OutputLoop {
       do throws(OutputError) {
         let cursor = reader?.cursor ?? 0
         let taken = try reader?.read(atMost: rest) { (frames) throws(OutputError) in
-          try hand(frames, from: cursor, to: output, stream.format)
+          let count = try hand(frames, from: cursor, to: output, stream.format)
+          let taken = UnsafeRawBufferPointer(rebasing: frames.prefix(count * stream.format.bytesPerFrame))
+          desk.tap.write(taken, from: cursor, of: stream.id, stream.format)
+          return count
         }
         stream.handed.store(reader?.cursor ?? 0, ordering: .relaxed)
         if (taken ?? 0) == 0 && (reader?.waiting ?? 0) > 0 { return true }

@@ -78,6 +78,20 @@ package final class Player: Sendable {
   /// Any thread; returns at once. A command just sent shows a moment later.
   package var status: PlayerStatus { snapshot.status() }
 
+  /// Whether somebody looks at the sound. Any thread.
+  package func setTapped(_ on: Bool) { outputDesk.tap.isWanted.store(on, ordering: .relaxed) }
+
+  /// Frames a second of what sounds; nil where nothing does.
+  package var tappedRate: Int? { snapshot.audible()?.stream.format.rate }
+
+  /// Fills `samples` with what is audible at this moment, before the volume, all channels as one. Any thread; the output's
+  /// neither waits for it nor knows of it.
+  /// - Returns: false where that is not to be had: nothing sounds, or nobody said that somebody looks.
+  package func tapped(into samples: UnsafeMutableBufferPointer<Float>) -> Bool {
+    guard let (stream, frame) = snapshot.audible() else { return false }
+    return outputDesk.tap.read(into: samples, around: frame, of: stream.id)
+  }
+
   /// Silences and ends the threads, freeing a blocked read; returns when they have ended. Not from `onEvent`.
   package func shutDown() {
     guard !isDown.exchange(true, ordering: .acquiringAndReleasing) else { return }

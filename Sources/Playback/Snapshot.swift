@@ -39,6 +39,11 @@ final class Snapshot: Sendable {
     }
   }
 
+  /// The stream that sounds, and the frame of it that is audible at this moment. Any thread.
+  func audible() -> (stream: SoundStream, frame: Int)? {
+    facts.withLock { $0.stream }.map { ($0, $0.audibleNow()) }
+  }
+
   /// Any thread.
   func status() -> PlayerStatus {
     let facts = facts.withLock { $0 }

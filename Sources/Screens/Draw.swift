@@ -33,10 +33,11 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   }
   if !layout.panel.isEmpty {
     if !layout.isBodyHidden { drawDivider(left: layout.panel, layout, on: &canvas, theme) }
-    drawPanel(state, in: layout.panel, on: &canvas, theme)
+    SidePanel(state: state).draw(in: layout.panel, on: &canvas, theme)
   }
   PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
   drawLine(state, layout, on: &canvas, theme)
+  canvas.dropCoveredPictures()
 }
 
 private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
@@ -49,11 +50,6 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
-}
-
-/// The side panel's contents.
-private func drawPanel(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  canvas.fill(rect, style: theme[.panel])
 }
 
 func drawRule(_ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

@@ -23,3 +23,25 @@ package struct PlacedPicture: Hashable, Sendable {
     hasher.combine(rect)
   }
 }
+
+extension Canvas {
+  /// Takes out pictures that something was written over since: the terminal would draw them above it. Call it when
+  /// everything is drawn.
+  package mutating func dropCoveredPictures() {
+    guard !pictures.isEmpty else { return }
+    pictures = pictures.filter { !isCovered($0) }
+  }
+
+  /// A picture under placeholders gives way by itself.
+  private func isCovered(_ picture: PlacedPicture) -> Bool {
+    let rect = picture.rect
+    for row in rect.row..<rect.endRow {
+      for column in rect.column..<rect.endColumn {
+        let text = self[column, row].text
+        if text.unicodeScalars.first == "\u{10EEEE}" { return false }
+        if text != " " { return true }
+      }
+    }
+    return false
+  }
+}

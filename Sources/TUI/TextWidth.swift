@@ -40,7 +40,7 @@ private func contains(_ ranges: [(first: UInt32, last: UInt32)], _ value: UInt32
 func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool { (0x1F1E6...0x1F1FF).contains(scalar.value) }
 
 /// Whether the scalar belongs to a script that runs from right to left.
-func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+package func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x590...0x8FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
   default: false

@@ -1,4 +1,5 @@
 import Artwork
+import Core
 import Fixtures
 import Foundation
 import HTTP

@@ -17,8 +17,10 @@ struct Listener {
   var cached: Set<TrackID> = [TrackID(1)]
   /// Whether `effects` shows what is kept for the next run.
   var keepsSession = false
-  /// How long until the alarm that was set.
-  private(set) var alarm: Duration?
+  /// How long until the alarms that were set.
+  private(set) var alarms: [AlarmName: Duration] = [:]
+  /// The one of a jump.
+  var alarm: Duration? { alarms[.jump] }
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
@@ -64,13 +66,18 @@ struct Listener {
 
   /// No key is pressed for a while.
   @discardableResult
-  mutating func wait() -> [Effect] {
+  mutating func wait(for names: AlarmName...) -> [Effect] {
     let before = effects.count
-    while alarm != nil {
-      alarm = nil
-      send(.alarm)
-    }
+    let names = names.isEmpty ? [.jump, .panel] : names
+    while let name = names.first(where: { alarms[$0] != nil }) { ring(name) }
     return Array(effects[before...])
+  }
+
+  /// The time of an alarm has come.
+  @discardableResult
+  mutating func ring(_ name: AlarmName) -> [Effect] {
+    alarms[name] = nil
+    return send(.alarm(name))
   }
 
   var notice: String? { state.notices.current?.text }
@@ -86,7 +93,7 @@ struct Listener {
         questions.append((ticket, question))
         if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
       case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, marks)))
-      case .alarm(let time): alarm = time
+      case .alarm(let name, let time): alarms[name] = time
       default: effects.append(effect)
       }
     }
@@ -117,7 +124,7 @@ extension Listener {
     return Track(
       id: TrackID(id), origin: .remote(ServerID("s")), remoteID: "\(id)", title: title, artist: record.artist,
       album: record.name, albumID: AlbumID(album), albumArtist: record.artist, trackNumber: Int(id), duration: 100,
-      suffix: "mp3")
+      suffix: "mp3", coverID: "c\(id)")
   }
 
   static let stations = [
