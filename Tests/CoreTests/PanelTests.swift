@@ -125,7 +125,9 @@ struct PanelTests {
     let request = try #require(listener.ring(.panel).compactMap(requests).first)
     listener.send(.cover(request, .found(Self.cover)))
     #expect(listener.state.theme[.cursor].foreground == Self.cover.palette?.accents[0])
-    listener.press("x")
+    listener.press(">")
+    let next = try #require(listener.ring(.panel).compactMap(requests).first)
+    listener.send(.cover(next, .none))
     #expect(listener.state.theme == theme)
   }
 
