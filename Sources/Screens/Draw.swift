@@ -31,7 +31,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   } else if !layout.isBodyHidden {
     drawBody(state, layout, on: &canvas, theme)
   }
-  if !layout.panel.isEmpty {
+  if !layout.panel.isEmpty, state.sheet == nil || !layout.isBodyHidden {
     if !layout.isBodyHidden { drawDivider(left: layout.panel, layout, on: &canvas, theme) }
     SidePanel(state: state).draw(in: layout.panel, on: &canvas, theme)
   }
