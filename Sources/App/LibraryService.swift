@@ -71,6 +71,26 @@ final class LibraryService: Sendable {
     }
   }
 
+  func keep(_ step: QueueStep) { run { try $0.open().record(step) } }
+
+  /// Undoes, or does again.
+  func turn(_ move: HistoryMove) {
+    thread.async { [connection, inbox, onEdit] in
+      do {
+        let catalogue = try connection.open()
+        let entries = try catalogue.turn(move)
+        inbox.post(
+          .turned(
+            HistoryReturn(
+              entries: entries, isRedo: move.isRedo,
+              queue: try catalogue.queueTurn(of: entries, isRedo: move.isRedo))))
+        onEdit()
+      } catch {
+        inbox.post(.turnFailed(sentence(for: error)))
+      }
+    }
+  }
+
   /// The tracks that still exist, for those who need more than an id. Called back on the library's thread.
   func withTracks(_ ids: [TrackID], _ body: @escaping @Sendable ([Track]) -> Void) {
     thread.async { [connection] in body((try? connection.open().tracks(ids)) ?? []) }
@@ -136,6 +156,13 @@ extension Catalogue {
     case .starred: .tracks(try starredTracks())
     case .genres: .genres(try genres())
     case .stations: .stations(try stations())
+    case .tracks(let ids): .tracks(try tracksAndStations(ids))
+    case .outbox: .outbox(try outbox())
+    case .outboxCounts: .outboxCounts(try outboxCounts())
+    case .history(let limit): .history(try history(limit: limit))
+    case .versions(let playlist): .versions(try versions(of: playlist))
+    case .deletedPlaylists: .versions(try deletedPlaylists())
+    case .tracksOfVersion(let version): .tracks(try tracks(ofVersion: version))
     case .search(let text), .find(let text): try found(text)
     }
   }
@@ -148,13 +175,34 @@ extension Catalogue {
     case .createPlaylist(let name, let tracks): return try createPlaylist(named: name, tracks: tracks, on: origin)
     case .renamePlaylist(let id, let name): try describePlaylist(id, name: name)
     case .deletePlaylist(let id): try deletePlaylist(id)
-    case .setTracks(let id, let tracks): try setTracks(of: id, to: tracks)
+    case .setTracks(let id, let tracks, let seen): try setTracks(of: id, to: tracks, seen: seen)
+    case .addTracks(let id, let tracks, let position): try addTracks(tracks, to: id, at: position)
+    case .retry(let id): try retryEdit(id)
+    case .discard(let id): try discardEdit(id)
+    case .decide(let playlist, let decision): try decide(playlist, decision)
+    case .restore(let version, _): try restore(version: version)
+    case .together(let edits): try asOneStep { for edit in edits { _ = try perform(edit, on: origin) } }
     case .recordPlay(let track, let time): try recordPlay(of: track, at: time)
     case .createStation(let name, let url): try createStation(named: name, streamURL: url, on: origin)
     case .renameStation(let id, let name): try describeStation(id, name: name)
     case .deleteStation(let id): try deleteStation(id)
     }
     return nil
+  }
+
+  fileprivate func turn(_ move: HistoryMove) throws -> [HistoryEntry] {
+    switch move {
+    case .undo: try undo()
+    case .redo: try redo()
+    case .undoThrough(let step): try undo(through: step)
+    case .redoThrough(let step): try redo(through: step)
+    }
+  }
+
+  /// Stations stand in a queue under names of their own.
+  private func tracksAndStations(_ ids: [TrackID]) throws -> [Track] {
+    try tracks(ids.filter { $0.rawValue >= 0 })
+      + ids.filter { $0.rawValue < 0 }.compactMap { try station(StationID(-$0.rawValue))?.track }
   }
 
   private func found(_ text: String) throws -> CatalogueAnswer {

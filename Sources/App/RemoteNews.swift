@@ -35,11 +35,12 @@ final class RemoteNews: Sendable {
       inbox.post(.catalogueChanged)
     case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))
     case .libraryChanged: inbox.post(.catalogueChanged)
-    case .editsSent: break
-    case .editRefused(let edit, let error): warn("The server refused \(edit.words): \(error.reason).")
-    case .playlistAsks(let question): warn(question.sentence)
-    case .credentialsRejected:
-      warn("The server no longer takes what was stored at the sign-in. Sign in again with :login.")
+    case .editsSent: inbox.post(.outboxChanged)
+    case .editRefused(let edit, let error):
+      warn("The server refused \(edit.words): \(error.reason). :outbox shows it.")
+      inbox.post(.outboxChanged)
+    case .playlistAsks(let question): inbox.post(.playlistAsks(question))
+    case .credentialsRejected: inbox.post(.lockedOut)
     }
   }
 
@@ -83,16 +84,6 @@ extension Edit {
     case .deleteStation: "removing a radio station"
     case .savePlayQueue: "the saved queue"
     case .bookmark: "a bookmark"
-    }
-  }
-}
-
-extension PlaylistQuestion {
-  fileprivate var sentence: String {
-    switch conflict {
-    case .renamed(let ours, let theirs):
-      "The playlist “\(ours)” was renamed to “\(theirs)” elsewhere. Which name shall it have?"
-    case .deletedThere: "The playlist “\(name)” was deleted elsewhere, and changed here. Shall it be kept?"
     }
   }
 }

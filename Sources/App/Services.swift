@@ -100,6 +100,8 @@ final class Services {
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
+    case .keepStep(let step): library.keep(step)
+    case .turn(let move): library.turn(move)
     case .edit(let edit): library.edit(edit, on: accounts.origin)
     case .synchronize: synchronize()
     case .pin(let targets, let on): pins.pin(targets, on: on)

@@ -17,6 +17,9 @@ package struct AppState: Sendable {
   package internal(set) var playlists = PlaylistsState()
   package internal(set) var search = SearchState()
   package internal(set) var radio = RadioState()
+  package internal(set) var changes = ChangesState()
+  package internal(set) var versions = VersionsState()
+  package internal(set) var outbox = OutboxState()
   package internal(set) var help = HelpState()
   /// Beside the lists; below the wide tier it takes their place.
   package internal(set) var panel = PanelState()
@@ -54,6 +57,9 @@ package struct AppState: Sendable {
   package internal(set) var lineMode: PlainState?
   var session = SessionState()
   var outage = OutageState()
+  var undo = UndoState()
+  /// When a key came last.
+  var lastKey = Timestamp(seconds: 0)
   var commandHistory: [String] = []
   var tickets = Tickets()
   var errands: [Ticket: Errand] = [:]

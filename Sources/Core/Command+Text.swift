@@ -47,6 +47,8 @@ extension Command: CustomStringConvertible {
   /// One line for each feature with commands of its own.
   private static let parsers: [[String: SoundCommand.Parser]] = [
     withArguments,
+    HistoryCommand.parsers,
+    OutboxCommand.parsers,
     SoundCommand.parsers,
     ModeCommand.parsers,
     KeepingCommand.parsers,
@@ -94,6 +96,8 @@ extension Command: CustomStringConvertible {
     case .seek(let target): ("seek", target.description)
     case .volume(let change): ("volume", change.description)
     case .sound(let command): command.words
+    case .history(let command): command.words
+    case .outbox(let command): command.words
     case .mode(let command): command.words
     case .keeping(let command): command.words
     case .display(let command): command.words

@@ -18,6 +18,8 @@ package enum Command: Hashable, Sendable {
   /// nil: the next mode of off, all, one.
   case repeatMode(RepeatMode?)
   case sound(SoundCommand)
+  case history(HistoryCommand)
+  case outbox(OutboxCommand)
   case mode(ModeCommand)
   case keeping(KeepingCommand)
   case display(DisplayCommand)
@@ -101,6 +103,10 @@ package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, r
 
 package enum ScreenName: String, Hashable, Sendable, CaseIterable {
   case library, queue, playlists, search, downloads, help, radio
+  // Without a tab.
+  case changes, versions, outbox
+
+  package var hasTab: Bool { ![.changes, .versions, .outbox].contains(self) }
 }
 
 /// In seconds, or per cent of the track.

@@ -66,6 +66,8 @@ extension AppState {
     case .albums(let order): return showAlbums(order)
     case .starred: return showStarred()
     case .radio(let command): return perform(command)
+    case .history(let command): return perform(command)
+    case .outbox(let command): return perform(command, token)
     case .playlistNew(let name): return newPlaylist(name)
     case .playlistRename(let name): return renamePlaylist(name)
     case .playlistDelete: return deletePlaylist()

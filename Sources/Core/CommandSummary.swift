@@ -14,10 +14,13 @@ extension Command {
     switch self {
     case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode, .mode, .starPlaying: .playing
     case .sound: .sound
+    case .history(.undo), .history(.redo): .rows
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
+    case .history(.show), .outbox: .screens
     case .view, .search, .albums, .starred, .radio, .downloads, .display, .panel: .screens
     case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
+    case .history(.versions), .history(.restore): .playlists
     default: .program
     }
   }
@@ -37,6 +40,8 @@ extension Command {
     case .volume(.to(let value)): "volume \(value)"
     case .shuffle: "shuffle on or off"
     case .sound(let command): command.summary
+    case .history(let command): command.summary
+    case .outbox(let command): command.summary
     case .mode(let command): command.summary
     case .keeping(let command): command.summary
     case .display(let command): command.summary
@@ -125,6 +130,9 @@ extension ScreenName {
     case .downloads: "Downloads"
     case .help: "Help"
     case .radio: "Radio"
+    case .changes: "What was done"
+    case .versions: "Versions"
+    case .outbox: "Outbox"
     }
   }
 }

@@ -19,6 +19,10 @@ package enum Effect: Hashable, Sendable {
   case askCacheMarks(Ticket, [TrackID])
   /// Answered once with `.edited` or `.editFailed`.
   case edit(LibraryEdit)
+  /// Writes down what was done to the queue, so that it can be undone.
+  case keepStep(QueueStep)
+  /// Answered once with `.turned` or `.turnFailed`.
+  case turn(HistoryMove)
   case synchronize
   /// Ends what goes on; told by `.ended`, or by the end of the synchronisation.
   case cancel(Activity.ID)
@@ -87,6 +91,13 @@ package enum CatalogueQuestion: Hashable, Sendable {
   case starred
   case genres
   case stations
+  /// These, where they still exist.
+  case tracks([TrackID])
+  case history(limit: Int)
+  case versions(of: PlaylistID)
+  case deletedPlaylists
+  case tracksOfVersion(Int64)
+  case outbox, outboxCounts
   /// As it is typed: an answer that a later search has outdated may be empty.
   case search(String)
   /// The same, for a command that waits for it.
@@ -100,8 +111,17 @@ package enum LibraryEdit: Hashable, Sendable {
   case createPlaylist(name: String, tracks: [TrackID])
   case renamePlaylist(PlaylistID, name: String)
   case deletePlaylist(PlaylistID)
-  /// The whole new list.
-  case setTracks(PlaylistID, [TrackID])
+  /// The whole new list, and the one it was made from: what others changed meanwhile is merged.
+  case setTracks(PlaylistID, [TrackID], seen: [TrackID])
+  /// At the end when nil.
+  case addTracks(PlaylistID, [TrackID], at: Int?)
+  case restore(version: Int64, name: String)
+  /// About rows of the outbox.
+  case retry(Int64)
+  case discard(Int64)
+  case decide(PlaylistID, PlaylistDecision)
+  /// One step: undone together.
+  indirect case together([LibraryEdit])
   /// Half of the track or four minutes were heard; `at` is when it began.
   case recordPlay(TrackID, at: Timestamp)
   case createStation(name: String, streamURL: String)

@@ -9,8 +9,8 @@ struct Errand: Sendable {
     case addNext
     /// Asks which playlist they go to.
     case choosePlaylist
-    /// Puts them at the end of a playlist: the tracks asked for are those it holds already.
-    case append([TrackID], to: PlaylistID, name: String)
+    /// The queue becomes what it was.
+    case bringBack(HistoryReturn, QueuePlan)
     /// Finds what these words mean, then plays it.
     case playFound(String)
   }
@@ -45,22 +45,20 @@ extension AppState {
       return playBest(of: artists, albums, tracks, words: words, errand)
     case .failed(let reason):
       return fail(errand, Notice(.error, "The library could not be read: \(reason)"))
-    case .artists, .albums, .playlists, .genres, .stations: return []
+    case .artists, .albums, .playlists, .genres, .stations, .history, .versions, .outbox, .outboxCounts: return []
     }
   }
 
   private mutating func finish(_ errand: Errand) -> [Effect] {
     let tracks = errand.tracks
-    if case .append(let added, let playlist, let name) = errand.purpose {
-      return append(added, to: playlist, name: name, holding: tracks) + done(errand)
-    }
+    if case .bringBack(let news, let plan) = errand.purpose { return bringBack(news, plan, tracks) }
     guard !tracks.isEmpty else { return fail(errand, Notice(.warning, "There are no tracks in it.")) }
     switch errand.purpose {
     case .play, .playFound: return playTracks(tracks) + done(errand)
     case .add: return add(tracks) + done(errand)
     case .addNext: return addNext(tracks) + done(errand)
     case .choosePlaylist: return choosePlaylist(for: tracks) + done(errand)
-    case .append: return []
+    case .bringBack: return []
     }
   }
 
@@ -91,6 +89,7 @@ extension AppState {
 
   private mutating func fail(_ errand: Errand, _ notice: Notice) -> [Effect] {
     post(notice)
+    if case .bringBack = errand.purpose { return endTurn() }
     return errand.replyTo.map { [.reply($0, .failed(notice.text))] } ?? []
   }
 }

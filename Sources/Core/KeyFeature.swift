@@ -4,6 +4,7 @@ import TUI
 
 extension AppState {
   mutating func handle(_ key: Key) -> [Effect] {
+    lastKey = now
     if prompt != nil { return promptKey(key) }
     if login != nil { return loginKey(key) }
     if screen == .search, search.isTyping, let effects = searchKey(key) { return effects }

@@ -79,6 +79,8 @@ package struct Keymap: Hashable, Sendable {
     J reorder down
     K reorder up
     v mark
+    u undo
+    ^r redo
     f star
     w pin
     o jump

@@ -75,7 +75,7 @@ extension AppState {
 
 extension AppState {
   mutating func askEverything() -> [Effect] {
-    library.artists.ask(.artists, &tickets) + radio.stations.ask(.stations, &tickets)
+    refreshOutbox() + library.artists.ask(.artists, &tickets) + radio.stations.ask(.stations, &tickets)
       + playlists.lists.ask(.playlists, &tickets)
   }
 
@@ -105,6 +105,12 @@ extension AppState {
       return playlists.lists.accept(rows, &tickets) + followPlaylists()
     case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
       return takeFound(artists, albums, tracks)
+    case .outboxCounts(let counts): return take(counts, ticket)
+    case .outbox(let rows) where outbox.rows.expects(ticket): return outbox.rows.accept(rows, &tickets)
+    case .history(let entries) where changes.steps.expects(ticket): return takeHistory(entries)
+    case .versions(let rows) where versions.versions.expects(ticket):
+      return versions.versions.accept(rows, &tickets) + followVersions()
+    case .tracks(let rows) where versions.tracks.expects(ticket): return versions.tracks.accept(rows, &tickets)
     case .stations(let rows) where radio.stations.expects(ticket): return radio.stations.accept(rows, &tickets)
     default: return []
     }
@@ -123,12 +129,17 @@ extension AppState {
 
   private mutating func readFailed(_ reason: String, _ ticket: Ticket) -> [Effect] {
     post(Notice(.error, "The library could not be read: \(reason)"))
+    _ = take(OutboxCounts?.none, ticket)
     if library.artists.expects(ticket) { return library.artists.giveUp(&tickets) }
     if library.albums.expects(ticket) { return library.albums.giveUp(&tickets) }
     if library.tracks.expects(ticket) { return library.tracks.giveUp(&tickets) }
     if playlists.lists.expects(ticket) { return playlists.lists.giveUp(&tickets) }
     if playlists.tracks.expects(ticket) { return playlists.tracks.giveUp(&tickets) }
     if search.results.expects(ticket) { return search.results.giveUp(&tickets) }
+    if outbox.rows.expects(ticket) { return outbox.rows.giveUp(&tickets) }
+    if changes.steps.expects(ticket) { return changes.steps.giveUp(&tickets) }
+    if versions.versions.expects(ticket) { return versions.versions.giveUp(&tickets) }
+    if versions.tracks.expects(ticket) { return versions.tracks.giveUp(&tickets) }
     if radio.stations.expects(ticket) { return radio.stations.giveUp(&tickets) }
     return []
   }

@@ -8,6 +8,9 @@ package enum ListPlace: Hashable, Sendable, CaseIterable {
   case found
   case downloads
   case stations
+  case changes
+  case versions, versionTracks
+  case outbox
 }
 
 extension AppState {
@@ -25,6 +28,9 @@ extension AppState {
     case .search: .found
     case .downloads: .downloads
     case .radio: .stations
+    case .changes: .changes
+    case .versions: versions.focus == .lists ? .versions : .versionTracks
+    case .outbox: .outbox
     case .help: nil
     }
   }
@@ -47,6 +53,10 @@ extension AppState {
     case .found: search.results.rows.count
     case .downloads: downloads.report.rows.count
     case .stations: radio.stations.rows.count
+    case .changes: changes.steps.rows.count
+    case .outbox: outbox.rows.rows.count
+    case .versions: versions.versions.rows.count
+    case .versionTracks: versions.tracks.rows.count
     }
   }
 
@@ -60,7 +70,8 @@ extension AppState {
     case .playlists: .playlists(indices.map { playlists.lists.rows[$0] })
     case .playlistTracks: .tracks(indices.map { playlists.tracks.rows[$0] })
     case .found: ChosenRows(indices.map { search.results.rows[$0] })
-    case .downloads: nil
+    case .downloads, .changes, .versions, .outbox: nil
+    case .versionTracks: .tracks(indices.map { versions.tracks.rows[$0] })
     case .stations: .tracks(indices.map { radio.stations.rows[$0].track })
     }
   }
@@ -71,6 +82,7 @@ extension AppState {
     case .artists: askForAlbums()
     case .albums: askForTracks()
     case .playlists: followPlaylists()
+    case .versions: followVersions()
     default: []
     }
   }
@@ -124,6 +136,10 @@ extension ListPlace {
     case .found: \.search.results.list
     case .downloads: \.downloads.list
     case .stations: \.radio.stations.list
+    case .changes: \.changes.steps.list
+    case .outbox: \.outbox.rows.list
+    case .versions: \.versions.versions.list
+    case .versionTracks: \.versions.tracks.list
     }
   }
 }

@@ -37,6 +37,14 @@ package enum Message: Hashable, Sendable {
   /// The answer to `.edit`; the playlist is the one that was created.
   case edited(LibraryEdit, created: PlaylistID?)
   case editFailed(LibraryEdit, reason: String)
+  /// The answers to `.turn`.
+  case turned(HistoryReturn)
+  case turnFailed(String)
+  /// Edits were sent or refused.
+  case outboxChanged
+  case playlistAsks(PlaylistQuestion)
+  /// The server no longer takes what was stored at the sign-in.
+  case lockedOut
   /// Rows changed (a sync wrote, another dulcet edited); at most a few times a second.
   case catalogueChanged
   /// Chunks arrived or went; at most about once a second.
@@ -94,6 +102,10 @@ package enum CatalogueAnswer: Hashable, Sendable {
   case playlists([Playlist])
   case genres([Genre])
   case stations([RadioStation])
+  case history([HistoryEntry])
+  case versions([PlaylistVersion])
+  case outbox([OutboxRow])
+  case outboxCounts(OutboxCounts)
   case found(artists: [Artist], albums: [Album], tracks: [Track])
   /// The catalogue could not be read: why, in words.
   case failed(String)

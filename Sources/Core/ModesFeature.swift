@@ -48,7 +48,10 @@ extension AppState {
   /// Shuffles by track when nothing is said; the key turns it off again.
   mutating func setShuffle(_ wanted: ShuffleMode?) -> [Effect] {
     let mode = wanted ?? (queue.isShuffled ? .off : .tracks)
-    if mode != queue.shuffleMode { changeQueue { queue, random in queue.setShuffle(mode, using: &random) } }
+    if mode != queue.shuffleMode {
+      beginStep(.shuffle)
+      changeQueue { queue, random in queue.setShuffle(mode, using: &random) }
+    }
     return [.saveSetting(name: "shuffle", value: mode.rawValue)]
   }
 }

@@ -21,6 +21,12 @@ extension AppState {
       panel.isOver = false
     } else if screen == .help {
       return show(help.cameFrom)
+    } else if screen == .changes {
+      return show(changes.cameFrom)
+    } else if screen == .outbox {
+      return show(outbox.cameFrom)
+    } else if screen == .versions {
+      return show(versions.cameFrom)
     } else {
       clearMarks()
     }
@@ -47,7 +53,8 @@ extension AppState {
       return library.focus == .artists ? askForAlbums() : library.focus == .albums ? askForTracks() : []
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
-    case .queue, .downloads, .help, .radio: break
+    case .versions: versions.focus = PlaylistsState.Column(rawValue: moved(versions.focus.rawValue, of: 2))!
+    case .queue, .downloads, .help, .radio, .changes, .outbox: break
     }
     return []
   }

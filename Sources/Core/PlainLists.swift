@@ -59,6 +59,10 @@ extension AppState {
     case .found: "Found for “\(search.field.text)”"
     case .downloads: "Downloads"
     case .stations: "Radio stations"
+    case .changes: "What was done, the latest first"
+    case .versions: versions.playlist.map { "“\($0.name)” before" } ?? "Deleted playlists"
+    case .versionTracks: "What it held"
+    case .outbox: "Outbox"
     }
   }
 
@@ -85,6 +89,7 @@ extension AppState {
   /// One row, without its number.
   func plainRow(_ place: ListPlace, _ index: Int) -> String {
     guard index < count(of: place) else { return "" }
+    if let words = plainHistory(place, index) { return words }
     if place == .downloads { return plainDownload(downloads.report.rows[index]) }
     switch rows(of: place, at: [index]) {
     case .artists(let rows)?: return rows.first.map { plainArtist($0, place) } ?? ""

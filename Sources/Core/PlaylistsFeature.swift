@@ -92,16 +92,8 @@ extension AppState {
 
   mutating func beginAppending(_ tracks: [TrackID], to playlist: Playlist) -> [Effect] {
     guard isEditable(playlist) else { return [] }
-    let purpose = Errand.Purpose.append(tracks, to: playlist.id, name: playlist.name)
-    return begin(Errand(purpose: purpose, questions: [.tracksOfPlaylist(playlist.id)]))
-  }
-
-  mutating func append(
-    _ added: [TrackID], to id: PlaylistID, name: String, holding tracks: [Track]
-  ) -> [Effect] {
-    post(Notice(.information, "Added \(counted(added.count, "track")) to “\(name)”."))
-    playlists.unconfirmed += 1
-    return [.edit(.setTracks(id, tracks.map(\.id) + added))]
+    post(Notice(.information, "Added \(counted(tracks.count, "track")) to “\(playlist.name)”."))
+    return [.edit(.addTracks(playlist.id, tracks, at: nil))]
   }
 
   mutating func removeFromPlaylist() -> [Effect] {
@@ -128,10 +120,11 @@ extension AppState {
       isEditable(playlist)
     else { return [] }
     playlists.unconfirmed += 1
+    let seen = playlists.tracks.rows.map(\.id)
     let cursor = playlists.tracks.list.cursor
     playlists.tracks.replace(rows)
     playlists.tracks.list.cursor = max(0, min(cursor, rows.count - 1))
-    return [.edit(.setTracks(playlist.id, rows.map(\.id)))]
+    return [.edit(.setTracks(playlist.id, rows.map(\.id), seen: seen))]
   }
 }
 
@@ -149,7 +142,11 @@ extension AppState {
     case .setTracks:
       playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
       return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
-    case .star, .rate, .recordPlay: return []
+    case .addTracks: return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
+    case .restore(_, let name): return restored(name)
+    case .retry, .discard, .decide: return refreshEverything()
+    case .together(let edits): return edits.flatMap { edited($0, created: nil) }
+    case .star, .rate, .recordPlay: return refreshChanges()
     case .createStation(let name, _):
       post(Notice(.information, "The station “\(name)” is added."))
       return radio.stations.refresh(&tickets)
@@ -158,10 +155,19 @@ extension AppState {
   }
 
   mutating func editFailed(_ edit: LibraryEdit, _ reason: String) -> [Effect] {
-    if case .star(let item, _) = edit { starOverrides[item] = nil }
-    if case .rate(let item, _) = edit { ratingOverrides[item] = nil }
-    if case .setTracks = edit { playlists.unconfirmed = max(0, playlists.unconfirmed - 1) }
+    forgetOverrides(of: edit)
     post(Notice(.error, "The change could not be kept: \(reason)"))
     return refreshEverything()
+  }
+
+  /// What the screens show before the catalogue has it.
+  private mutating func forgetOverrides(of edit: LibraryEdit) {
+    switch edit {
+    case .star(let item, _): starOverrides[item] = nil
+    case .rate(let item, _): ratingOverrides[item] = nil
+    case .setTracks: playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
+    case .together(let edits): for edit in edits { forgetOverrides(of: edit) }
+    default: break
+    }
   }
 }

@@ -32,6 +32,9 @@ package struct PromptState: Sendable {
     case removeStation(StationID)
     case addToPlaylist([TrackID])
     case clearQueue
+    case discardEdits([Int64])
+    case decide(PlaylistQuestion)
+    case password
     case account
     case theme
     /// What is chosen is the argument of this command; `values` are what the options stand for.
@@ -203,6 +206,10 @@ extension AppState {
       guard let playlist = playlists.lists.rows.first(where: { $0.name == name && !$0.isReadOnly }) else { return [] }
       return beginAppending(tracks, to: playlist)
     case .clearQueue: return clearQueue(asking: false)
+    case .discardEdits(let ids): return discard(ids)
+    case .decide(let question):
+      return decide(question, option: state.chosen.flatMap { state.allOptions.firstIndex(of: $0) } ?? 2)
+    case .password: return signInAgain(text)
     case .account:
       guard let name = state.chosen else { return [] }
       return state.cursor == state.options.count - 1 && name == state.allOptions.last

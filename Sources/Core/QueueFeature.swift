@@ -12,6 +12,7 @@ extension AppState {
 
   /// The queue becomes these tracks and plays from the first; shuffled, from any.
   mutating func playTracks(_ tracks: [Track]) -> [Effect] {
+    beginStep(.play, about: tracks)
     changeQueue { queue, random in queue.replace(with: tracks, using: &random) }
     return startQueue()
   }
@@ -19,6 +20,7 @@ extension AppState {
   /// The queue becomes these tracks and plays from this one on.
   mutating func playRows(_ tracks: [Track], from place: Int) -> [Effect] {
     guard tracks.indices.contains(place) else { return [] }
+    beginStep(.play, about: tracks)
     changeQueue { queue, random in queue.replace(with: tracks, startingAt: place, using: &random) }
     return startQueue()
   }
@@ -33,12 +35,14 @@ extension AppState {
   }
 
   mutating func add(_ tracks: [Track]) -> [Effect] {
+    beginStep(.add, about: tracks)
     changeQueue { queue, random in queue.append(tracks, using: &random) }
     post(Notice(.information, "Added \(named(tracks)) to the queue."))
     return []
   }
 
   mutating func addNext(_ tracks: [Track]) -> [Effect] {
+    beginStep(.add, about: tracks)
     queue.insertNext(tracks)
     let place = queue.current == nil ? "to the queue" : "after this track"
     post(Notice(.information, "Added \(named(tracks)) \(place)."))
@@ -49,6 +53,7 @@ extension AppState {
     let ids = queueList.chosen(of: queue.entries.count).map { queue.entries[$0].id }
     guard !ids.isEmpty else { return [] }
     queueList.marked = []
+    beginStep(.remove, about: ids.compactMap { queue.index(of: $0) }.map { queue.entries[$0].track })
     return removeEntries(Set(ids))
   }
 
@@ -73,6 +78,7 @@ extension AppState {
   mutating func reorderQueue(_ direction: Direction) -> [Effect] {
     let target = queueList.cursor + (direction == .up ? -1 : 1)
     guard queue.entries.indices.contains(target) else { return [] }
+    beginStep(.move, about: [queue.entries[queueList.cursor].track])
     queue.move(from: queueList.cursor, to: target)
     queueList.cursor = target
     queueList.marked = []
@@ -82,6 +88,7 @@ extension AppState {
   mutating func clearQueue(asking: Bool) -> [Effect] {
     guard !queue.entries.isEmpty else { return [] }
     if asking { return confirm("Empty the queue of \(counted(queue.entries.count, "track"))?", .clearQueue) }
+    beginStep(.clear)
     let effects = endOfQueue()
     queue.removeAll()
     queueList = ListCursor()

@@ -51,6 +51,11 @@ extension AppState {
       return load(queue.entries[queueList.cursor])
     case .downloads: return steerDownloads(.first)
     case .radio: return playStation()
+    case .changes: return turnToChange()
+    case .outbox: return activateOutbox()
+    case .versions where versions.focus == .tracks:
+      return playRows(versions.tracks.rows, from: versions.tracks.list.cursor)
+    case .versions: return restoreVersion()
     case .help: return []
     case .library, .playlists: return gather(.play, replyTo: nil)
     }
@@ -71,10 +76,16 @@ extension AppState {
     }
     let on = items.contains { !$0.1 }
     clearMarks()
-    return items.filter { $0.1 != on }.map { item, _ in
-      starOverrides[item] = on
-      return .edit(.star(item, on))
-    }
+    return together(
+      items.filter { $0.1 != on }.map { item, _ in
+        starOverrides[item] = on
+        return .star(item, on)
+      })
+  }
+
+  /// One step, however many rows.
+  private func together(_ edits: [LibraryEdit]) -> [Effect] {
+    edits.count > 1 ? [.edit(.together(edits))] : edits.map { .edit($0) }
   }
 
   mutating func toggleStarOfPlaying() -> [Effect] {
@@ -104,7 +115,7 @@ extension AppState {
     clearMarks()
     post(Notice(.information, rating == 0 ? "The rating was taken away." : "Rated \(rating) of 5."))
     for item in items { ratingOverrides[item] = rating }
-    return items.map { .edit(.rate($0, rating)) }
+    return together(items.map { .rate($0, rating) })
   }
 
   /// `d`: from the queue or the playlist.
@@ -115,7 +126,8 @@ extension AppState {
     case .playlists: return deletePlaylist()
     case .downloads: return removeDownloads()
     case .radio: return removeStation()
-    case .library, .search, .help:
+    case .outbox: return discardEdits(asking: true)
+    case .library, .search, .help, .changes, .versions:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []
     }

@@ -59,7 +59,7 @@ extension AppState {
     return [.savePlace(place)]
   }
 
-  private var currentPlace: KeptPlace {
+  var currentPlace: KeptPlace {
     KeptPlace(
       index: queue.currentIndex, track: queue.current?.track.id,
       position: player.state == .stopped ? .zero : player.position, shuffleMode: queue.shuffleMode)

@@ -30,6 +30,7 @@ extension AppState {
     // What was under way when the listener went offline says nothing any more.
     if isKeptOffline { return [] }
     let wasOffline = isOffline
+    if news == .online { outbox.isLockedOut = false }
     connectivity = news
     switch news {
     case .offline(let reason):
@@ -92,7 +93,8 @@ extension AppState {
       return shown(search.results.rows, search.results.list).compactMap {
         if case .track(let track) = $0 { track.id } else { nil }
       }
-    case .downloads, .help, .radio: return []
+    case .versions: return shown(versions.tracks.rows, versions.tracks.list).map(\.id)
+    case .downloads, .help, .radio, .changes, .outbox: return []
     }
   }
 }

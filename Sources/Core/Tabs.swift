@@ -14,10 +14,10 @@ package struct Tab: Hashable, Sendable {
 }
 
 extension AppState {
-  /// Every screen has a tab, ordered by its number. Where not all titles fit, the first ones and the current one have theirs.
+  /// Every screen that has a tab, and the one that is shown, ordered by its number. Where not all titles fit, the first ones and the current one have theirs.
   package var tabs: [Tab] {
     let header = layout.header
-    var tabs = ScreenName.allCases.map { name in
+    var tabs = ScreenName.allCases.filter { $0.hasTab || $0 == screen }.map { name in
       Tab(screen: name, key: tabKey(name), title: name.title, rect: header)
     }
     tabs = tabs.enumerated().sorted { ($0.1.rank, $0.0) < ($1.1.rank, $1.0) }.map(\.1)

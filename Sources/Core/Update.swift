@@ -34,9 +34,14 @@ extension AppState {
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)
-    case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep
+    case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep + refreshOutbox()
+    case .turned(let news): return take(news) + refreshOutbox()
+    case .outboxChanged: return refreshOutbox()
+    case .playlistAsks(let question): return take(question)
+    case .lockedOut: return lockedOut()
+    case .turnFailed(let reason): return turnFailed(reason)
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
-    case .catalogueChanged: return refreshEverything() + keepPinsInStep
+    case .catalogueChanged: return refreshEverything() + keepPinsInStep + refreshOutbox()
     case .cacheChanged:
       marks.goStale()
       return refreshDetails()
@@ -64,6 +69,7 @@ extension AppState {
     fitLists()
     help.fit(count: helpRows.count, height: layout.listHeight)
     fitSheet()
-    return tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
+    let step = finishStep()
+    return step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
   }
 }

@@ -30,7 +30,7 @@ extension Catalogue {
 
 /// The kinds of change, as the table names them.
 enum HistoryKind: String {
-  case star, rate, createPlaylist, deletePlaylist, describePlaylist, editPlaylist
+  case star, rate, createPlaylist, deletePlaylist, describePlaylist, editPlaylist, queue
 }
 
 // MARK: Recording, within the transaction of the change.
@@ -50,7 +50,7 @@ extension Catalogue {
       before: before, after: after, added: added, removed: removed)
   }
 
-  private func record(
+  func record(
     _ kind: HistoryKind, itemKind: String, item: Int64, origin: Int64, subject: String, before: Int64?, after: Int64?,
     added: Int = 0, removed: Int = 0
   ) throws {
@@ -133,6 +133,9 @@ extension HistoryEntry.Change {
     case (.describePlaylist, nil):
       self = .describePlaylist(playlist, from: PlaylistDetails(row, from: 12), to: PlaylistDetails(row, from: 15))
     case (.editPlaylist, nil): self = .editPlaylist(playlist, added: row.int(10), removed: row.int(11))
+    case (.queue, nil):
+      guard let change = QueueChange(rawValue: row.text(6)) else { return nil }
+      self = .queue(change, added: row.int(10), removed: row.int(11))
     default: return nil
     }
   }

@@ -13,6 +13,7 @@ enum Schema {
   static let steps = [
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
     pins, replayGain, playlistBase, stations, queries, lyrics, session,
+    queueVersions,
   ]
 
   private static let origins = """

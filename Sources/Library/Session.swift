@@ -14,15 +14,12 @@ extension Catalogue {
   }
 
   package func keep(_ place: KeptPlace) throws {
-    let milliseconds =
-      place.position.components.seconds * 1000
-      + place.position.components.attoseconds / 1_000_000_000_000_000
     try database.run(
       """
       INSERT INTO session_place(id, entry, track, position, shuffle) VALUES(1, ?, ?, ?, ?)
       ON CONFLICT(id) DO UPDATE SET entry = excluded.entry, track = excluded.track, position = excluded.position,
         shuffle = excluded.shuffle
-      """, place.index, place.track?.rawValue, milliseconds, place.shuffleMode.rawValue)
+      """, place.index, place.track?.rawValue, place.position.milliseconds, place.shuffleMode.rawValue)
   }
 
   /// nil when none was ever kept.
@@ -64,16 +61,21 @@ extension Schema {
 }
 
 /// As they lie in memory of a little-endian machine.
-private func bytes<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
+func bytes<Number: FixedWidthInteger>(_ numbers: [Number]) -> [UInt8] {
   numbers.map(\.littleEndian).withUnsafeBytes { Array($0) }
 }
 
 /// A rest that makes no whole number is left out.
-private func integers<Number: FixedWidthInteger>(_ bytes: [UInt8]) -> [Number] {
+func integers<Number: FixedWidthInteger>(_ bytes: [UInt8]) -> [Number] {
   let size = MemoryLayout<Number>.size
   return bytes.withUnsafeBytes { buffer in
     (0..<buffer.count / size).map {
       Number(littleEndian: buffer.loadUnaligned(fromByteOffset: $0 * size, as: Number.self))
     }
   }
+}
+
+extension Duration {
+  /// Whole ones.
+  var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -19,6 +19,37 @@ extension Catalogue {
     try replay("SELECT min(step) FROM history WHERE state = 1 AND origin IN", state: .done, isBackwards: false)
   }
 
+  /// Takes back this step and all after it, the latest first.
+  /// - Returns: their changes in that order.
+  package func undo(through step: Int64) throws -> [HistoryEntry] {
+    try database.transaction {
+      var entries: [HistoryEntry] = []
+      while let last = try latestStep(), last >= step { entries += try undo() }
+      return entries
+    }
+  }
+
+  /// Does again what was taken back, the earliest first, up to this step.
+  package func redo(through step: Int64) throws -> [HistoryEntry] {
+    try database.transaction {
+      var entries: [HistoryEntry] = []
+      while let next = try earliestUndone(), next <= step { entries += try redo() }
+      return entries
+    }
+  }
+
+  private func latestStep() throws -> Int64? {
+    try database.first("SELECT max(step) FROM history WHERE state = 0 AND origin IN \(scopeList())") {
+      $0.optionalInt64(0)
+    } ?? nil
+  }
+
+  private func earliestUndone() throws -> Int64? {
+    try database.first("SELECT min(step) FROM history WHERE state = 1 AND origin IN \(scopeList())") {
+      $0.optionalInt64(0)
+    } ?? nil
+  }
+
   private func replay(_ question: String, state: HistoryEntry.State, isBackwards: Bool) throws -> [HistoryEntry] {
     try database.transaction {
       let step = try database.first("\(question) \(scopeList())") { $0.optionalInt64(0) } ?? nil
@@ -36,6 +67,8 @@ extension Catalogue {
   }
 
   private func apply(_ change: HistoryRow, isBackwards: Bool) throws {
+    // The queue belongs to the player: it is told what its queue was.
+    if change.kind == .queue { return }
     let (from, to) = isBackwards ? (change.after, change.before) : (change.before, change.after)
     if let item = ItemID(change.itemKind, change.item) {
       if change.kind == .star { try setStar(of: item, to: to) } else { try setRating(of: item, to: Int(to ?? 0)) }

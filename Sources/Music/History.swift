@@ -8,6 +8,7 @@ package struct HistoryEntry: Hashable, Sendable, Identifiable {
     case describePlaylist(PlaylistID, from: PlaylistDetails, to: PlaylistDetails)
     /// Neither added nor removed: put into another order.
     case editPlaylist(PlaylistID, added: Int, removed: Int)
+    case queue(QueueChange, added: Int, removed: Int)
   }
 
   package enum State: Int, Sendable {

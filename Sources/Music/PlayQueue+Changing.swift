@@ -66,7 +66,7 @@ extension PlayQueue {
     notePlaces()
   }
 
-  private mutating func forget(_ ids: Set<EntryID>) {
+  mutating func forget(_ ids: Set<EntryID>) {
     heard.removeAll { ids.contains($0) }
     round.subtract(ids)
     owed.removeAll { ids.contains($0) }

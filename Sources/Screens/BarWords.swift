@@ -49,6 +49,7 @@ struct BarWords {
     if length == .least, let activity = state.activities.list.first {
       add(activity.fraction.map { "\(activity.id.rawValue) \(Int($0 * 100)) %" } ?? activity.id.rawValue, .progress, 70)
     }
+    if let word = state.outboxWord { add(word, .warning, 92) }
     if state.queue.current?.track.isRadio == true { add("radio", .badge, 80) }
     if state.player.isBuffering { add("buffering", .warning, 94) }
     if state.player.state == .paused { add("paused", .modeOn, 93) }

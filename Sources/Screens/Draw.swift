@@ -48,6 +48,9 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   case .search: SearchScreen(state: state).draw(layout, on: &canvas, theme)
   case .downloads: DownloadsScreen(state: state).draw(layout, on: &canvas, theme)
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
+  case .outbox: OutboxScreen(state: state).draw(layout, on: &canvas, theme)
+  case .changes: ChangesScreen(state: state).draw(layout, on: &canvas, theme)
+  case .versions: VersionsScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
 }

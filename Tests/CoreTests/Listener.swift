@@ -21,6 +21,9 @@ struct Listener {
   private(set) var alarms: [AlarmName: Duration] = [:]
   /// The one of a jump.
   var alarm: Duration? { alarms[.jump] }
+  /// What was done to the queue, and how many steps of it are not undone: what the catalogue would know.
+  private(set) var steps: [QueueStep] = []
+  private var done = 0
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
@@ -94,9 +97,32 @@ struct Listener {
         if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
       case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, marks)))
       case .alarm(let name, let time): alarms[name] = time
+      case .keepStep(let step):
+        steps = steps.prefix(done) + [step]
+        done = steps.count
+      case .turn(let move): if answersQuestions { answer(move) } else { effects.append(effect) }
       default: effects.append(effect)
       }
     }
+  }
+}
+
+extension Listener {
+  /// Undoes or does again the last step, as the catalogue would.
+  private mutating func answer(_ move: HistoryMove) {
+    let index = move.isRedo ? done : done - 1
+    guard steps.indices.contains(index) else {
+      return take(update(&state, .turned(HistoryReturn(entries: [], isRedo: move.isRedo))))
+    }
+    done += move.isRedo ? 1 : -1
+    let step = steps[index]
+    let change = HistoryEntry.Change.queue(step.change, added: step.added, removed: step.removed)
+    let entry = HistoryEntry(
+      id: Int64(index), step: Int64(index), made: Timestamp(seconds: 0), change: change, subject: step.subject)
+    let turn =
+      move.isRedo
+      ? HistoryReturn.Turn(from: step.before, to: step.after) : HistoryReturn.Turn(from: step.after, to: step.before)
+    take(update(&state, .turned(HistoryReturn(entries: [entry], isRedo: move.isRedo, queue: turn))))
   }
 }
 
@@ -147,6 +173,12 @@ extension Listener {
     case .starred: .tracks([tracks[1]])
     case .genres: .genres([])
     case .stations: .stations(stations)
+    case .tracks(let ids): .tracks(tracks.filter { ids.contains($0.id) })
+    case .history: .history([])
+    case .outbox: .outbox([])
+    case .outboxCounts: .outboxCounts(OutboxCounts())
+    case .versions, .deletedPlaylists: .versions([])
+    case .tracksOfVersion: .tracks([])
     case .search(let words), .find(let words):
       .found(
         artists: artists.filter { $0.name.lowercased().contains(words.lowercased()) },

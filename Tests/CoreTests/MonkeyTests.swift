@@ -48,7 +48,7 @@ struct MonkeyTests {
     case 8: return .command(CommandTests.all.randomElement(using: &dice)!, replyTo: ReplyToken(1))
     case 9: return .signInFailed("no")
     case 10: return .clock(Timestamp(seconds: .random(in: 0...10_000, using: &dice)))
-    case 11: return .edited(.setTracks(PlaylistID(1), []), created: nil)
+    case 11: return .edited(.setTracks(PlaylistID(1), [], seen: []), created: nil)
     case 12: return .accountsChanged([Listener.account], current: Bool.random(using: &dice) ? Listener.account.id : nil)
     case 13: return .sync(.progress(section: "tracks", done: 5, total: 3))
     default: return .key(MonkeyTests.keys.randomElement(using: &dice)!)

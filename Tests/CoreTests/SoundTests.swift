@@ -147,7 +147,7 @@ struct SoundTests {
     var path = SoundPath()
     path.decoded = SoundPath.Decoded(codec: "MP3", rate: 44100, channels: 2, bits: 0, isPositionGuessed: true)
     guessed.send(.soundPath(SoundReport(rendition: .file, path: path), replyTo: nil))
-    #expect(guessed.state.soundRows.contains { $0.label == "Place" && $0.text.hasPrefix("guessed") })
+    #expect(guessed.state.sheetRows.contains { $0.label == "Place" && $0.text.hasPrefix("guessed") })
     #expect(samples { $0.isUntouched = false } == "changed by an effect")
     listener.run("volume 80")
     listener.run("speed 1.1")

@@ -98,6 +98,11 @@ extension Evening {
       ])
     case .genres: .genres([])
     case .stations: .stations(stations)
+    case .tracks, .tracksOfVersion: .tracks(tracks)
+    case .history: .history([])
+    case .outbox: .outbox([])
+    case .outboxCounts: .outboxCounts(OutboxCounts())
+    case .versions, .deletedPlaylists: .versions([])
     case .search, .find: .found(artists: [artists[1]], albums: [albums[1]], tracks: Array(tracks[3...]))
     }
   }

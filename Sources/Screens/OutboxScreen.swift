@@ -1,0 +1,50 @@
+import Core
+import Music
+import TUI
+
+/// What a server has still to hear of: what waits, what it refused and why, what only the listener can decide.
+struct OutboxScreen {
+  let state: AppState
+
+  func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
+    let pane = state.outbox.rows
+    let list = ListPane(
+      title: title(isShort: layout.body.columns < 60), count: pane.rows.count, list: pane.list, isFocused: true,
+      whenEmpty: pane.isLoaded ? "Everything that was done here is on the server." : "Reading…")
+    list.draw(in: layout.body, on: &canvas, theme) { picture(of: pane.rows[$0], columns: layout.body.columns) }
+  }
+
+  private func title(isShort: Bool) -> String {
+    let counts = state.outbox.counts
+    var parts: [String] = []
+    if counts.waiting > 0 { parts.append("\(counts.waiting) waiting") }
+    if counts.refused > 0 { parts.append("\(counts.refused) refused") }
+    if counts.asking > 0 { parts.append(counted(counts.asking, "question")) }
+    if state.outbox.isLockedOut { parts.append("password wanted") } else if state.isOffline { parts.append("offline") }
+    return ((isShort && !parts.isEmpty ? [] : ["Outbox"]) + parts).joined(separator: " · ")
+  }
+
+  private func picture(of row: OutboxRow, columns: Int) -> RowPicture {
+    let age = age(of: row.since, at: state.now)
+    let words = RowPicture.Field(text: row.words.prefix(1).uppercased() + row.words.dropFirst(), share: 3)
+    switch row.state {
+    case .waiting:
+      let tries = row.attempts > 0 && columns >= 60 ? "tried \(row.attempts)×  " : ""
+      return RowPicture(fields: [words], endings: [.init(text: tries), .init(text: age)])
+    case .refused(let reason):
+      return RowPicture(
+        sign: .warning, fields: [words, .init(text: reason, share: 3, role: .warning)], endings: [.init(text: age)])
+    case .asks(let conflict):
+      return RowPicture(
+        sign: .warning, fields: [words, .init(text: question(conflict), share: 3, role: .warning)],
+        endings: [.init(text: age)])
+    }
+  }
+
+  private func question(_ conflict: PlaylistConflict) -> String {
+    switch conflict {
+    case .renamed(_, let theirs): "elsewhere renamed to “\(theirs)”: Enter decides"
+    case .deletedThere: "deleted elsewhere: Enter decides"
+    }
+  }
+}
