@@ -62,6 +62,12 @@ package struct Accounts: Codable, Hashable, Sendable {
     currentID = account.id
   }
 
+  /// The first of those that are left becomes current where it was.
+  mutating func remove(_ id: ServerID) {
+    all.removeAll { $0.id == id }
+    if currentID == id { currentID = all.first?.id }
+  }
+
   /// Takes over what the file says of accounts, and keeps those that it does not have.
   mutating func adopt(_ stored: [Account]) {
     let known = Set(stored.map(\.id))

@@ -86,8 +86,10 @@ struct Beginning {
     if let text = value("output") {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
     }
+    let known = ["cache-size", "output"].compactMap { name in value(name).map { (name, $0) } }
     messages =
-      commands.filter { !$0.isTakenAtStart }.map { .configured($0) }
+      [.settingsKnown(Dictionary(uniqueKeysWithValues: known))]
+      + commands.filter { !$0.isTakenAtStart }.map { .configured($0) }
       + notices.map { .notice(Notice(.warning, $0)) }
   }
 

@@ -59,6 +59,21 @@ extension Services {
     changeAccounts { $0.currentID = isLocal ? nil : ServerID(id.rawValue) }
   }
 
+  /// Signs out: the account, its part of the library and what was not sent to it are forgotten. Bytes in the cache go as
+  /// room is needed.
+  func removeAccount(_ id: AccountID) {
+    let isLocal = id == AccountBook.localID
+    let server = ServerID(id.rawValue)
+    guard isLocal ? accounts.accounts.folder != nil : accounts.accounts.all.contains(where: { $0.id == server })
+    else { return }
+    if accounts.currentID == id { retireRemote() }
+    changeAccounts { accounts in
+      if isLocal { accounts.folder = nil } else { accounts.remove(server) }
+    }
+    library.removeAll(of: isLocal ? .local : .remote(server))
+    inbox.post(.catalogueChanged)
+  }
+
   private func signedIn(_ account: Account) { changeAccounts { $0.add(account) } }
 
   /// Changes what is kept; what cannot be written holds for this run.

@@ -25,6 +25,11 @@ extension Services {
     }
   }
 
+  /// Shown only while it is looked at: the one that is worn stays the one whose file is watched.
+  func previewTheme(_ name: String) {
+    if let theme = try? readTheme(name, in: themeDirectories) { inbox.post(.themePreview(theme)) }
+  }
+
   /// From now on a theme whose file changes is read again. The thread that waits for it ends with the process.
   func watchThemes() {
     let directories = themeDirectories

@@ -113,6 +113,7 @@ final class Services {
     case .forward: break  // an attached player's
     case .signIn(let form): signIn(form)
     case .switchAccount(let id): switchAccount(id)
+    case .removeAccount(let id): removeAccount(id)
     case .openFolder(let path): openFolder(path)
     case .openDemo: openDemo()
     case .askCover(let request): askCover(request)
@@ -121,6 +122,7 @@ final class Services {
     case .keepLyricsOffset(let offset, let track): lyrics.setOffset(offset, of: track)
     case .tapSpectrum(let wish): tapSpectrum(wish)
     case .loadTheme(let name): loadTheme(name)
+    case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
     case .saveQueue(let queue): library.keep(queue)
     case .savePlace(let place): library.keep(place)

@@ -48,6 +48,11 @@ package struct AppState: Sendable {
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()
   package internal(set) var downloads = DownloadsState()
+  package internal(set) var settingsList = ListCursor()
+  /// Settings that only the shell has a use for, as they were told.
+  var knownSettings: [String: String] = [:]
+  /// What is worn again when the choosing of a theme is given up.
+  var themeBefore: Theme?
   /// Stars set here that the rows on the screen do not have yet.
   var starOverrides: [ItemID: Bool] = [:]
   /// Ratings likewise.

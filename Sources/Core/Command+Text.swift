@@ -33,11 +33,12 @@ extension Command: CustomStringConvertible {
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
     "mark": .mark, "remove": .remove, "clear": .clear, "starred": .starred, "login": .login,
     "demo": .demo, "sync": .synchronize, "status": .status, "queue": .queue, "redraw": .redraw,
-    "suspend": .suspend, "quit": .quit, "help": .view(.help),
+    "suspend": .suspend, "quit": .quit, "help": .view(.help), "settings": .view(.settings),
   ]
 
   private static let namesWithoutArguments: [Command: String] = Dictionary(
-    withoutArguments.filter { $0.key != "help" }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+    withoutArguments.filter { $0.key != "help" && $0.key != "settings" }.map { ($0.value, $0.key) },
+    uniquingKeysWith: { first, _ in first })
 
   private static func parser(of name: String) -> SoundCommand.Parser? {
     for parsers in parsers { if let parser = parsers[name] { return parser } }

@@ -102,7 +102,7 @@ package enum Motion: String, Hashable, Sendable, CaseIterable {
 package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, right, next, previous }
 
 package enum ScreenName: String, Hashable, Sendable, CaseIterable {
-  case library, queue, playlists, search, downloads, help, radio
+  case library, queue, playlists, search, downloads, help, radio, settings
   // Without a tab.
   case changes, versions, outbox
 

@@ -133,6 +133,7 @@ extension ScreenName {
     case .changes: "What was done"
     case .versions: "Versions"
     case .outbox: "Outbox"
+    case .settings: "Settings"
     }
   }
 }

@@ -39,9 +39,11 @@ package enum Effect: Hashable, Sendable {
   /// For the player that this one is attached to.
   case forward(Command)
 
-  /// Answered with `.accountsChanged` or `.signInFailed`, as are the next three.
+  /// Answered with `.accountsChanged` or `.signInFailed`, as are the next four.
   case signIn(SignInForm)
   case switchAccount(AccountID)
+  /// Forgets it, and the part of the library that came from it.
+  case removeAccount(AccountID)
   case openFolder(String)
   case openDemo
 
@@ -56,6 +58,8 @@ package enum Effect: Hashable, Sendable {
 
   /// Answered with `.theme` or a `.notice`.
   case loadTheme(String)
+  /// Answered with `.themePreview`, if there is such a theme.
+  case previewTheme(String)
   /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
   case saveSetting(name: String, value: String)
   /// For the next run.

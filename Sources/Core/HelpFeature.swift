@@ -63,6 +63,8 @@ extension HelpRow {
     ("spectrum-rate 15", "frames a second, at most 30; auto, off"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
     ("clear", "empty the queue"), ("theme NAME", "seventeen come along: dark, light, ocean… or your own"),
+    ("settings", "accounts and settings"), ("details playing", "all that is known of what plays"),
+    ("cancel", "end a sync, a scan, downloads"), ("time total", "the whole time, or what remains"),
     ("account", "choose the account"), ("login", "sign in to another server"),
     ("open FOLDER", "music of this computer"),
     ("demo", "the demo music"), ("sync", "synchronise now"), ("set NAME VALUE", "change a setting"),

@@ -13,6 +13,7 @@ extension AppState {
       sheet = nil
       return []
     }
+    if screen == .settings, sheet == nil, let effects = settingsKey(key) { return effects }
     guard let command = keymap[normalized(key)] else { return [] }
     // What is hidden is not changed.
     if layout.isBodyHidden, command.isAboutRows { return [] }

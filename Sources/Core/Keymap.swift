@@ -122,6 +122,7 @@ package struct Keymap: Hashable, Sendable {
     5 view downloads
     6 view help
     7 view radio
+    8 view settings
     f1 view help
     / search
     : prompt

@@ -11,6 +11,7 @@ package enum ListPlace: Hashable, Sendable, CaseIterable {
   case changes
   case versions, versionTracks
   case outbox
+  case settings
 }
 
 extension AppState {
@@ -31,6 +32,7 @@ extension AppState {
     case .changes: .changes
     case .versions: versions.focus == .lists ? .versions : .versionTracks
     case .outbox: .outbox
+    case .settings: .settings
     case .help: nil
     }
   }
@@ -57,6 +59,7 @@ extension AppState {
     case .outbox: outbox.rows.rows.count
     case .versions: versions.versions.rows.count
     case .versionTracks: versions.tracks.rows.count
+    case .settings: settingsRows.count
     }
   }
 
@@ -70,7 +73,7 @@ extension AppState {
     case .playlists: .playlists(indices.map { playlists.lists.rows[$0] })
     case .playlistTracks: .tracks(indices.map { playlists.tracks.rows[$0] })
     case .found: ChosenRows(indices.map { search.results.rows[$0] })
-    case .downloads, .changes, .versions, .outbox: nil
+    case .downloads, .changes, .versions, .outbox, .settings: nil
     case .versionTracks: .tracks(indices.map { versions.tracks.rows[$0] })
     case .stations: .tracks(indices.map { radio.stations.rows[$0].track })
     }
@@ -97,17 +100,24 @@ extension AppState {
 
   /// Moves the cursor of a list, and what follows it.
   mutating func move(_ place: ListPlace, _ motion: Motion) -> [Effect] {
-    let height = layout.listHeight
+    let height = listHeight(of: place)
+    let before = self[place].cursor
     if place == .found {
       search.move(motion, height: height)
     } else {
       self[place].move(motion, count: count(of: place), height: height)
     }
+    if place == .settings { skipSettingsHeading(isUpwards: self[place].cursor < before) }
     return follow(place)
   }
 
+  /// Rows that a list shows at once.
+  package func listHeight(of place: ListPlace) -> Int {
+    place == .settings && !settingsHaveMeanings ? max(1, layout.listHeight - 1) : layout.listHeight
+  }
+
   mutating func mark() -> [Effect] {
-    guard let place = placeInHand, place != .playlists else { return [] }
+    guard let place = placeInHand, place != .playlists, place != .settings else { return [] }
     self[place].toggleMark()
     return move(.down)
   }
@@ -118,9 +128,9 @@ extension AppState {
 
   /// Each cursor on a row, and that row in sight.
   mutating func fitLists() {
-    let height = layout.listHeight
-    for place in ListPlace.allCases { self[place].fit(count: count(of: place), height: height) }
-    search.fit(height: height)
+    for place in ListPlace.allCases { self[place].fit(count: count(of: place), height: listHeight(of: place)) }
+    search.fit(height: layout.listHeight)
+    if screen == .settings { skipSettingsHeading(isUpwards: false) }
   }
 }
 
@@ -140,6 +150,7 @@ extension ListPlace {
     case .outbox: \.outbox.rows.list
     case .versions: \.versions.versions.list
     case .versionTracks: \.versions.tracks.list
+    case .settings: \.settingsList
     }
   }
 }

@@ -78,6 +78,10 @@ package enum Message: Hashable, Sendable {
   case spectrum(SpectrumNews)
 
   case theme(Theme)
+  /// One that is tried on.
+  case themePreview(Theme)
+  /// At the start: settings that only the shell has a use for.
+  case settingsKnown([String: String])
   case themesFound([String])
   /// Anything the shell wants the listener to know.
   case notice(Notice)

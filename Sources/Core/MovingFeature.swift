@@ -54,7 +54,7 @@ extension AppState {
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
     case .versions: versions.focus = PlaylistsState.Column(rawValue: moved(versions.focus.rawValue, of: 2))!
-    case .queue, .downloads, .help, .radio, .changes, .outbox: break
+    case .queue, .downloads, .help, .radio, .changes, .outbox, .settings: break
     }
     return []
   }

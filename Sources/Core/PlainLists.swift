@@ -40,6 +40,7 @@ extension AppState {
 
   /// The positions of the rows that have numbers: headings have none.
   func plainRows(of place: ListPlace) -> [Int] {
+    if place == .settings { return settingsRows.indices.filter { !settingsRows[$0].isHeading } }
     guard place == .found else { return Array(0..<count(of: place)) }
     return search.results.rows.indices.filter { !search.results.rows[$0].isHeading }
   }
@@ -63,6 +64,7 @@ extension AppState {
     case .versions: versions.playlist.map { "“\($0.name)” before" } ?? "Deleted playlists"
     case .versionTracks: "What it held"
     case .outbox: "Outbox"
+    case .settings: "Settings"
     }
   }
 
@@ -91,6 +93,7 @@ extension AppState {
     guard index < count(of: place) else { return "" }
     if let words = plainHistory(place, index) { return words }
     if place == .downloads { return plainDownload(downloads.report.rows[index]) }
+    if place == .settings { return settingsRows[index].sentence(current: accounts.current) }
     switch rows(of: place, at: [index]) {
     case .artists(let rows)?: return rows.first.map { plainArtist($0, place) } ?? ""
     case .albums(let rows)?: return rows.first.map { plainAlbum($0, place) } ?? ""

@@ -36,6 +36,7 @@ package struct PromptState: Sendable {
     case decide(PlaylistQuestion)
     case password
     case account
+    case removeAccount(AccountID)
     case theme
     /// What is chosen is the argument of this command; `values` are what the options stand for.
     case argument(of: String, values: [String])
@@ -63,6 +64,9 @@ package struct PromptState: Sendable {
     if case .argument(let name, _) = purpose { return "Enter says :\(name) \(trimmed(field.text))" }
     return "Nothing of that name"
   }
+
+  /// Whether themes are tried on.
+  package var isOfThemes: Bool { if case .theme = purpose { true } else { false } }
 
   package var chosen: String? { options.indices.contains(cursor) ? options[cursor] : nil }
 }
@@ -108,7 +112,7 @@ extension AppState {
   mutating func chooseTheme() -> [Effect] {
     prompt = PromptState(.choice, "Theme: ", .theme, options: themeNames)
     prompt?.cursor = themeNames.firstIndex(of: theme.name) ?? 0
-    return []
+    return previewTheme()
   }
 }
 
@@ -116,6 +120,12 @@ extension AppState {
 
 extension AppState {
   mutating func promptKey(_ key: Key) -> [Effect] {
+    let effects = takePromptKey(key)
+    if prompt == nil { endPreview() }
+    return effects + previewTheme()
+  }
+
+  private mutating func takePromptKey(_ key: Key) -> [Effect] {
     guard var state = prompt else { return [] }
     if key == .named(.escape) || key == .control("c") || key == .control("g") {
       prompt = nil
@@ -214,7 +224,8 @@ extension AppState {
       guard let name = state.chosen else { return [] }
       return state.cursor == state.options.count - 1 && name == state.allOptions.last
         ? openLogin() : changeAccount(name)
-    case .theme: return state.chosen.map { changeTheme($0) } ?? []
+    case .removeAccount(let id): return [.removeAccount(id)]
+    case .theme: return state.chosen.map { wear($0) } ?? []
     case .argument(let name, let values):
       let place = state.chosen.flatMap { state.allOptions.firstIndex(of: $0) }
       return runLine("\(name) \(place.map { values[$0] } ?? text)")

@@ -56,6 +56,7 @@ extension AppState {
     case .versions where versions.focus == .tracks:
       return playRows(versions.tracks.rows, from: versions.tracks.list.cursor)
     case .versions: return restoreVersion()
+    case .settings: return activateSetting()
     case .help: return []
     case .library, .playlists: return gather(.play, replyTo: nil)
     }
@@ -127,6 +128,7 @@ extension AppState {
     case .downloads: return removeDownloads()
     case .radio: return removeStation()
     case .outbox: return discardEdits(asking: true)
+    case .settings: return removeFromSettings()
     case .library, .search, .help, .changes, .versions:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []

@@ -31,6 +31,7 @@ extension AppState {
       post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
       return []
     }
+    knownSettings[name] = value
     if !remark.isEmpty { post(Notice(.information, "\(name) is \(value) now. \(remark)")) }
     return [.saveSetting(name: name, value: value)]
   }

@@ -94,7 +94,7 @@ extension AppState {
         if case .track(let track) = $0 { track.id } else { nil }
       }
     case .versions: return shown(versions.tracks.rows, versions.tracks.list).map(\.id)
-    case .downloads, .help, .radio, .changes, .outbox: return []
+    case .downloads, .help, .radio, .changes, .outbox, .settings: return []
     }
   }
 }

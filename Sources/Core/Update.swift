@@ -56,6 +56,8 @@ extension AppState {
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
     case .theme(let theme): return take(theme)
+    case .themePreview(let theme): takePreview(theme)
+    case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
     case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)
     case .line(let text): return takeLine(text)

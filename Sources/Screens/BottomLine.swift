@@ -47,6 +47,12 @@ private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas
 
 /// Keys as they are bound now, and what they do here.
 private func hints(for state: AppState) -> [(key: String, words: String)] {
+  if state.sheet != nil {
+    let keys: [(Command, String)] = [(.back, "close"), (.move(.down), "further")]
+    return keys.compactMap { command, words in
+      state.keymap.keys(for: command).first.map { ($0.description, words) }
+    }
+  }
   if state.activities.list.contains(where: { !$0.isPaused && !$0.isEnding }),
     let key = state.keymap.keys(for: .display(.cancel(nil))).first
   {
@@ -80,6 +86,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .outbox: return [(.activate, "try or decide"), (.remove, "give up"), (.back, "back")] + always
   case .changes: return [(.activate, "undo to here"), (.history(.redo), "redo"), (.back, "back")] + always
   case .versions: return [(.activate, "restore"), (.back, "back")] + always
+  case .settings: return [(.activate, "change"), (.remove, "sign out")] + always
   case .help: return [(.back, "back"), (.move(.pageDown), "further"), (.quit, "quit")]
   }
 }

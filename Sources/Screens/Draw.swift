@@ -51,6 +51,7 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   case .outbox: OutboxScreen(state: state).draw(layout, on: &canvas, theme)
   case .changes: ChangesScreen(state: state).draw(layout, on: &canvas, theme)
   case .versions: VersionsScreen(state: state).draw(layout, on: &canvas, theme)
+  case .settings: SettingsScreen(state: state).draw(layout, on: &canvas, theme)
   case .help: HelpScreen(state: state).draw(layout, on: &canvas, theme)
   }
 }

@@ -33,6 +33,10 @@ struct PromptLine {
       canvas.fill(Rect(column: 0, row: row, columns: width, rows: 1), style: style)
       canvas.write(
         (isCursor ? theme[Sign.collapsed] + " " : "  ") + options[index], at: 1, row, columns: width - 2, style: style)
+      // The one under the cursor is worn: these are its colours.
+      if isCursor, prompt.isOfThemes, width >= 56 {
+        Swatches(theme: theme).draw(endingAt: width - 2, row, on: &canvas)
+      }
     }
   }
 }
