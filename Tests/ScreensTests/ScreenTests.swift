@@ -199,30 +199,13 @@ struct SoundScreenTests {
 
   @Test("the way of the sound at 80×24")
   func wide() {
-    #expect(
-      sheet(80, 24).lines.dropFirst(2).prefix(15).joined(separator: "\n") == """
-         The way of the sound                                                esc closes
-         File         unknown format (server)
-         Fetched      as it is
-         Decoded      FLAC, 96 kHz, 24 bit, stereo, 2304 kbit/s
-         Replay gain  album, -6.2 dB
-         Effects      equaliser bass, speed 1.25
-         Volume       80
-         Samples      changed by replay gain, the equaliser, the speed, the volume
-         Output       ALSA device “hw:CARD=DAC”
-         Device       96 kHz, S32_LE, stereo
-         Buffer       19200 frames (200 ms), period 4800
-         Latency      180 ms
-         Underruns    0 since the start
-         Last join    0 samples lost or added
-
-        """)
+    expectGolden("sound", sheet(80, 24))
   }
 
   @Test("at 40×10 it is moved with the cursor keys, and closed by Escape")
   func narrow() {
     var evening = sheet(40, 10)
-    #expect(evening.lines[1].hasSuffix("1–6 of 18"))
+    #expect(evening.lines[1].hasSuffix("1–6 of 19"))
     evening.press("G")
     #expect(evening.screen.contains("Last join"))
     #expect(!evening.screen.contains("Fetched"))
