@@ -17,9 +17,11 @@ struct TierTests {
 
   @Test("each screen at each tier", arguments: sizes)
   func screens(columns: Int, rows: Int) {
-    for (name, keys) in [
-      ("library", []), ("queue", ["2"]), ("playlists", ["3", "l"]), ("radio", ["7"]), ("help", ["?"]), ("settings", ["8"]), ("details", ["i"]),
-    ] {
+    let screens = [
+      ("library", []), ("queue", ["2"]), ("playlists", ["3", "l"]), ("radio", ["7"]), ("help", ["?"]),
+      ("settings", ["8"]), ("details", ["i"]),
+    ]
+    for (name, keys) in screens {
       var evening = evening(columns, rows)
       for key in keys { evening.press(key) }
       expectGolden("tiers/\(name)-\(columns)x\(rows)", evening)
