@@ -7,13 +7,15 @@ import TUI
 func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
   // One line is one command, whatever was pasted into the words.
   let line = String(words.joined(separator: " ").map { $0.isNewline ? " " : $0 })
+  let command: Command
   do {
-    _ = try Command(parsing: line)
+    command = try Command(parsing: line)
   } catch {
     complain("\(error.sentence) “dulcet help” lists what there is.")
     return 2
   }
   guard let client = try? ControlClient(path: paths.controlSocket) else {
+    if case .hand(.keys(let view)) = command { return printKeys(of: view, paths: paths) }
     complain("No player is running. Start one with “dulcet”, or “dulcet --headless”.")
     return 1
   }
@@ -29,6 +31,15 @@ func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
     print(text)
   }
   return reply.ok ? 0 : 1
+}
+
+/// The keys as they would be in the next run; what is wrong with the configuration goes to standard error.
+private func printKeys(of view: ScreenName?, paths: Paths) -> Int32 {
+  let configuration = Configuration(path: paths.configurationFile)
+  for problem in configuration.problems { complain(problem) }
+  let settings = SettingsFile(path: paths.state + "/settings")
+  print(Keymap(after: settings.commands + configuration.commands).lines(for: view).joined(separator: "\n"))
+  return 0
 }
 
 /// A sentence on standard error. It may hold a server's words: no control character gets to the terminal.

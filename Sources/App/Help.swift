@@ -28,6 +28,7 @@ let helpText = """
     prefetch 0-10     metered on|off   offline on|off
     queue             what plays next
     status [--json]   what plays now
+    keys [VIEW]       the keys as they are bound
 
   accounts
     login             signs in to a server that speaks OpenSubsonic (Navidrome, gonic, supysonic, LMS…);

@@ -87,9 +87,11 @@ struct Beginning {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
     }
     let known = ["cache-size", "output"].compactMap { name in value(name).map { (name, $0) } }
+    // A screen has hands: there a digit may begin a number.
+    let hands: [Command] = [.set(name: "count-wait", value: "250")]
     messages =
       [.settingsKnown(Dictionary(uniqueKeysWithValues: known))]
-      + commands.filter { !$0.isTakenAtStart }.map { .configured($0) }
+      + (hands + commands).filter { !$0.isTakenAtStart }.map { .configured($0) }
       + notices.map { .notice(Notice(.warning, $0)) }
   }
 

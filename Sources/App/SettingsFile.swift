@@ -54,11 +54,15 @@ struct Configuration {
       return
     }
     let lines = String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    var conflicts = KeymapConflicts()
     for (index, line) in lines.enumerated() {
       let text = line.drop { $0 == " " || $0 == "\t" }
       if text.isEmpty || text.hasPrefix("#") { continue }
       do {
-        commands.append(try Command(parsing: String(text)))
+        let command = try Command(parsing: String(text))
+        commands.append(command)
+        let conflict = conflicts.note(command, line: index + 1)
+        if let conflict { problems.append("\(path), line \(index + 1): \(conflict)") }
       } catch {
         problems.append("\(path), line \(index + 1): \(error.sentence)")
       }

@@ -68,7 +68,7 @@ private struct Join {
     streaming.settle(.seconds(1))
     streaming.home.tell("seek", "\(Int(first.seconds) - 3)")
     streaming.settle(.milliseconds(2000 + Int(first.seconds * 1000) % 1000))
-    streaming.player.send("1ja")
+    streaming.player.send("glja")
     return gap(streaming.card) { streaming.settle(.milliseconds(100)) }
   }
 

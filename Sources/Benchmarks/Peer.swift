@@ -73,7 +73,7 @@ extension Peer {
     home.scan(music)
     let screen = home.openPlayer()
     try screen.waitFor("Benchmark")
-    return Peer("dulcet", home, card, screen, keys: Keys(play: "\r", pause: " ", stop: "x"))
+    return Peer("dulcet", home, card, screen, keys: Keys(play: "\r", pause: " ", stop: "S"))
   }
 
   /// It has no screen: it is steered by lines (`mpg123 -R`).

@@ -18,7 +18,7 @@ func measureScreen() throws -> [Line] {
 }
 
 private func measureMoves(_ player: PseudoTerminal, in list: String) -> [Line] {
-  _ = player.react(to: "g")
+  _ = player.react(to: "gg")
   var (line, lineBytes, page, pageBytes) = (Figures(), Figures(), Figures(), Figures())
   for _ in 0..<20 {
     let reaction = player.react(to: "j")

@@ -39,7 +39,7 @@ private func measure(_ streaming: Streaming, count: Int) -> (fresh: Figures, cac
       let sound = streaming.card.firstSound { streaming.settle(.milliseconds(5)) }
       // Long enough for the whole of it to arrive.
       streaming.settle(.milliseconds(isCached ? 50 : 500))
-      streaming.player.send("x")
+      streaming.player.send("S")
       streaming.settle(.milliseconds(250))
       if isCached { cached.add(sound.map { $0 - began }) } else { fresh.add(sound.map { $0 - began }) }
     }

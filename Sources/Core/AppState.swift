@@ -27,6 +27,12 @@ package struct AppState: Sendable {
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?
   package internal(set) var prompt: PromptState?
+  /// Not nil while a list of commands lies over the screen.
+  package internal(set) var palette: PaletteState?
+  package internal(set) var pending = PendingKeys()
+  /// How long the digit of a screen may be that of a number. Zero: it never is.
+  var countWait = Duration.zero
+  var find = FindState()
   package internal(set) var notices = NoticesState()
 
   package internal(set) var queue = PlayQueue() {

@@ -81,7 +81,8 @@ extension AppState {
   mutating func forwarded(_ command: Command) -> [Effect]? {
     guard isAttached else { return nil }
     switch command {
-    case .move, .pane, .view(.queue), .view(.help), .back, .jump, .prompt, .bind, .unbind, .redraw, .suspend, .quit:
+    case .move, .pane, .view(.queue), .view(.help), .back, .jump, .prompt, .bind, .unbind, .redraw, .suspend, .quit,
+      .hand:
       return nil
     case .activate where screen == .queue:
       return [.forward(.keeping(.place(queueList.cursor + 1)))]

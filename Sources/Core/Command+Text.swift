@@ -55,6 +55,7 @@ extension Command: CustomStringConvertible {
     KeepingCommand.parsers,
     DisplayCommand.parsers,
     PanelCommand.parsers,
+    HandCommand.parsers,
   ]
 
   private static let withArguments: [String: SoundCommand.Parser] = [
@@ -84,7 +85,7 @@ extension Command: CustomStringConvertible {
     "theme": { (a) throws(CommandError) in .theme(a.text) },
     "set": { (a) throws(CommandError) in try a.setting() },
     "bind": { (a) throws(CommandError) in try a.binding() },
-    "unbind": { (a) throws(CommandError) in .unbind(try a.key(a.rest)) },
+    "unbind": { (a) throws(CommandError) in try a.unbinding() },
   ]
 
   /// Name and argument of the commands that have one.
@@ -130,6 +131,7 @@ extension Command: CustomStringConvertible {
     case .set(let name, let value): ("set", "\(name) \(quoted(value)!)")
     case .bind(let key, let command): ("bind", "\(key) \(command)")
     case .unbind(let key): ("unbind", key.description)
+    case .hand(let command): command.words
     default: ("", nil)  // those without arguments, printed above
     }
   }

@@ -1,5 +1,4 @@
 package import Music
-package import TUI
 
 /// What the user asks, whichever hand is on the wheel: a key, the `:` line, the configuration or the shell.
 ///
@@ -74,8 +73,9 @@ package enum Command: Hashable, Sendable {
 
   case theme(String?)
   case set(name: String, value: String)
-  indirect case bind(Key, Command)
-  case unbind(Key)
+  indirect case bind(KeyPlace, Command)
+  case unbind(KeyPlace)
+  case hand(HandCommand)
 
   /// Whether the line mode tells each new track.
   case announce(Switch)

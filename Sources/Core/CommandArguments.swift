@@ -110,19 +110,4 @@ struct CommandArguments {
     guard !value.isEmpty else { throw .missing("a value for “\(setting)”", of: name) }
     return .set(name: setting, value: unquoted(value))
   }
-
-  func key(_ text: String) throws(CommandError) -> Key {
-    guard !text.isEmpty else { throw .missing("a key", of: name) }
-    guard let key = Key(parsing: text) else {
-      throw .invalid(text, expected: "a key like x, ^d, alt-x or page-up", of: name)
-    }
-    return key
-  }
-
-  func binding() throws(CommandError) -> Command {
-    let (keyText, commandText) = splitWord(rest)
-    let key = try key(keyText)
-    guard !commandText.isEmpty else { throw .missing("a command", of: "bind \(keyText)") }
-    return .bind(key, try Command(parsing: commandText))
-  }
 }

@@ -37,6 +37,7 @@ extension AppState {
     case .keeping(let command): return perform(command, token)
     case .display(let command): return perform(command, token)
     case .panel(let command): return perform(command)
+    case .hand(let command): return perform(command, token)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
     case .view(let name): return show(name)
@@ -79,9 +80,9 @@ extension AppState {
     case .synchronize: return [.synchronize]
     case .theme(let name): return changeTheme(name)
     case .set(let name, let value): return set(name, to: value)
-    case .bind(let key, let command): keymap.bind(key, to: command)
-    case .unbind(let key): keymap.unbind(key)
     case .announce(let value): return setAnnouncing(value)
+    case .bind(let place, let command): keymap.bind(place, to: command)
+    case .unbind(let place): keymap.unbind(place)
     case .status: return tellStatus(token)
     case .queue: return tellQueue(token)
     case .redraw: return [.redraw]

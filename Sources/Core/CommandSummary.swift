@@ -15,6 +15,7 @@ extension Command {
     case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode, .mode, .starPlaying: .playing
     case .sound: .sound
     case .history(.undo), .history(.redo): .rows
+    case .hand(let command): command.group
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
     case .history(.show), .outbox: .screens
@@ -46,6 +47,7 @@ extension Command {
     case .keeping(let command): command.summary
     case .display(let command): command.summary
     case .panel(let command): command.summary
+    case .hand(let command): command.summary
     case .repeatMode: "repeat nothing, all, or one"
     case .move(let motion): motion.summary
     case .pane(let motion): "\(motion == .left || motion == .previous ? "previous" : "next") column"
@@ -66,6 +68,7 @@ extension Command {
     case .pinStarred: "keep everything starred"
     case .downloads(let action): action.summary
     case .search: "search"
+    case .prompt("find "?): "find a row of the list"
     case .prompt: "command line"
     case .albums(let order): "all albums by \(order.rawValue)"
     case .starred: "what is starred"

@@ -82,6 +82,8 @@ package enum AlarmName: Hashable, Sendable, CaseIterable {
   case panel
   /// The next line of the lyrics.
   case lyrics
+  /// A digit was pressed: is it a number?
+  case count
 }
 
 package enum CatalogueQuestion: Hashable, Sendable {

@@ -1,55 +1,132 @@
 import TUI
 
-/// The help's screen: the keymap as it really is.
+/// The help's screen: the keymap as it really is, narrowed down by words. Enter does what the row says.
 package struct HelpState: Sendable {
-  package internal(set) var top = 0
+  package internal(set) var list = ListCursor()
+  /// What narrows it.
+  package internal(set) var field = TextField()
+  package internal(set) var isTyping = false
+  /// Not nil: the keys of this view alone.
+  package internal(set) var view: ScreenName?
   var cameFrom = ScreenName.library
 
-  mutating func fit(count: Int, height: Int) { top = max(0, min(top, count - height)) }
+  init(cameFrom: ScreenName = .library) { self.cameFrom = cameFrom }
 
-  mutating func move(_ motion: Motion, count: Int, height: Int) {
-    switch motion {
-    case .down: top += 1
-    case .up: top -= 1
-    case .top: top = 0
-    case .bottom: top = count
-    case .halfDown: top += height / 2
-    case .halfUp: top -= height / 2
-    case .pageDown: top += height
-    case .pageUp: top -= height
-    }
-    fit(count: count, height: height)
+  /// The cursor skips what is no command.
+  mutating func move(_ motion: Motion, rows: [HelpRow], height: Int) {
+    let before = list.cursor
+    list.move(motion, count: rows.count, height: height)
+    settle(rows, isUpwards: list.cursor < before, height: height)
+  }
+
+  mutating func settle(_ rows: [HelpRow], isUpwards: Bool = false, height: Int) {
+    list.fit(count: rows.count, height: height)
+    guard rows.indices.contains(list.cursor), !rows[list.cursor].isCommand else { return }
+    let below = rows[list.cursor...].firstIndex(where: \.isCommand)
+    let above = rows[..<list.cursor].lastIndex(where: \.isCommand)
+    list.cursor = (isUpwards ? above ?? below : below ?? above) ?? 0
+    list.fit(count: rows.count, height: height)
+    // The heading above the first row stays in sight.
+    if list.cursor <= 1, height > 1 { list.top = 0 }
   }
 }
 
 package enum HelpRow: Hashable, Sendable {
   case heading(String)
+  /// `command` is empty where it needs an argument: then `keys` shows it as it is typed.
   case binding(keys: String, command: String, summary: String)
   case blank
+
+  package var isCommand: Bool { if case .binding = self { true } else { false } }
 }
 
 extension AppState {
-  /// Every command that has a key, by group, then the commands for the `:` line.
+  /// Every command that has a key, by group, then the commands for the `:` line; as far as the words allow.
   package var helpRows: [HelpRow] {
     guard screen == .help else { return [] }
     var rows: [HelpRow] = []
     for group in CommandGroup.allCases {
       let commands = keymap.commands.filter { $0.group == group }
-      guard !commands.isEmpty else { continue }
-      if !rows.isEmpty { rows.append(.blank) }
-      rows.append(.heading(group.rawValue))
-      for command in commands {
-        let keys = keymap.keys(for: command).map(\.description).joined(separator: "  ")
-        rows.append(.binding(keys: keys, command: command.description, summary: command.summary))
-      }
+      add(group.rawValue, commands.compactMap { helpRow($0) }, to: &rows)
     }
-    rows += [.blank, .heading("Also on the command line (:)")]
-    return rows + HelpRow.commandLine
+    if help.view == nil { add("Also on the command line (:)", HelpRow.commandLine, to: &rows) }
+    return rows
+  }
+
+  private func helpRow(_ command: Command) -> HelpRow? {
+    let keys =
+      help.view.map { keymap.keys(for: command, in: $0) } ?? keymap.places(of: command).map(\.description)
+    guard !keys.isEmpty else { return nil }
+    return .binding(
+      keys: keys.joined(separator: "  "), command: command.description, summary: command.summary)
+  }
+
+  private func add(_ heading: String, _ all: [HelpRow], to rows: inout [HelpRow]) {
+    let words = help.field.text.lowercased().split(separator: " ")
+    let fitting = words.isEmpty ? all : all.filter { $0.has(words) }
+    guard !fitting.isEmpty else { return }
+    if !rows.isEmpty { rows.append(.blank) }
+    rows.append(.heading(heading))
+    rows += fitting
+  }
+
+  mutating func showKeys(of view: ScreenName?) -> [Effect] {
+    let effects = show(.help)
+    help.view = view
+    return effects
+  }
+
+  /// Keys while words are typed in the help; nil when the key is none of its business.
+  mutating func helpKey(_ key: Key) -> [Effect]? {
+    switch key {
+    case .named(.escape):
+      help.field = TextField()
+      help.isTyping = false
+    case .named(.enter): return activateHelp()
+    case .named(.tab): help.isTyping = false
+    case .named(.down), .control("n"): return move(.down)
+    case .named(.up), .control("p"): return move(.up)
+    case .named(.backspace) where help.field.characters.isEmpty: help.isTyping = false
+    default:
+      guard help.field.handle(key) else { return nil }
+      help.list = ListCursor()
+    }
+    return []
+  }
+
+  /// Does what the row under the cursor says, on the screen from which the help was opened.
+  mutating func activateHelp() -> [Effect] {
+    let rows = helpRows
+    guard rows.indices.contains(help.list.cursor), case .binding(let keys, let line, _) = rows[help.list.cursor]
+    else { return [] }
+    let effects = show(help.cameFrom)
+    guard let command = try? Command(parsing: line) else {
+      // As it is typed, without the colon and the words that stand for an argument.
+      let words = keys.dropFirst().split(separator: " ").prefix { $0.contains(where: \.isLowercase) }
+      return effects + openCommandLine(words.joined(separator: " ") + " ")
+    }
+    return effects + perform(command, replyTo: nil)
+  }
+
+  /// From the help a step back: its words, its view, itself.
+  mutating func leaveHelp() -> [Effect] {
+    guard help.field.characters.isEmpty, help.view == nil else {
+      help.field = TextField()
+      help.view = nil
+      return []
+    }
+    return show(help.cameFrom)
   }
 }
 
 extension HelpRow {
-  fileprivate static let commandLine: [HelpRow] = [
+  fileprivate func has(_ words: [Substring]) -> Bool {
+    guard case .binding(let keys, let command, let summary) = self else { return false }
+    let text = "\(keys) \(command) \(summary)".lowercased()
+    return words.allSatisfy { text.contains($0) }
+  }
+
+  static let commandLine: [HelpRow] = [
     ("play WORDS", "search and play"), ("seek 1:30", "go to a time"), ("volume 80", "set the volume"),
     ("shuffle albums", "whole albums in random order"), ("consume", "take out of the queue what was heard"),
     ("stop-after queue", "do not repeat it once more"), ("replay-gain album", "even loudness: off, track, album"),
@@ -62,12 +139,15 @@ extension HelpRow {
     ("pictures auto", "or off, symbols, kitty, sixel, iterm"), ("spectrum braille", "or bars"),
     ("spectrum-rate 15", "frames a second, at most 30; auto, off"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),
+    ("find WORDS", "the next row of this list with these words"), ("row 10", "to a row"),
     ("clear", "empty the queue"), ("theme NAME", "seventeen come along: dark, light, ocean… or your own"),
     ("settings", "accounts and settings"), ("details playing", "all that is known of what plays"),
     ("cancel", "end a sync, a scan, downloads"), ("time total", "the whole time, or what remains"),
     ("account", "choose the account"), ("login", "sign in to another server"),
     ("open FOLDER", "music of this computer"),
     ("demo", "the demo music"), ("sync", "synchronise now"), ("set NAME VALUE", "change a setting"),
-    ("bind KEY COMMAND", "give a key a command"), ("unbind KEY", "take it away"),
+    ("set keymap NAME", "keys of vim, emacs, cmus or ncmpcpp"), ("keys VIEW", "the keys of one view"),
+    ("bind KEYS COMMAND", "give keys a command; bind VIEW KEYS COMMAND: in one view"),
+    ("unbind KEYS", "take it away"),
   ].map { .binding(keys: ":" + $0.0, command: "", summary: $0.1) }
 }

@@ -1,141 +1,167 @@
 package import TUI
 
-/// Keys → commands. What it starts with is written in the language of the configuration, as the user would.
+/// Keys → commands: a preset, and over it what the listener bound and unbound.
+///
+/// What a preset holds is written in the language of the configuration, as the listener would. Of two places of which one
+/// is the beginning of the other (`g`, `gg`) only one can be reached: the one that was bound last takes the other away.
 package struct Keymap: Hashable, Sendable {
-  private(set) var bindings: [Key: Command] = [:]
-  /// The keys in the order they were bound.
-  private var order: [Key] = []
+  /// What keys mean that were pressed one after another.
+  package enum Answer: Hashable, Sendable {
+    case nothing
+    /// They begin something longer.
+    case waits
+    case command(Command)
+  }
+
+  private struct Change: Hashable, Sendable {
+    var place: KeyPlace
+    /// nil: taken away.
+    var command: Command?
+  }
+
+  package private(set) var preset = KeymapPreset.vim
+  private(set) var bindings: [KeyPlace: Command] = [:]
+  /// The places in the order they were bound.
+  private var order: [KeyPlace] = []
+  /// What a view has no use for, though it is bound in general.
+  private var silenced: Set<KeyPlace> = []
+  private var own: [Change] = []
 
   package init() {}
 
-  package subscript(key: Key) -> Command? { bindings[key] }
+  package static let standard = KeymapPreset.vim.keymap
 
-  package mutating func bind(_ key: Key, to command: Command) {
-    unbind(key)
-    bindings[key] = command
-    order.append(key)
+  package subscript(place: KeyPlace) -> Command? { bindings[place] }
+
+  package func find(_ keys: [Key], in view: ScreenName) -> Answer {
+    for place in [KeyPlace(keys, in: view), KeyPlace(keys)] {
+      if let command = bindings[place] { return .command(command) }
+      if silenced.contains(place) { return .nothing }
+      if order.contains(where: { $0.view == place.view && $0.isLonger(than: keys) }) { return .waits }
+    }
+    return .nothing
   }
 
-  package mutating func unbind(_ key: Key) {
-    bindings[key] = nil
-    order.removeAll { $0 == key }
+  /// What may follow these keys in a view: the rest of the keys, and what they do.
+  package func followers(of keys: [Key], in view: ScreenName) -> [(rest: KeyPlace, command: Command)] {
+    var seen: Set<[Key]> = []
+    return [view, nil].flatMap { view in order.filter { $0.view == view && $0.isLonger(than: keys) } }
+      .filter { seen.insert($0.keys).inserted && !silenced.contains(KeyPlace($0.keys, in: view)) }
+      .map { (KeyPlace(Array($0.keys.dropFirst(keys.count))), bindings[$0]!) }
+  }
+}
+
+// MARK: Binding
+
+extension Keymap {
+  package mutating func bind(_ place: KeyPlace, to command: Command) { note(Change(place: place, command: command)) }
+
+  /// Takes a key away: everywhere, or from one view only.
+  package mutating func unbind(_ place: KeyPlace) { note(Change(place: place, command: nil)) }
+
+  /// Another preset under what the listener bound.
+  package mutating func use(_ preset: KeymapPreset) {
+    let own = own
+    self = preset.keymap
+    for change in own { note(change) }
   }
 
-  /// The keys of a command, in the order they were bound.
-  package func keys(for command: Command) -> [Key] { order.filter { bindings[$0] == command } }
-
-  /// Every command that has a key: the usual ones in their usual order, then those the listener bound.
-  var commands: [Command] {
-    let usual = Keymap.standardOrder.filter { command in bindings.values.contains(command) }
-    let known = Set(usual)
-    let own = Set(bindings.values).subtracting(known).sorted { $0.description < $1.description }
-    return usual + own
+  private mutating func note(_ change: Change) {
+    own.removeAll { $0.place == change.place }
+    own.append(change)
+    make(change)
   }
 
-  package static let standard = Keymap(text: standardText)
+  private mutating func make(_ change: Change) {
+    let place = change.place
+    remove { $0 == place }
+    silenced.remove(place)
+    if let command = change.command {
+      remove { $0.hides(place) || place.hides($0) }
+      bindings[place] = command
+      order.append(place)
+    } else if place.view != nil, bindings[KeyPlace(place.keys)] != nil {
+      silenced.insert(place)
+    }
+  }
 
-  /// For our own text only: a line that is no binding is our own bug.
-  private init(text: String) {
+  private mutating func remove(where isGone: (KeyPlace) -> Bool) {
+    guard bindings.keys.contains(where: isGone) else { return }
+    order.removeAll(where: isGone)
+    bindings = bindings.filter { !isGone($0.key) }
+  }
+
+  /// For our own text only: a line that is no command is our own bug.
+  init(preset: KeymapPreset, text: String) {
+    self.preset = preset
     for line in text.split(separator: "\n") {
-      guard case .bind(let key, let command)? = try? Command(parsing: "bind " + line) else {
-        preconditionFailure("no binding: \(line)")
+      switch try? Command(parsing: String(line)) {
+      case .bind(let place, let command)?: make(Change(place: place, command: command))
+      case .unbind(let place)?: make(Change(place: place, command: nil))
+      default: preconditionFailure("no binding: \(line)")
       }
-      bind(key, to: command)
     }
   }
+}
 
-  private static let standardOrder: [Command] = {
-    var seen: Set<Command> = []
-    return standardText.split(separator: "\n").compactMap { line in
-      guard case .bind(_, let command)? = try? Command(parsing: "bind " + line) else { return nil }
-      return seen.insert(command).inserted ? command : nil
+extension KeyPlace {
+  /// Whether the other one can never be reached beside this.
+  func hides(_ other: KeyPlace) -> Bool { view == other.view && other.isLonger(than: keys) }
+
+  fileprivate func isLonger(than start: [Key]) -> Bool { keys.count > start.count && keys.starts(with: start) }
+}
+
+// MARK: What is bound
+
+extension Keymap {
+  /// Where a command is bound, in the order it was.
+  package func places(of command: Command) -> [KeyPlace] { order.filter { bindings[$0] == command } }
+
+  /// The keys of a command in a view, the view's own first.
+  package func keys(for command: Command, in view: ScreenName? = nil) -> [String] {
+    let places = places(of: command)
+    let own = places.filter { $0.view == view && view != nil }
+    let general = places.filter { place in
+      guard place.view == nil else { return false }
+      guard let view else { return true }
+      let here = KeyPlace(place.keys, in: view)
+      return bindings[here] == nil && !silenced.contains(here)
     }
-  }()
+    return (own + general).map(\.keysText)
+  }
 
-  private static let standardText = """
-    j move down
-    down move down
-    k move up
-    up move up
-    g move top
-    home move top
-    G move bottom
-    end move bottom
-    ^d move half-down
-    ^u move half-up
-    ^f move page-down
-    page-down move page-down
-    ^b move page-up
-    page-up move page-up
-    h pane left
-    l pane right
-    tab pane next
-    backtab pane previous
-    enter activate
-    a add
-    A add next
-    d remove
-    delete remove
-    J reorder down
-    K reorder up
-    v mark
-    u undo
-    ^r redo
-    f star
-    w pin
-    o jump
-    i details
-    space pause
-    < previous
-    > next
-    left seek -5
-    right seek +5
-    shift-left seek -30
-    shift-right seek +30
-    + volume +5
-    = volume +5
-    - volume -5
-    m mute
-    [ speed -0.05
-    ] speed +0.05
-    s shuffle
-    r repeat
-    x stop
-    X stop-after
-    L loop
-    z sleep
-    e equalizer
-    O device
-    t panel next
-    T panel
-    ^e panel down
-    ^y panel up
-    { lyrics-offset -0.1
-    } lyrics-offset +0.1
-    I sound
-    F star playing
-    1 view library
-    2 view queue
-    3 view playlists
-    4 view search
-    ? view help
-    5 view downloads
-    6 view help
-    7 view radio
-    8 view settings
-    f1 view help
-    / search
-    : prompt
-    N playlist new
-    P playlist add
-    R playlist rename
-    D playlist delete
-    escape back
-    ^t downloads toggle
-    ^x cancel
-    ^l redraw
-    ^z suspend
-    q quit
-    ^c quit
-    """
+  /// Every command that has a key: those of the preset in its order, then those the listener bound.
+  package var commands: [Command] {
+    let known = Set(bindings.values)
+    let usual = preset.commands.filter(known.contains)
+    let others = known.subtracting(usual).sorted { $0.description < $1.description }
+    return usual + others
+  }
+
+  /// Lines of the configuration that say the same; those of one view, or all.
+  package func lines(for view: ScreenName? = nil) -> [String] {
+    let shown = order.filter { place in
+      guard let view else { return true }
+      if place.view != nil { return place.view == view }
+      let here = KeyPlace(place.keys, in: view)
+      return bindings[here] == nil && !silenced.contains(here)
+    }
+    let taken = silenced.filter { view == nil || $0.view == view }.map { "unbind \($0)" }.sorted()
+    return shown.map { "bind \($0) \(bindings[$0]!)" } + taken
+  }
+}
+
+extension Keymap {
+  /// As it is when these commands have been carried out.
+  package init(after commands: [Command]) {
+    self = .standard
+    for command in commands {
+      switch command {
+      case .bind(let place, let bound): bind(place, to: bound)
+      case .unbind(let place): unbind(place)
+      case .set("keymap", let name): KeymapPreset(rawValue: name).map { use($0) }
+      default: break
+      }
+    }
+  }
 }

@@ -44,3 +44,21 @@ package struct ListCursor: Hashable, Sendable {
     return count > 0 ? [min(cursor, count - 1)] : []
   }
 }
+
+extension Motion {
+  /// For text without a cursor: the first line shown after the motion.
+  func scrolled(from top: Int, count: Int, height: Int) -> Int {
+    let moved =
+      switch self {
+      case .down: top + 1
+      case .up: top - 1
+      case .top: 0
+      case .bottom: count
+      case .halfDown: top + height / 2
+      case .halfUp: top - height / 2
+      case .pageDown: top + height
+      case .pageUp: top - height
+      }
+    return max(0, min(moved, count - height))
+  }
+}

@@ -63,10 +63,7 @@ extension LyricsState {
   }
 
   mutating func scroll(_ motion: Motion, height: Int, now: Timestamp) {
-    var place = HelpState()
-    place.top = max(0, top(height: height))
-    place.move(motion, count: rows.count, height: height)
-    top = place.top
+    top = motion.scrolled(from: max(0, top(height: height)), count: rows.count, height: height)
     scrolled = now
   }
 

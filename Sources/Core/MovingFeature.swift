@@ -4,7 +4,7 @@ import Music
 
 extension AppState {
   mutating func show(_ name: ScreenName) -> [Effect] {
-    if name == .help, screen != .help { help.cameFrom = screen }
+    if name == .help, screen != .help { help = HelpState(cameFrom: screen) }
     screen = name
     sheet = nil
     panel.isOver = false
@@ -20,7 +20,7 @@ extension AppState {
     } else if panel.isOver {
       panel.isOver = false
     } else if screen == .help {
-      return show(help.cameFrom)
+      return leaveHelp()
     } else if screen == .changes {
       return show(changes.cameFrom)
     } else if screen == .outbox {
@@ -28,6 +28,7 @@ extension AppState {
     } else if screen == .versions {
       return show(versions.cameFrom)
     } else {
+      find.words = nil
       clearMarks()
     }
     return []
@@ -37,7 +38,7 @@ extension AppState {
     if sheet != nil { return scrollSheet(motion) }
     if moveInPanel(motion) { return [] }
     if let place = placeInHand { return move(place, motion) }
-    help.move(motion, count: helpRows.count, height: layout.listHeight)
+    help.move(motion, rows: helpRows, height: layout.listHeight)
     return []
   }
 

@@ -57,7 +57,7 @@ extension AppState {
       return playRows(versions.tracks.rows, from: versions.tracks.list.cursor)
     case .versions: return restoreVersion()
     case .settings: return activateSetting()
-    case .help: return []
+    case .help: return activateHelp()
     case .library, .playlists: return gather(.play, replyTo: nil)
     }
   }

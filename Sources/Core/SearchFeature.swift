@@ -40,8 +40,11 @@ package struct SearchState: Sendable {
   mutating func move(_ motion: Motion, height: Int) {
     let before = results.list.cursor
     results.list.move(motion, count: results.rows.count, height: height)
+    leaveHeading(isUpwards: results.list.cursor < before, height: height)
+  }
+
+  mutating func leaveHeading(isUpwards: Bool, height: Int) {
     guard let row = results.selected, row.isHeading else { return }
-    let isUpwards = results.list.cursor < before
     results.list.move(isUpwards && results.list.cursor > 0 ? .up : .down, count: results.rows.count, height: height)
   }
 
@@ -70,6 +73,10 @@ extension ChosenRows {
 
 extension AppState {
   mutating func startSearch(_ text: String?) -> [Effect] {
+    if screen == .help, text == nil {
+      help.isTyping = true
+      return []
+    }
     screen = .search
     search.isTyping = text == nil
     guard let text else { return [] }

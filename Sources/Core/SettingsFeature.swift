@@ -9,10 +9,11 @@ extension AppState {
     "consume", "prefetch", "metered", "announce", "offline", "time",
     "panel", "pictures", "spectrum", "spectrum-rate",
   ]
+  private static let handSettings = ["keymap", "count-wait"]
   /// Settings that only the shell knows, with when they take effect where that is not now.
   private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]
 
-  static let settingNames = (commandSettings + Array(shellSettings.keys)).sorted()
+  static let settingNames = (commandSettings + handSettings + Array(shellSettings.keys)).sorted()
 
   mutating func set(_ name: String, to value: String) -> [Effect] {
     if name == "output", value.hasPrefix("alsa:") {
@@ -26,6 +27,7 @@ extension AppState {
         return []
       }
     }
+    if AppState.handSettings.contains(name) { return setHands(name, value) }
     guard let remark = AppState.shellSettings[name] else {
       let names = AppState.settingNames.joined(separator: ", ")
       post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
@@ -33,6 +35,24 @@ extension AppState {
     }
     knownSettings[name] = value
     if !remark.isEmpty { post(Notice(.information, "\(name) is \(value) now. \(remark)")) }
+    return [.saveSetting(name: name, value: value)]
+  }
+
+  private mutating func setHands(_ name: String, _ value: String) -> [Effect] {
+    if name == "keymap" {
+      guard let preset = KeymapPreset(rawValue: value) else {
+        let names = KeymapPreset.allCases.map(\.rawValue).joined(separator: ", ")
+        post(Notice(.warning, "There is no keymap “\(value)”. There are: \(names)."))
+        return []
+      }
+      keymap.use(preset)
+    } else {
+      guard let time = UInt16(value), time <= 2000 else {
+        post(Notice(.warning, "count-wait is a number of milliseconds from 0 to 2000, not “\(value)”."))
+        return []
+      }
+      countWait = .milliseconds(Int(time))
+    }
     return [.saveSetting(name: name, value: value)]
   }
 }

@@ -68,10 +68,9 @@ extension AppState {
   package var sheetHeight: Int { layout.listHeight }
 
   mutating func scrollSheet(_ motion: Motion) -> [Effect] {
-    var place = HelpState()
-    place.top = sheet?.top ?? 0
-    place.move(motion, count: sheetRows.count, height: sheetHeight)
-    sheet?.top = place.top
+    guard let top = sheet?.top else { return [] }
+    let moved = motion.scrolled(from: top, count: sheetRows.count, height: sheetHeight)
+    sheet?.top = moved
     return []
   }
 

@@ -37,7 +37,7 @@ extension AppState {
   }
 
   private func tabKey(_ name: ScreenName) -> String {
-    let keys = keymap.keys(for: .view(name)).map(\.description)
+    let keys = keymap.keys(for: .view(name))
     return keys.first { $0.count == 1 && $0.first!.isNumber } ?? keys.first { $0.count == 1 } ?? keys.first ?? ""
   }
 }

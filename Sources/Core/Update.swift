@@ -18,6 +18,7 @@ extension AppState {
     case .clock(let time): return passTime(to: time)
     case .moment(let entry, let position): take(position, of: entry)
     case .alarm(.jump): return endSettling()
+    case .alarm(.count): return endCountWait()
     case .alarm(.panel): return panelRested()
     case .alarm(.lyrics): break  // a line begins: the panel follows by itself
     case .cover(let request, let answer): return take(answer, to: request)
@@ -69,7 +70,8 @@ extension AppState {
   /// What has to hold after every message, whatever it was.
   mutating func settle() -> [Effect] {
     fitLists()
-    help.fit(count: helpRows.count, height: layout.listHeight)
+    if screen == .help { help.settle(helpRows, height: layout.listHeight) }
+    fitPalette()
     fitSheet()
     let step = finishStep()
     return step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()

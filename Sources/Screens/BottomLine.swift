@@ -5,6 +5,8 @@ import TUI
 func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
   if let prompt = state.prompt {
     PromptLine(prompt: prompt).draw(layout, on: &canvas, theme)
+  } else if state.pending.isWaiting {
+    PendingLine(pending: state.pending, keymap: state.keymap, screen: state.screen).draw(layout, on: &canvas, theme)
   } else if let notice = state.notices.current {
     drawNotice(notice, in: layout.line, on: &canvas, theme)
   } else if layout.tier > .tiny {  // else the progress of what plays stands there
@@ -47,24 +49,26 @@ private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas
 
 /// Keys as they are bound now, and what they do here.
 private func hints(for state: AppState) -> [(key: String, words: String)] {
+  if state.palette != nil { return [("enter", "do it"), ("escape", "close"), ("down", "next")] }
   if state.sheet != nil {
     let keys: [(Command, String)] = [(.back, "close"), (.move(.down), "further")]
     return keys.compactMap { command, words in
-      state.keymap.keys(for: command).first.map { ($0.description, words) }
+      state.keymap.keys(for: command).first.map { ($0, words) }
     }
   }
   if state.activities.list.contains(where: { !$0.isPaused && !$0.isEnding }),
     let key = state.keymap.keys(for: .display(.cancel(nil))).first
   {
-    return [(key.description, "end it")] + screenHints(for: state)
+    return [(key, "end it")] + screenHints(for: state)
   }
   return screenHints(for: state)
 }
 
 private func screenHints(for state: AppState) -> [(key: String, words: String)] {
+  if state.screen == .help, state.help.isTyping { return [("enter", "do it"), ("escape", "all of them")] }
   if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
   return commandHints(for: state).compactMap { command, words in
-    state.keymap.keys(for: command).first.map { ($0.description, words) }
+    state.keymap.keys(for: command, in: state.screen).first.map { ($0, words) }
   }
 }
 
@@ -76,7 +80,11 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .queue:
     return [(.activate, "play"), (.remove, "remove"), (.reorder(.down), "down"), (.reorder(.up), "up")] + always
   case .playlists:
-    return [(.activate, "play"), (.playlistNew(nil), "new"), (.remove, "remove"), (.playlistRename(nil), "rename")]
+    return [
+      (.activate, "play"),
+      (state.isFinding ? .hand(.hit(.next)) : .playlistNew(nil), state.isFinding ? "next hit" : "new"),
+      (.remove, "remove"), (.playlistRename(nil), "rename"),
+    ]
       + always
   case .search: return [(.activate, "play"), (.add, "add"), (.search(nil), "type again"), (.view(.help), "help")]
   case .downloads:
@@ -87,6 +95,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .changes: return [(.activate, "undo to here"), (.history(.redo), "redo"), (.back, "back")] + always
   case .versions: return [(.activate, "restore"), (.back, "back")] + always
   case .settings: return [(.activate, "change"), (.remove, "sign out")] + always
-  case .help: return [(.back, "back"), (.move(.pageDown), "further"), (.quit, "quit")]
+  case .help:
+    return [(.activate, "do it"), (.search(nil), "narrow"), (.back, "back"), (.move(.pageDown), "further")]
   }
 }

@@ -37,6 +37,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   }
   PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
   drawLine(state, layout, on: &canvas, theme)
+  if let palette = state.palette { PalettePopup(palette: palette).draw(layout.popup, on: &canvas, theme) }
   canvas.dropCoveredPictures()
 }
 

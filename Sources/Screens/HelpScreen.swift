@@ -1,37 +1,54 @@
 import Core
 import TUI
 
-/// Every key that does something, as the keymap has it now.
+/// Every key that does something, as the keymap has it now; words narrow it down.
 struct HelpScreen {
   let state: AppState
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     var body = layout.body
-    let heading = body.takeTop(1)
     let rows = state.helpRows
-    canvas.write("Keys and commands", at: heading.column + 2, heading.row, style: theme[.headingFocused])
-    let last = min(rows.count, state.help.top + body.rows)
-    let place = "\(state.help.top + 1)–\(last) of \(rows.count)"
-    canvas.write(place, endingAt: heading.endColumn - 2, heading.row, style: theme[.heading])
-    for (line, row) in rows.dropFirst(state.help.top).prefix(body.rows).enumerated() {
-      draw(row, at: body.row + line, body, on: &canvas, theme)
+    drawHeading(rows, in: body.takeTop(1), on: &canvas, theme)
+    if rows.isEmpty { canvas.write("Nothing fits these words", at: body.column + 2, body.row, style: theme[.dim]) }
+    let list = state.help.list
+    for (line, row) in rows.dropFirst(list.top).prefix(body.rows).enumerated() {
+      draw(row, at: body.row + line, body, isCursor: list.top + line == list.cursor, on: &canvas, theme)
     }
   }
 
-  private func draw(_ row: HelpRow, at line: Int, _ body: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  private func drawHeading(_ rows: [HelpRow], in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let title = state.help.view.map { "Keys of \($0.title)" } ?? "Keys and commands"
+    var column = rect.column + 2
+    column += canvas.write(title, at: column, rect.row, style: theme[.headingFocused]) + 2
+    let commands = rows.filter(\.isCommand).count
+    let before = rows.prefix(state.help.list.cursor + 1).filter(\.isCommand).count
+    let place = commands == 0 ? "0/0" : "\(before)/\(commands)"
+    canvas.write(place, endingAt: rect.endColumn - 2, rect.row, style: theme[.heading])
+    let room = rect.endColumn - place.count - 3 - column
+    guard state.help.isTyping || !state.help.field.characters.isEmpty else { return }
+    let field = Rect(column: column, row: rect.row, columns: min(40, room), rows: 1)
+    drawTextField(state.help.field, in: field, isFocused: state.help.isTyping, on: &canvas, theme)
+  }
+
+  private func draw(
+    _ row: HelpRow, at line: Int, _ body: Rect, isCursor: Bool, on canvas: inout Canvas, _ theme: Theme
+  ) {
     let keysWidth = body.columns >= 60 ? 20 : 14
     let start = body.column + 2
+    func style(_ role: Role) -> Style { theme[isCursor ? .cursor : role] }
     switch row {
     case .blank: break
     case .heading(let text): canvas.write(text, at: start, line, style: theme[.headingFocused])
     case .binding(let keys, let command, let summary):
-      canvas.write(keys, at: start, line, columns: keysWidth - 1, style: theme[.key])
+      let rect = Rect(column: body.column, row: line, columns: body.columns, rows: 1)
+      if isCursor { canvas.fill(rect, style: theme[.cursor]) }
+      canvas.write(keys, at: start, line, columns: keysWidth - 1, style: style(.key))
       let room = body.columns - keysWidth - 3
       let textWidth = body.columns >= 76 ? 38 : room
-      canvas.write(summary, at: start + keysWidth, line, columns: textWidth, style: theme[.text])
+      canvas.write(summary, at: start + keysWidth, line, columns: textWidth, style: style(.text))
       guard room - textWidth > 8 else { return }
       canvas.write(
-        command, at: start + keysWidth + textWidth + 1, line, columns: room - textWidth - 1, style: theme[.dim])
+        command, at: start + keysWidth + textWidth + 1, line, columns: room - textWidth - 1, style: style(.dim))
     }
   }
 }

@@ -21,7 +21,9 @@ struct SettingsTests {
     let configuration = Configuration(path: path)
     #expect(configuration.problems.isEmpty)
     #expect(
-      configuration.commands == [.theme("light"), .bind(.character("x"), .next), .set(name: "cache-size", value: "2G")])
+      configuration.commands == [
+        .theme("light"), .bind(KeyPlace(.character("x")), .next), .set(name: "cache-size", value: "2G"),
+      ])
     #expect(configuration.commands.value(of: "cache-size") == "2G")
   }
 

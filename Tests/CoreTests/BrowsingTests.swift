@@ -85,7 +85,7 @@ struct BrowsingTests {
     let many = (0..<250_000).map { Artist(id: ArtistID(Int64($0)), remoteID: "\($0)", name: "Artist \($0)") }
     listener.send(.answer(ticket, .artists(many)))
     let height = listener.state.layout.listHeight
-    for key in ["G", "k", "^u", "^u", "g", "^d", "j", "^f", "^b", "end", "home"] {
+    for key in ["G", "k", "^u", "^u", "g", "g", "^d", "j", "^f", "^b", "end", "home"] {
       listener.press(key)
       let list = listener.state.library.artists.list
       #expect(list.cursor >= list.top && list.cursor < list.top + height)
@@ -128,7 +128,7 @@ struct BrowsingTests {
   func headings() {
     var listener = Listener()
     listener.run("search o")
-    for key in ["g", "j", "k", "k", "G", "k", "^u", "^d", "g"] {
+    for key in ["g", "g", "j", "k", "k", "G", "k", "^u", "^d", "g", "g"] {
       listener.press(key)
       if case .heading? = listener.state.search.results.selected { Issue.record("on a heading after \(key)") }
     }

@@ -18,14 +18,19 @@ struct CommandTests {
       .playlistNew("Évening \"slow\""), .playlistRename(nil), .playlistRename("x"), .playlistDelete, .playlistAdd(nil),
       .playlistAdd("Road trip"), .login, .account(nil), .account("anna@host"), .open("/home/a b/Music "), .demo,
       .synchronize, .theme(nil), .theme("dark"), .set(name: "cache-size", value: "10 GiB"),
-      .set(name: "x", value: " y "), .bind(.control("d"), .move(.halfDown)), .bind(.character("x"), .play("a b")),
-      .bind(.named(.pageUp), .bind(.alt("x"), .quit)), .unbind(.character("q")), .status, .queue, .redraw, .suspend,
+      .set(name: "x", value: " y "), .bind(KeyPlace(.control("d")), .move(.halfDown)),
+      .bind(KeyPlace(.character("x"), in: .queue), .play("a b")),
+      .bind(KeyPlace(.named(.pageUp)), .bind(KeyPlace(.alt("x")), .quit)), .unbind(KeyPlace(.character("q"))),
+      .bind(KeyPlace([.control("x"), .control("s")]), .next),
+      .bind(KeyPlace([.character("u"), .character("p")]), .next),
+      .unbind(KeyPlace([.character("g"), .character("g")])), .status, .queue, .redraw, .suspend,
       .quit, .radio(.play("Radio One")), .radio(.add(streamURL: "http://a/b", name: nil)),
       .radio(.add(streamURL: "http://a/b", name: "My \"own\" one ")), .radio(.rename(nil)), .radio(.rename("x y")),
       .radio(.remove),
     ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
     + ScreenName.allCases.map { .view($0) }
-    + AlbumSort.allCases.map { .albums($0) } + sound.map { .sound($0) } + modes.map { .mode($0) }
+    + AlbumSort.allCases.map { .albums($0) } + hand.map { .hand($0) } + sound.map { .sound($0) }
+    + modes.map { .mode($0) }
 
   static let sound: [SoundCommand] =
     [
@@ -35,6 +40,11 @@ struct CommandTests {
       .loop(.between(0, 3_600_001)), .pauseFade(300), .path, .device(nil), .device("hw:CARD=PCH,DEV=0"),
     ] + ReplayGainMode.allCases.map { .replayGain($0) }
     + Equalizer.presetNames.map { .equalizer(.preset($0)) }
+
+  static let hand: [HandCommand] = [
+    .row(.to(10)), .row(.by(5)), .row(.by(-5)), .find("a b"), .hit(.next), .hit(.previous), .palette, .menu, .keys(nil),
+    .keys(.queue),
+  ]
 
   static let modes: [ModeCommand] =
     [
@@ -62,7 +72,11 @@ struct CommandTests {
       ("loop 1:00 1:30.25", .sound(.loop(.between(60_000, 90_250)))), ("sleep 30", .mode(.sleep(.after(1800)))),
       ("sleep 1:30", .mode(.sleep(.after(5400)))), ("sleep 90s", .mode(.sleep(.after(90)))),
       ("sleep 2h", .mode(.sleep(.after(7200)))), ("star playing", .starPlaying),
-      ("bind ^d move half-down", .bind(.control("d"), .move(.halfDown))),
+      ("bind ^d move half-down", .bind(KeyPlace(.control("d")), .move(.halfDown))),
+      ("bind gg move top", .bind(KeyPlace([.character("g"), .character("g")]), .move(.top))),
+      ("bind g g move top", .bind(KeyPlace([.character("g"), .character("g")]), .move(.top))),
+      ("bind queue ^x space stop", .bind(KeyPlace([.control("x"), .named(.space)], in: .queue), .stop)),
+      ("unbind library gg", .unbind(KeyPlace([.character("g"), .character("g")], in: .library))),
     ])
   func reading(text: String, command: Command) throws {
     #expect(try Command(parsing: text) == command)
@@ -84,7 +98,8 @@ struct CommandTests {
       "pause-fade -1", "pause-fade 9000", "sound now", "stop-after lunch", "consume maybe", "sleep soon", "sleep 0",
       "sleep 25h", "sleep -5", "sleep 1:2:3", "sleep 99999999999999", "prefetch 11", "prefetch", "metered 3",
       "radio play", "radio add", "radio remove it", "radio louder", "star everything", "bind toolong quit", "unbind",
-      "unbind toolong", "albums sideways", "repeat twice",
+      "unbind toolong", "unbind queue", "bind queue", "bind queue d", "bind g escape next", "row", "row x", "find",
+      "hit", "keys nowhere", "palette now", "albums sideways", "repeat twice",
       "quit please",
     ])
   func refusing(text: String) {
@@ -102,7 +117,7 @@ struct CommandTests {
   @Test("the keymap holds every key that the help promises")
   func keymap() {
     let expected: [(String, String)] = [
-      ("j", "move down"), ("k", "move up"), ("g", "move top"), ("G", "move bottom"), ("^d", "move half-down"),
+      ("j", "move down"), ("k", "move up"), ("gg", "move top"), ("G", "move bottom"), ("^d", "move half-down"),
       ("^u", "move half-up"), ("down", "move down"), ("up", "move up"), ("h", "pane left"), ("l", "pane right"),
       ("tab", "pane next"), ("enter", "activate"), ("a", "add"), ("A", "add next"), ("space", "pause"),
       ("<", "previous"), (">", "next"), ("left", "seek -5"), ("right", "seek +5"), ("+", "volume +5"),
@@ -111,11 +126,12 @@ struct CommandTests {
       ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"),
       ("5", "view downloads"),
       ("6", "view help"), ("7", "view radio"), ("w", "pin"),
-      ("m", "mute"), ("[", "speed -0.05"), ("]", "speed +0.05"), ("X", "stop-after"), ("L", "loop"), ("z", "sleep"),
+      ("m", "mute"), ("[", "speed -0.05"), ("]", "speed +0.05"), ("X", "stop-after"), ("S", "stop"),
+      ("b", "playlist add"), ("^p", "palette"), ("n", "hit next"), ("L", "loop"), ("z", "sleep"),
       ("e", "equalizer"), ("O", "device"), ("I", "sound"), ("F", "star playing"),
     ]
     for (key, command) in expected {
-      #expect(Keymap.standard[Key(parsing: key)!]?.description == command, "\(key)")
+      #expect(Keymap.standard[KeyPlace(parsing: key)!]?.description == command, "\(key)")
     }
   }
 
@@ -124,7 +140,7 @@ struct CommandTests {
     var listener = Listener()
     listener.run("bind n next")
     listener.run("bind q stop")
-    listener.run("unbind x")
+    listener.run("unbind S")
     listener.run("view help")
     let rows = listener.state.helpRows
     #expect(rows.contains(.binding(keys: ">  n", command: "next", summary: "next track")))

@@ -59,7 +59,7 @@ struct PlaylistsTests {
   @Test("P adds the rows to a playlist that is chosen, behind what it holds")
   func adding() {
     var listener = Listener()
-    listener.press("l", "j", "P")
+    listener.press("l", "j", "b")
     #expect(listener.state.prompt?.options == ["Morning", "Evening"])
     #expect(
       listener.press("enter")
@@ -70,7 +70,7 @@ struct PlaylistsTests {
   @Test("a name that no playlist has makes a new one with the rows in it")
   func addingToNew() {
     var listener = Listener()
-    listener.press("l", "l", "P")
+    listener.press("l", "l", "b")
     listener.type("Dusk")
     #expect(listener.press("enter") == [.edit(.createPlaylist(name: "Dusk", tracks: [TrackID(1)]))])
   }

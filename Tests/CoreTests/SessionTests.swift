@@ -120,7 +120,7 @@ struct SessionTests {
     var listener = back()
     #expect(listener.press(">").contains(.player(.load(queue.entries[2], position: .zero, paused: false))))
     listener = back()
-    listener.press("x")
+    listener.press("S")
     #expect(listener.state.player.state == .stopped)
     listener = back()
     listener.run("seek 0")
@@ -242,7 +242,7 @@ struct OutageTests {
     listener = playing()
     listener.cached = []
     fail(&listener, "One")
-    listener.press("x")
+    listener.press("S")
     listener.effects = []
     #expect(listener.send(.connectivity(.online)) == [])
   }

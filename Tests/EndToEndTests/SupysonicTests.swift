@@ -65,7 +65,7 @@ extension EndToEnd {
     }
 
     private func browseAndPlay(_ terminal: Tmux) async throws {
-      try await terminal.press("g", "j")
+      try await terminal.press("g", "g", "j")
       try await terminal.wait(for: "the second artist's album and tracks") {
         $0.contains("Ночной поезд") && $0.contains("Снег над рекой")
       }
@@ -142,13 +142,13 @@ extension EndToEnd {
       // Two tracks of the third artist's album go to its end.
       try await terminal.press("1", "h", "h", "G", "l", "l")
       try await terminal.wait(forText: "שיר ערש")
-      try await terminal.press("g", "v", "v", "P")
+      try await terminal.press("g", "g", "v", "v", "b")
       try await terminal.wait(forText: "▸ Вечер ☾")
       try await terminal.press("Enter")
       try await terminal.wait(forText: "Added 2 tracks to “Вечер ☾”.")
       try await see(["Вечер ☾": ["月の庭", "مقام الليل"]], on: server)
 
-      try await terminal.press("3", "l", "g", "J")
+      try await terminal.press("3", "l", "g", "g", "J")
       try await see(["Вечер ☾": ["مقام الليل", "月の庭"]], on: server)
       try await terminal.press("d")
       try await see(["Вечер ☾": ["مقام الليل"]], on: server)

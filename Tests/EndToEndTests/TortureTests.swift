@@ -21,7 +21,7 @@ extension EndToEnd {
       try await visit.tmux.wait(forText: "Torture")
       try await visit.tmux.press("Tab", "Tab")
       try await visit.tmux.wait(forText: "夜の音楽")
-      for key in ["j", "C-d", "C-d", "j", "k", "C-u", "G", "g", "C-d"] {
+      for key in ["j", "C-d", "C-d", "j", "k", "C-u", "G", "g", "g", "C-d"] {
         try await visit.tmux.press(key)
         try await expectAligned(visit)
       }

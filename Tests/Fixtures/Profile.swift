@@ -53,12 +53,16 @@ package final class Profile: Sendable {
     guard program.exitStatus == 0 else { throw Program.Failed(description: program.text + program.errors) }
   }
 
-  /// Opens the player in a terminal.
+  /// Opens the player in a terminal. Without a configuration of the test's own a digit is no number: what follows it at
+  /// once belongs to the screen that it shows.
   package func open(
     _ options: String..., columns: Int = 80, rows: Int = 24, terminal: String = "tmux-256color",
     environment: [String: String] = [:]
   ) async throws -> Tmux {
-    try await Tmux(
+    if !FileManager.default.fileExists(atPath: directory.file("config/dulcet/config")) {
+      try configure("set count-wait 0\n")
+    }
+    return try await Tmux(
       [try player()] + options, columns: columns, rows: rows, terminal: terminal,
       environment: self.environment.merging(environment) { $1 })
   }

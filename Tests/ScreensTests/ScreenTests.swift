@@ -43,7 +43,7 @@ struct ScreenTests {
   @Test("the playlists, with a list to choose from")
   func playlists() {
     var evening = Evening(columns: 80, rows: 14)
-    evening.press("3", "l", "P", "down")
+    evening.press("3", "l", "b", "down")
     expectGolden("playlists", evening)
   }
 

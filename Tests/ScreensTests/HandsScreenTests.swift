@@ -1,0 +1,76 @@
+import Core
+import TUI
+import Testing
+
+@Suite("Hands on the screen")
+struct HandsScreenTests {
+  @Test("the help, from the real keymap, with a cursor")
+  func help() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.run("bind n next")
+    evening.press("?")
+    let lines = evening.lines
+    #expect(lines[2].hasPrefix("  Keys and commands"))
+    #expect(lines[4] == "  space               pause or go on                         pause")
+    #expect(lines[6] == "  >  n                next track                             next")
+    #expect(lines[23] == " enter do it   / narrow   escape back   ^f further")
+    let canvas = evening.canvas
+    #expect(canvas[0, 4].style == Theme.plain[.cursor])
+    #expect(canvas[0, 5].style != Theme.plain[.cursor])
+  }
+
+  @Test("the help narrowed down")
+  func narrowed() {
+    var evening = Evening(columns: 40, rows: 10)
+    evening.press("?", "/")
+    evening.type("louder")
+    #expect(evening.lines[1].hasPrefix("  Keys and commands  louder"))
+    #expect(evening.lines[3].hasPrefix("  +  ="))
+    evening.type("x")
+    #expect(evening.screen.contains("Nothing fits these words"))
+  }
+
+  @Test(
+    "a sequence that waits shows what may follow, at every size", arguments: [(40, 10), (56, 16), (80, 24), (120, 40)])
+  func waiting(columns: Int, rows: Int) {
+    var evening = Evening(columns: columns, rows: rows)
+    evening.press("g")
+    #expect(evening.lines[rows - 1].hasPrefix(" g…  escape cancels"))
+    #expect(evening.screen.contains("first row"))
+    #expect(evening.screen.contains("Queue"))
+    evening.press("escape", "9")
+    #expect(evening.lines[rows - 1].hasPrefix(" 9…"))
+  }
+
+  @Test("the palette over the screen, with its keys")
+  func palette() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.press("^p")
+    evening.type("half a page")
+    #expect(evening.screen.contains("┌─ Commands ─"))
+    #expect(evening.screen.contains("▸ half a page down                  move half-down"))
+    #expect(evening.lines.contains { $0.contains("half a page up") && $0.contains("^u │") })
+    #expect(evening.lines[23] == " enter do it   escape close   down next")
+  }
+
+  @Test("the palette at 40×10: the whole body, words and keys")
+  func smallPalette() {
+    var evening = Evening(columns: 40, rows: 10)
+    evening.press("^p")
+    #expect(evening.lines[1].contains("Commands"))
+    evening.type("page")
+    #expect(evening.lines[2].contains("half a page down"))
+    #expect(evening.lines[2].hasSuffix("^d"))
+    #expect(evening.lines.count == 10)
+  }
+
+  @Test("a palette without anything that fits says so, and the menu has the row's name")
+  func menu() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.press("^p")
+    evening.type("xyzzy")
+    #expect(evening.screen.contains("Nothing fits these words"))
+    evening.press("escape", "M")
+    #expect(evening.screen.contains("┌─ Aurora ─"))
+  }
+}
