@@ -73,7 +73,10 @@ private func screenHints(for state: AppState) -> [(key: String, words: String)] 
 }
 
 private func commandHints(for state: AppState) -> [(Command, String)] {
-  let always: [(Command, String)] = [(.view(.help), "help"), (.search(nil), "search"), (.quit, "quit")]
+  let always: [(Command, String)] = [
+    (.view(.help), "help"), (.search(nil), "search"), (.display(.details(ofPlaying: false)), "details"),
+    (.panel(.show(.toggle)), "panel"), (.quit, "quit"),
+  ]
   switch state.screen {
   case .library:
     return [(.activate, "play"), (.add, "add"), (.playlistAdd(nil), "to playlist"), (.star, "star")] + always

@@ -40,6 +40,11 @@ struct LoginScreen {
     let roomy: [Line] =
       [.brand, .blank, .heading("Your music server (Subsonic, Navidrome, gonic, …)"), .blank] + server
       + [.blank, .heading("or music on this computer"), .blank] + local
+    let airy: [Line] =
+      [.brand, .blank, .heading("Your music server (Subsonic, Navidrome, gonic, …)"), .blank]
+      + server.flatMap { [$0, .blank] } + [.heading("or music on this computer"), .blank]
+      + local.flatMap { [$0, .blank] }
+    if airy.count + 4 <= height { return airy + (end.isEmpty ? [.blank] : end) }
     if roomy.count + 4 <= height { return roomy + [.blank] + (end.isEmpty ? [.blank] : end) }
     return [.brand] + server + local + end
   }
@@ -48,7 +53,7 @@ struct LoginScreen {
     let label = 10
     switch line {
     case .blank: break
-    case .brand: canvas.write("dulcet", at: rect.column, row, style: theme[.brand])
+    case .brand: canvas.write("dulcet", at: rect.column, row, style: theme[.headingFocused])
     case .heading(let text): canvas.write(text, at: rect.column, row, columns: rect.columns, style: theme[.heading])
     case .field(let name, let field, let focus):
       let isFocused = login.focus == focus
