@@ -22,6 +22,7 @@ extension Catalogue {
         UPDATE track SET play_count = play_count + 1, last_played = max(coalesce(last_played, ?1), ?1) WHERE id = ?2
         """, time.seconds, track.rawValue)
       guard database.changes > 0, let facts = try facts(of: .track(track)) else { return }
+      try writeDown(track, heard: time.seconds)
       try tell(.scrobble(track, time), of: .track(track), facts)
     }
   }

@@ -73,6 +73,7 @@ extension Catalogue {
     WHEN 'album' THEN EXISTS(SELECT 1 FROM album WHERE id = item)
     WHEN 'artist' THEN EXISTS(SELECT 1 FROM artist WHERE id = item)
     WHEN 'playlist' THEN EXISTS(SELECT 1 FROM playlist WHERE id = item)
+      OR EXISTS(SELECT 1 FROM smart_playlist WHERE id = -item)
     ELSE true END
     """
 

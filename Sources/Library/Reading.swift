@@ -107,7 +107,8 @@ extension Catalogue {
   }
 
   package func tracks(of playlist: PlaylistID) throws -> [Track] {
-    try database.rows("SELECT \(Self.trackColumns) \(Rows.tracksOfPlaylist)", playlist.rawValue, read: track)
+    if let smart = playlist.smart { return try tracks(of: smart) }
+    return try database.rows("SELECT \(Self.trackColumns) \(Rows.tracksOfPlaylist)", playlist.rawValue, read: track)
   }
 }
 

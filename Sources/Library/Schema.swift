@@ -14,6 +14,7 @@ enum Schema {
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
     pins, replayGain, playlistBase, stations, queries, lyrics, session,
     queueVersions,
+    views, plays, smartPlaylists,
   ]
 
   private static let origins = """

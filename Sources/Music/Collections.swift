@@ -85,6 +85,8 @@ package struct Playlist: Hashable, Sendable, Identifiable {
   /// In seconds.
   package var duration: Int
   package var changed: Timestamp?
+  /// Not nil for a smart playlist: the search that it is.
+  package var query: String?
 
   package init(
     id: PlaylistID, remoteID: RemoteID? = nil, name: String, comment: String = "", owner: String = "",

@@ -1,0 +1,132 @@
+package import Music
+import SQLite
+
+// What the library's views show beside artists → albums → tracks. Each is answered along an index, whatever the size of
+// the library: names by leaping from one to the next, lists of ids before their rows.
+
+extension Catalogue {
+  /// Genres of albums and of tracks, by name, with how many albums are of each.
+  package func genresOfAlbums() throws -> [Genre] {
+    try database.snapshot {
+      let scope = try scopeList()
+      var counts = Dictionary(
+        try database.rows(
+          "SELECT genre, sum(origin IN \(scope)) FROM album WHERE genre > '' GROUP BY genre"
+        ) { ($0.text(0), $0.int(1)) }, uniquingKeysWith: +)
+      for name in try genreNames(in: scope) where counts[name, default: 0] == 0 { counts[name] = -1 }
+      return counts.filter { $0.value != 0 }
+        .map { (key: Folding.sortKey($0.key), genre: Genre(name: $0.key, albumCount: max(0, $0.value))) }
+        .sorted { ($0.key, $0.genre.name) < ($1.key, $1.genre.name) }.map(\.genre)
+    }
+  }
+
+  /// Of tracks, from one name to the next.
+  private func genreNames(in scope: String) throws -> [String] {
+    try database.rows(
+      """
+      WITH RECURSIVE name(genre) AS (
+        SELECT min(genre) FROM track WHERE genre > ''
+        UNION ALL SELECT (SELECT min(genre) FROM track WHERE genre > name.genre) FROM name WHERE name.genre IS NOT NULL)
+      SELECT genre FROM name
+      WHERE genre IS NOT NULL AND EXISTS (SELECT 1 FROM track WHERE genre = name.genre AND origin IN \(scope))
+      """
+    ) { $0.text(0) }
+  }
+
+  /// The years that albums are of, the latest first, with how many of each.
+  package func yearsOfAlbums() throws -> [(year: Int, albumCount: Int)] {
+    try database.rows(
+      "SELECT year, count(*) FROM album WHERE origin IN \(scopeList()) AND year > 0 GROUP BY year ORDER BY year DESC"
+    ) { (year: $0.int(0), albumCount: $0.int(1)) }
+  }
+
+  /// The most played first.
+  package func mostPlayedTracks(limit: Int) throws -> [Track] {
+    try rows("t.play_count > 0", order: "t.play_count DESC, t.last_played DESC, t.id", leading: "play_count", limit)
+  }
+
+  /// The last played first.
+  package func lastPlayedTracks(limit: Int) throws -> [Track] {
+    try rows("t.last_played IS NOT NULL", order: "t.last_played DESC, t.id", leading: "last_played", limit)
+  }
+
+  /// The plus keeps to the index that has the order.
+  private func rows(_ condition: String, order: String, leading: String, _ limit: Int) throws -> [Track] {
+    try database.rows(
+      "SELECT \(Self.trackColumns) FROM track t WHERE \(condition) AND +t.origin IN \(scopeList()) ORDER BY \(order) LIMIT ?",
+      max(0, limit), read: track)
+  }
+
+  /// Every track of a genre, album by album.
+  package func tracks(ofGenre genre: String, limit: Int) throws -> [Track] {
+    try tracks(inGenre: genre, page: Page(limit: limit))
+  }
+
+  /// Every track of albums of these years, album by album.
+  package func tracks(ofYears years: ClosedRange<Int>) throws -> [Track] {
+    try database.rows(
+      """
+      SELECT \(Self.trackColumns) FROM album a CROSS JOIN track t ON t.album_id = a.id
+      WHERE a.origin IN \(scopeList()) AND a.year BETWEEN ? AND ? AND a.year > 0
+      ORDER BY a.year, a.sort_key, a.id, t.disc_number, t.track_number, t.title, t.id
+      """, years.lowerBound, years.upperBound, read: track)
+  }
+}
+
+// MARK: Which albums: the ids at once, the rows in parts.
+
+/// The albums of one of the library's views.
+package enum AlbumView: Hashable, Sendable {
+  case ordered(AlbumOrder)
+  /// Another order for each seed; with the same one the same.
+  case random(seed: UInt32)
+  case genre(String)
+  case years(ClosedRange<Int>)
+}
+
+extension Catalogue {
+  package func albumIDs(_ view: AlbumView, limit: Int) throws -> [AlbumID] {
+    let scope = try scopeList()
+    switch view {
+    case .ordered(let order): return try ids(in: .ordered(order), page: Page(limit: limit))
+    case .years(let years):
+      return try ids(in: .years(from: years.lowerBound, to: years.upperBound), page: Page(limit: limit))
+    case .random(let seed):
+      // Two rounds of mixing, so that neither neighbours nor seeds look alike.
+      return try albumIDs(
+        """
+        SELECT id FROM (SELECT id, ((id * ?) & 4294967295) AS x FROM album WHERE origin IN \(scope))
+        ORDER BY (x * ((x >> 15) | 1)) & 4294967295, id LIMIT ?
+        """, [Int64(seed | 1), limit])
+    case .genre(let genre):
+      return try albumIDs(
+        """
+        SELECT a.id FROM (
+          SELECT id FROM album WHERE genre = ?1 AND origin IN \(scope)
+          UNION SELECT album_id FROM track WHERE genre = ?1 AND origin IN \(scope)) found
+        CROSS JOIN album a ON a.id = found.id ORDER BY a.sort_key, a.id LIMIT ?2
+        """, [genre, limit])
+    }
+  }
+
+  private func albumIDs(_ sql: String, _ values: [(any Bindable)?]) throws -> [AlbumID] {
+    try database.rows(sql, values: values) { AlbumID($0.int64(0)) }
+  }
+
+  /// The first album artists of the list that `artists()` gives: for the first frame.
+  package func firstArtists(_ limit: Int) throws -> [Artist] {
+    let found = try scope.compactMap { try row(of: $0) }.map { origin in
+      try database.rows(
+        """
+        SELECT \(Self.artistColumns), r.sort_key FROM artist r
+        WHERE r.origin = ? AND EXISTS (SELECT 1 FROM album WHERE artist_id = r.id) ORDER BY r.sort_key, r.name, r.id LIMIT ?
+        """, origin, limit
+      ) { (key: $0.text(6), artist: artist($0)) }
+    }
+    // Each origin's first are among the first of all.
+    let sorted = found.joined().sorted {
+      ($0.key, $0.artist.name, $0.artist.id) < ($1.key, $1.artist.name, $1.artist.id)
+    }
+    return sorted.prefix(limit).map(\.artist)
+  }
+}

@@ -1,0 +1,152 @@
+@testable import Library
+import Music
+import Testing
+
+@Suite("Views of the library")
+struct ViewTests {
+  let filled: FilledCatalogue
+  var catalogue: Catalogue { filled.catalogue }
+
+  init() throws { filled = try FilledCatalogue() }
+
+  private func names(_ view: AlbumView, limit: Int = 100) throws -> [String] {
+    try catalogue.albums(catalogue.albumIDs(view, limit: limit)).map(\.name)
+  }
+
+  @Test("genres stand by name, each with the albums that are of it, those of tracks alone too")
+  func genres() throws {
+    var track = TrackRecord(remoteID: "j", title: "So What")
+    track.album = "Kind of Blue"
+    track.genre = "Jazz"
+    try filled.library.pull(into: catalogue, tracks: filled.library.tracks + [track])
+    #expect(try catalogue.genresOfAlbums().map(\.name) == ["Electronic", "Jazz", "Pop", "Rock"])
+    #expect(try catalogue.genresOfAlbums().map(\.albumCount) == [1, 1, 3, 2])
+    #expect(try names(.genre("Rock")) == ["Abbey Road", "Ночь"])
+    #expect(try names(.genre("Jazz")) == ["Kind of Blue"])
+    #expect(try names(.genre("rock")).isEmpty)
+    catalogue.scope = [.local]
+    #expect(try catalogue.genresOfAlbums().isEmpty && names(.genre("Rock")).isEmpty)
+  }
+
+  @Test("years stand with the latest first, and a decade holds the albums of its years")
+  func years() throws {
+    #expect(try catalogue.yearsOfAlbums().map(\.year) == [2014, 2004, 1997, 1993, 1986, 1969])
+    #expect(try catalogue.yearsOfAlbums().allSatisfy { $0.albumCount == 1 })
+    #expect(try names(.years(1990...1999)) == ["Debut", "Homogenic"])
+    #expect(try catalogue.tracks(ofYears: 1990...1993).map(\.title) == ["Human Behaviour"])
+  }
+
+  @Test("the first artists are those that the whole list begins with, of all origins")
+  func firstArtists() throws {
+    let pull = try catalogue.beginPull(of: .local)
+    var own = TrackRecord(remoteID: "x", title: "Here")
+    own.artist = "Bob"
+    try catalogue.ingest(tracks: [own], in: pull)
+    _ = try catalogue.finishPull(pull)
+    let all = try catalogue.artists()
+    #expect(all.count == 6)
+    for count in [0, 1, 3, 6, 10] { #expect(try catalogue.firstArtists(count) == Array(all.prefix(count))) }
+  }
+
+  @Test("chance has another order for each seed, and the same for the same one")
+  func random() throws {
+    let orders = try (0..<20).map { try names(.random(seed: UInt32($0 * 7919 + 1))) }
+    #expect(Set(orders).count > 5)
+    #expect(orders.allSatisfy { Set($0).count == 6 })
+    #expect(try names(.random(seed: 5)) == names(.random(seed: 5)))
+    #expect(try names(.random(seed: 5), limit: 2) == Array(names(.random(seed: 5)).prefix(2)))
+  }
+
+  @Test("folders are what paths say: each once, sorted as people sort, with the tracks below them")
+  func folders() throws {
+    #expect(
+      try catalogue.contents(ofFolder: "").folders == ["Björk", "MØ", "The Beatles", "Кино", "東京事変"])
+    #expect(try catalogue.contents(ofFolder: "Björk").folders == ["Debut", "Homogenic"])
+    #expect(try !catalogue.contents(ofFolder: "Björk").hasTracks)
+    #expect(try catalogue.contents(ofFolder: "Björk/Debut").folders.isEmpty)
+    #expect(try catalogue.contents(ofFolder: "Björk/Debut").hasTracks)
+    #expect(try catalogue.tracks(inFolder: "Björk", limit: 100).count == 4)
+    #expect(try catalogue.tracks(inFolder: "Björk", isDirect: true, limit: 100).isEmpty)
+    #expect(try catalogue.tracks(inFolder: "Björk", limit: 2).count == 2)
+    #expect(try catalogue.contents(ofFolder: "Bj").folders.isEmpty)
+  }
+
+  @Test("folders whose names begin alike, files beside folders and paths from the root are kept apart")
+  func awkwardFolders() throws {
+    let paths = ["a/1.mp3", "a b/2.mp3", "a.b/3.mp3", "a0/4.mp3", "a/b/5.mp3", "6.mp3", "/srv/7.mp3", "", "Ä/8.mp3"]
+    let tracks = paths.enumerated().map { number, path in
+      var track = TrackRecord(remoteID: "p\(number)", title: "\(number + 1)")
+      track.path = path
+      return track
+    }
+    try filled.library.pull(into: catalogue, tracks: tracks)
+    let root = try catalogue.contents(ofFolder: "")
+    #expect(root.folders == ["", "a", "Ä", "a b", "a.b", "a0"] && root.hasTracks)
+    #expect(try catalogue.contents(ofFolder: "a").folders == ["b"])
+    #expect(try catalogue.tracks(inFolder: "a", limit: 9).map(\.title) == ["1", "5"])
+    #expect(try catalogue.tracks(inFolder: "a", isDirect: true, limit: 9).map(\.title) == ["1"])
+    #expect(try catalogue.tracks(inFolder: "", isDirect: true, limit: 9).map(\.title) == ["6"])
+    #expect(try catalogue.tracks(inFolder: "", limit: 99).count == 8)
+  }
+
+  @Test("a play counts, stands in the history, and orders the views of plays")
+  func plays() throws {
+    let (hunter, night) = (try filled.id("Hunter"), try filled.id("Ночь"))
+    #expect(try catalogue.plays(limit: 10).isEmpty)
+    try catalogue.recordPlay(of: hunter, at: Timestamp(seconds: 1_700_000_000))
+    try catalogue.recordPlay(of: night, at: Timestamp(seconds: 1_700_000_300))
+    try catalogue.recordPlay(of: hunter, at: Timestamp(seconds: 1_700_100_000))
+    #expect(try catalogue.plays(limit: 10).map(\.track.title) == ["Hunter", "Ночь", "Hunter"])
+    #expect(try catalogue.plays(limit: 2).count == 2)
+    let last = try #require(try catalogue.plays(limit: 1).first)
+    #expect(last.heard == Timestamp(seconds: 1_700_100_000) && last.day.year == 2023 && last.day.month == 11)
+    #expect(last.time.count == 5 && last.day.daysAgo > 300)
+    #expect(try catalogue.mostPlayedTracks(limit: 10).map(\.title) == ["Hunter", "Ночь"])
+    #expect(try catalogue.lastPlayedTracks(limit: 1).map(\.title) == ["Hunter"])
+    catalogue.scope = [.local]
+    #expect(try catalogue.plays(limit: 10).isEmpty && catalogue.mostPlayedTracks(limit: 10).isEmpty)
+  }
+
+  @Test("what was heard today was heard no day ago")
+  func today() throws {
+    let now = Timestamp(seconds: try catalogue.now())
+    try catalogue.recordPlay(of: try filled.id("Hunter"), at: now)
+    #expect(try catalogue.plays(limit: 1).first.map { (0...1).contains($0.day.daysAgo) } == true)
+  }
+}
+
+@Suite("Smart playlists")
+struct SmartPlaylistTests {
+  let filled: FilledCatalogue
+  var catalogue: Catalogue { filled.catalogue }
+
+  init() throws { filled = try FilledCatalogue() }
+
+  @Test("hold what their search finds now, in its order and up to its limit")
+  func evaluated() throws {
+    let id = try catalogue.createSmartPlaylist(named: "Nineties", query: "year:1990..1999 sort:title- limit:3")
+    #expect(try catalogue.tracks(of: id).map(\.title) == ["Unravel", "Jóga", "Hunter"])
+    let list = try #require(try catalogue.smartPlaylists().first?.playlist)
+    #expect(list.isReadOnly && list.smart == id && list.query == "year:1990..1999 sort:title- limit:3")
+    #expect(try catalogue.tracks(of: list.id).count == 3)
+    try catalogue.changeSmartPlaylist(id, query: "is:starred")
+    #expect(try catalogue.tracks(of: id).isEmpty)
+    try catalogue.star(.track(filled.id("Ночь")), true)
+    #expect(try catalogue.tracks(of: id).map(\.title) == ["Ночь"])
+  }
+
+  @Test("are renamed, deleted, and gone with their pins")
+  func changed() throws {
+    let id = try catalogue.createSmartPlaylist(named: "The Rest", query: "is:starred")
+    try catalogue.createSmartPlaylist(named: "apples", query: "genre:rock")
+    try catalogue.changeSmartPlaylist(id, name: "A Zoo")
+    #expect(try catalogue.smartPlaylists().map(\.name) == ["apples", "A Zoo"])
+    #expect(try catalogue.smartPlaylist(id)?.query == "is:starred")
+    try catalogue.pin(.playlist(PlaylistID(-id.rawValue)))
+    #expect(try catalogue.pins().count == 1)
+    try catalogue.star(.track(filled.id("Ночь")), true)
+    #expect(try catalogue.pinnedTracks().map(\.track.title) == ["Ночь"])
+    try catalogue.deleteSmartPlaylist(id)
+    #expect(try catalogue.pins().isEmpty && catalogue.smartPlaylist(id) == nil && catalogue.tracks(of: id).isEmpty)
+  }
+}
