@@ -15,6 +15,8 @@ final class LibraryService: Sendable {
   let inbox: Inbox
   let isStopping = Atomic(false)
   private let onEdit: @Sendable () -> Void
+  /// The ticket of the albums that were asked for last.
+  let lastAlbums = Atomic(0)
   /// The ticket of the search that was asked last.
   private let lastSearch = Atomic(0)
 
@@ -35,6 +37,7 @@ final class LibraryService: Sendable {
   }
 
   func ask(_ ticket: Ticket, _ question: CatalogueQuestion) {
+    if let parts = LongQuestion(question) { return answer(ticket, parts) }
     let isSearch = if case .search = question { true } else { false }
     if isSearch { lastSearch.store(ticket.number, ordering: .releasing) }
     thread.async { [self] in
@@ -142,7 +145,7 @@ extension Catalogue {
   fileprivate static let searchLimit = 200
   /// Conditions are asked to act on what they find: more of it than fits the eye.
   fileprivate static let queryLimit = 1000
-  fileprivate static let albumLimit = 100_000
+  static let albumLimit = 100_000
 
   func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
     switch question {
@@ -151,7 +154,7 @@ extension Catalogue {
     case .allAlbums(let sort): .albums(try albums(by: sort.order, limit: Self.albumLimit, offset: 0))
     case .tracksOfAlbum(let album): .tracks(try tracks(of: album))
     case .tracksOfArtist(let artist): .tracks(try tracks(of: artist))
-    case .playlists: .playlists(try playlists())
+    case .playlists: .playlists(try smartPlaylists().map(\.playlist) + playlists())
     case .tracksOfPlaylist(let playlist): .tracks(try tracks(of: playlist))
     case .starred: .tracks(try starredTracks())
     case .genres: .genres(try genres())
@@ -163,6 +166,7 @@ extension Catalogue {
     case .versions(let playlist): .versions(try versions(of: playlist))
     case .deletedPlaylists: .versions(try deletedPlaylists())
     case .tracksOfVersion(let version): .tracks(try tracks(ofVersion: version))
+    case .library(let question): try answer(question)
     case .search(let text), .find(let text): try found(text)
     }
   }
@@ -183,6 +187,7 @@ extension Catalogue {
     case .restore(let version, _): try restore(version: version)
     case .together(let edits): try asOneStep { for edit in edits { _ = try perform(edit, on: origin) } }
     case .recordPlay(let track, let time): try recordPlay(of: track, at: time)
+    case .smart(let edit): return try perform(edit)
     case .createStation(let name, let url): try createStation(named: name, streamURL: url, on: origin)
     case .renameStation(let id, let name): try describeStation(id, name: name)
     case .deleteStation(let id): try deleteStation(id)
@@ -216,7 +221,7 @@ extension Catalogue {
 }
 
 extension AlbumSort {
-  fileprivate var order: AlbumOrder {
+  var order: AlbumOrder {
     switch self {
     case .name: .name
     case .artist: .artist

@@ -16,6 +16,7 @@ package struct AppState: Sendable {
   package internal(set) var queueList = ListCursor()
   package internal(set) var playlists = PlaylistsState()
   package internal(set) var search = SearchState()
+  package internal(set) var history = HistoryState()
   package internal(set) var radio = RadioState()
   package internal(set) var changes = ChangesState()
   package internal(set) var versions = VersionsState()
@@ -24,6 +25,10 @@ package struct AppState: Sendable {
   /// Beside the lists; below the wide tier it takes their place.
   package internal(set) var panel = PanelState()
   package internal(set) var timeDisplay = TimeDisplay.remaining
+  /// Lists of which not everything is shown, or not as it is.
+  var arrangements: [ListPlace: Arrangement] = [:]
+  /// Not nil while a filter is typed.
+  package internal(set) var filterField: FilterField?
   /// Not nil while the login screen is shown.
   package internal(set) var login: LoginState?
   package internal(set) var prompt: PromptState?

@@ -56,6 +56,7 @@ extension Command: CustomStringConvertible {
     DisplayCommand.parsers,
     PanelCommand.parsers,
     HandCommand.parsers,
+    ViewsCommand.parsers,
   ]
 
   private static let withArguments: [String: SoundCommand.Parser] = [
@@ -123,6 +124,7 @@ extension Command: CustomStringConvertible {
     case .playlistRename(let name): ("playlist rename", quoted(name))
     case .playlistDelete: ("playlist delete", nil)
     case .playlistAdd(let name): ("playlist add", quoted(name))
+    case .views(let command): command.words
     case .radio(let command): ("radio", command.words)
     case .account(let name): ("account", quoted(name))
     case .open(let path): ("open", quoted(path))

@@ -57,6 +57,7 @@ package enum Command: Hashable, Sendable {
   /// Shows all albums in an order.
   case albums(AlbumSort)
   case starred
+  case views(ViewsCommand)
   case radio(RadioCommand)
 
   /// Without a name they ask for one.
@@ -102,7 +103,7 @@ package enum Motion: String, Hashable, Sendable, CaseIterable {
 package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, right, next, previous }
 
 package enum ScreenName: String, Hashable, Sendable, CaseIterable {
-  case library, queue, playlists, search, downloads, help, radio, settings
+  case library, queue, playlists, search, downloads, history, radio, settings, help
   // Without a tab.
   case changes, versions, outbox
 

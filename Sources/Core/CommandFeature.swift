@@ -66,6 +66,7 @@ extension AppState {
     case .prompt(let text): return openCommandLine(text)
     case .albums(let order): return showAlbums(order)
     case .starred: return showStarred()
+    case .views(let command): return perform(command, token)
     case .radio(let command): return perform(command)
     case .history(let command): return perform(command)
     case .outbox(let command): return perform(command, token)

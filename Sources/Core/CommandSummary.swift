@@ -18,6 +18,7 @@ extension Command {
     case .hand(let command): command.group
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
+    case .views(let command): command.group
     case .history(.show), .outbox: .screens
     case .view, .search, .albums, .starred, .radio, .downloads, .display, .panel: .screens
     case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
@@ -72,6 +73,7 @@ extension Command {
     case .prompt: "command line"
     case .albums(let order): "all albums by \(order.rawValue)"
     case .starred: "what is starred"
+    case .views(let command): command.summary
     case .radio(let command): command.summary
     case .playlistNew: "new playlist"
     case .playlistRename: "rename the playlist"
@@ -131,6 +133,7 @@ extension ScreenName {
     case .playlists: "Playlists"
     case .search: "Search"
     case .downloads: "Downloads"
+    case .history: "History"
     case .help: "Help"
     case .radio: "Radio"
     case .changes: "What was done"

@@ -20,6 +20,10 @@ extension AppState {
     case "move": words(Motion.self)
     case "pane": words(PaneMotion.self)
     case "albums": words(AlbumSort.self)
+    case "library": words(LibraryView.self)
+    case "sort": ["off"] + words(TrackOrder.Column.self)
+    case "filter": ["off"]
+    case "smart": ["edit", "freeze"]
     case "repeat": words(RepeatMode.self)
     case "shuffle": words(ShuffleMode.self)
     case "pause", "mute", "consume", "metered", "announce": ["on", "off"]

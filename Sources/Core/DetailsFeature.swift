@@ -67,7 +67,7 @@ extension AppState {
     case .albums(let rows)?: return rows.first.map { .album($0) }
     case .artists(let rows)?: return rows.first.map { .artist($0) }
     case .playlists(let rows)?: return rows.first.map { .playlist($0) }
-    case nil: return nil
+    case .groups?, nil: return nil
     }
   }
 }

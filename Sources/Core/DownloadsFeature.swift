@@ -53,8 +53,11 @@ package enum DownloadsAction: String, Hashable, Sendable, CaseIterable {
 package struct DownloadsState: Sendable {
   package internal(set) var report = DownloadsReport()
   package internal(set) var list = ListCursor()
+  /// Another number whenever the rows change.
+  var revision = 0
 
   mutating func take(_ fresh: DownloadsReport) {
+    revision += 1
     let old = report.rows.indices.contains(list.cursor) ? report.rows[list.cursor].id : nil
     if fresh.rows.map(\.id) != report.rows.map(\.id) { list.marked = [] }
     report = fresh
@@ -105,6 +108,7 @@ extension AppState {
     case .albums(let rows)?: rows.map { .album($0.id) }
     case .tracks(let rows)?: rows.filter { $0.origin != .local }.map { .track($0.id) }
     case .playlists(let rows)?: rows.map { .playlist($0.id) }
+    case .groups?: []
     case nil: screen == .downloads ? downloads.chosen.map { .track($0.id) } : []
     }
   }

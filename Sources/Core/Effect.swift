@@ -104,6 +104,7 @@ package enum CatalogueQuestion: Hashable, Sendable {
   case deletedPlaylists
   case tracksOfVersion(Int64)
   case outbox, outboxCounts
+  case library(LibraryQuestion)
   /// As it is typed: an answer that a later search has outdated may be empty.
   case search(String)
   /// The same, for a command that waits for it.
@@ -130,6 +131,7 @@ package enum LibraryEdit: Hashable, Sendable {
   indirect case together([LibraryEdit])
   /// Half of the track or four minutes were heard; `at` is when it began.
   case recordPlay(TrackID, at: Timestamp)
+  case smart(SmartEdit)
   case createStation(name: String, streamURL: String)
   case renameStation(StationID, name: String)
   case deleteStation(StationID)

@@ -11,6 +11,8 @@ struct Errand: Sendable {
     case choosePlaylist
     /// The queue becomes what it was.
     case bringBack(HistoryReturn, QueuePlan)
+    /// Makes a playlist of them.
+    case freeze(name: String)
     /// Finds what these words mean, then plays it.
     case playFound(String)
   }
@@ -45,7 +47,9 @@ extension AppState {
       return playBest(of: artists, albums, tracks, words: words, errand)
     case .failed(let reason):
       return fail(errand, Notice(.error, "The library could not be read: \(reason)"))
-    case .artists, .albums, .playlists, .genres, .stations, .history, .versions, .outbox, .outboxCounts: return []
+    case .artists, .albums, .playlists, .genres, .stations, .groups, .plays, .history, .versions, .outbox,
+      .outboxCounts:
+      return []
     }
   }
 
@@ -58,6 +62,7 @@ extension AppState {
     case .add: return add(tracks) + done(errand)
     case .addNext: return addNext(tracks) + done(errand)
     case .choosePlaylist: return choosePlaylist(for: tracks) + done(errand)
+    case .freeze(let name): return [.edit(.createPlaylist(name: name, tracks: tracks.map(\.id)))] + done(errand)
     case .bringBack: return []
     }
   }

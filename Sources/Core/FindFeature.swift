@@ -31,11 +31,13 @@ extension AppState {
     }
     // Whatever stands among what was found is a hit.
     if place == .found, find.words == nil { return move(place, hit == .next ? .down : .up) }
-    let count = count(of: place)
+    let rows = shownIndices(of: place)
+    let count = rows.count
+    let start = arrangement(of: place)?.nearestPlace(to: self[place].cursor) ?? self[place].cursor
     let step = hit == .next ? 1 : -1
     for distance in 1...max(1, count) {
-      let row = (self[place].cursor + step * distance + count * 2) % max(1, count)
-      guard row < count, hasWords(words, row, of: place) else { continue }
+      let row = (start + step * distance + count * 2) % max(1, count)
+      guard row < count, hasWords(words, rows[row], of: place) else { continue }
       return goToRow(.to(row + 1))
     }
     post(Notice(.information, "No row here has “\(words)”."))
@@ -55,6 +57,7 @@ extension AppState {
     case .albums(let rows)?: return rows.map { "\($0.name) \($0.artist)" }.joined()
     case .tracks(let rows)?: return rows.map { "\($0.title) \($0.artist) \($0.album)" }.joined()
     case .playlists(let rows)?: return rows.map(\.name).joined()
+    case .groups(let rows)?: return rows.map(\.name).joined()
     case nil: return ""
     }
   }

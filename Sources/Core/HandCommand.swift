@@ -96,16 +96,12 @@ extension AppState {
 
   mutating func goToRow(_ change: Change) -> [Effect] {
     guard let place = placeInHand else { return [] }
-    switch change {
-    case .to(let row): self[place].cursor = row - 1
-    case .by(let count): self[place].cursor += count
+    return moveCursor(of: place) { list, count, height in
+      switch change {
+      case .to(let row): list.cursor = row - 1
+      case .by(let step): list.cursor += step
+      }
+      list.fit(count: count, height: height)
     }
-    self[place].fit(count: count(of: place), height: layout.listHeight)
-    if place == .found { search.leaveHeading(isUpwards: change.isUpwards, height: layout.listHeight) }
-    return follow(place)
   }
-}
-
-extension Change {
-  fileprivate var isUpwards: Bool { if case .by(let count) = self { count < 0 } else { false } }
 }

@@ -40,6 +40,7 @@ extension AppState {
 
   private mutating func openTakes(_ key: Key) -> [Effect]? {
     if prompt != nil { return promptKey(key) }
+    if filterField != nil { return filterKey(key) }
     if login != nil { return loginKey(key) }
     if palette != nil { return paletteKey(key) }
     if screen == .search, search.isTyping, let effects = searchKey(key) { return effects }

@@ -110,9 +110,15 @@ package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
     f1 view help
     5 view downloads
     gd view downloads
-    6 view help
+    6 view history
+    gh view history
     7 view radio
     8 view settings
+    9 view help
+    gv library
+    & filter
+    go sort
+    ^s save-search
     gr view radio
     ga albums name
     gn albums newest

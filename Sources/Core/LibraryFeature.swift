@@ -1,20 +1,110 @@
 package import Music
 
-/// The library's screen: artists → albums → tracks.
+/// The library's screen: the columns of one view. What each of the others showed last is kept, cursors and all.
 package struct LibraryState: Sendable {
-  package enum Column: Int, Hashable, Sendable { case artists, albums, tracks }
+  package enum Column: Hashable, Sendable {
+    /// The views to choose from, left of all others.
+    case views
+    /// Genres, years or folders.
+    case groups
+    case artists, albums, tracks
+  }
 
+  package internal(set) var view = LibraryView.artist
   package internal(set) var focus = Column.artists
+  /// The list of views; its cursor stands on the one that is shown.
+  package internal(set) var views = ListCursor()
+  package internal(set) var groups = Pane<LibraryGroup>()
   package internal(set) var artists = Pane<Artist>()
   package internal(set) var albums = Pane<Album>()
   package internal(set) var tracks = Pane<Track>()
+  /// The folder whose folders are listed; "" is the whole.
+  package internal(set) var folder = ""
 
-  /// What stands above the columns when it is not what the cursor to their left chose.
-  package var albumsTitle: String {
-    if case .allAlbums(let order)? = albums.question { return "Albums by \(order.title)" }
-    return "Albums"
+  /// What the other views showed.
+  private var shelves: [LibraryView: Shelf] = [:]
+  /// The column of each view that had the focus last.
+  private var resting: [LibraryView: Column] = [:]
+  /// The order of the view of albums.
+  var albumSort = AlbumSort.name
+  /// The folder that is being looked into, to see whether it holds others.
+  var descent: (ticket: Ticket, path: String)?
+  /// The group to stand on when the groups come.
+  var awaited: LibraryGroup.ID?
+
+  /// Left of the view's own columns stand the views, while one is chosen.
+  package var columns: [Column] { (focus == .views ? [.views] : []) + view.columns }
+
+  /// What the albums belong to, where that is no view of all albums; `isAlone` where nothing left of them tells.
+  package func albumsTitle(isAlone: Bool, separator: String) -> String {
+    switch view {
+    case .album: albumSort == .name ? "Albums" : "Albums by \(albumSort.title)"
+    case .added, .random: view.title
+    default:
+      isAlone
+        ? [view.title, parentName].compactMap(\.self).joined(separator: " \(separator) ") : parentName ?? "Albums"
+    }
   }
-  package var tracksTitle: String { tracks.question == .starred ? "Starred tracks" : "Tracks" }
+
+  package func tracksTitle(isAlone: Bool, separator: String) -> String {
+    guard let name = tracksParentName else { return view.columns.count == 1 ? view.title : "Tracks" }
+    guard isAlone, let parentName, view != .folder else { return name }
+    return "\(parentName) \(separator) \(name)"
+  }
+
+  /// What the tracks belong to; nil where they are a list of their own.
+  var tracksParentName: String? {
+    view.columns.contains(.albums) ? albums.selected?.name : view == .folder ? groups.selected?.name : nil
+  }
+
+  /// The row of the first column that the others belong to.
+  var parentName: String? {
+    switch view.columns[0] {
+    case .artists: artists.selected?.name
+    case .groups: groups.selected?.name
+    case .albums, .tracks, .views: nil
+    }
+  }
+
+  /// The column of this view that had the focus last.
+  var restingFocus: Column { resting[view] ?? view.columns[0] }
+
+  /// Puts what is shown away and another view in its place; the focus goes where it was there.
+  mutating func turn(to view: LibraryView) {
+    keepFocus()
+    shelves[self.view] = Shelf(self)
+    let shelf = shelves.removeValue(forKey: view) ?? Shelf()
+    (groups, artists, albums, tracks) = (shelf.groups, shelf.artists, shelf.albums, shelf.tracks)
+    (folder, descent, awaited) = (shelf.folder, nil, nil)
+    self.view = view
+    views.cursor = LibraryView.allCases.firstIndex(of: view) ?? 0
+    focus = restingFocus
+  }
+
+  mutating func keepFocus() {
+    if focus != .views { resting[view] = focus }
+  }
+}
+
+/// What a view shows, while another one is shown.
+private struct Shelf: Sendable {
+  var groups = Pane<LibraryGroup>()
+  var artists = Pane<Artist>()
+  var albums = Pane<Album>()
+  var tracks = Pane<Track>()
+  var folder = ""
+
+  init() {}
+
+  init(_ state: LibraryState) {
+    (groups, artists, albums, tracks) = (state.groups, state.artists, state.albums, state.tracks)
+    folder = state.folder
+    // Answers that are under way have nobody to go to.
+    groups.abandon()
+    artists.abandon()
+    albums.abandon()
+    tracks.abandon()
+  }
 }
 
 extension AlbumSort {
@@ -32,35 +122,165 @@ extension AlbumSort {
   }
 }
 
+// MARK: Views
+
 extension AppState {
+  /// Without a view: the list of views, to choose one.
+  mutating func showLibrary(_ view: LibraryView?) -> [Effect] {
+    screen = .library
+    guard let view else {
+      library.keepFocus()
+      library.focus = .views
+      return []
+    }
+    let effects = turnLibrary(to: view)
+    library.focus = view.columns[0]
+    return effects
+  }
+
   mutating func showAlbums(_ order: AlbumSort) -> [Effect] {
     screen = .library
-    library.focus = .albums
-    library.albums.list = ListCursor()
-    return library.albums.ask(.allAlbums(order), &tickets)
+    switch order {
+    case .newest: return showLibrary(.added)
+    case .random: return showLibrary(.random)
+    default:
+      library.albumSort = order
+      let effects = turnLibrary(to: .album)
+      library.focus = .albums
+      library.albums.list = ListCursor()
+      return effects
+    }
   }
 
-  mutating func showStarred() -> [Effect] {
-    screen = .library
-    library.focus = .tracks
-    library.tracks.list = ListCursor()
-    return library.tracks.ask(.starred, &tickets)
+  mutating func showStarred() -> [Effect] { showLibrary(.starred) }
+
+  /// The view under the cursor of the list of views is the one that is shown.
+  mutating func followViews() -> [Effect] {
+    let view = LibraryView.allCases[library.views.cursor]
+    guard view != library.view else { return [] }
+    let effects = turnLibrary(to: view)
+    library.focus = .views
+    return effects
   }
 
-  /// The albums of the artist under the cursor.
+  private mutating func turnLibrary(to view: LibraryView) -> [Effect] {
+    if view != library.view { library.turn(to: view) }
+    return askForView()
+  }
+
+  private mutating func askForFolders() -> [Effect] {
+    let folder = library.folder
+    return library.groups.askOrRefresh(.library(.folders(in: folder)), &tickets)
+  }
+
+  /// Asks for the first column; what was shown stays until the answer comes.
+  private mutating func askForView() -> [Effect] {
+    switch library.view {
+    case .artist: return library.artists.askOrRefresh(.artists, &tickets)
+    case .genre: return library.groups.askOrRefresh(.library(.genres), &tickets)
+    case .year: return library.groups.askOrRefresh(.library(.years), &tickets)
+    case .decade: return library.groups.askOrRefresh(.library(.decades), &tickets)
+    case .folder: return askForFolders()
+    case .album:
+      let sort = library.albumSort
+      return library.albums.askOrRefresh(.allAlbums(sort), &tickets)
+    case .added: return library.albums.askOrRefresh(.allAlbums(.newest), &tickets)
+    case .random:
+      library.albums.list = ListCursor()
+      let seed = UInt32(truncatingIfNeeded: random.next())
+      return library.albums.ask(.library(.randomAlbums(seed: seed)), &tickets)
+    case .played: return library.tracks.askOrRefresh(.library(.mostPlayed), &tickets)
+    case .recent: return library.tracks.askOrRefresh(.library(.lastPlayed), &tickets)
+    case .starred: return library.tracks.askOrRefresh(.starred, &tickets)
+    }
+  }
+}
+
+// MARK: Columns
+
+extension AppState {
+  /// The focus goes a column to the left or right: beyond the first stand the views, and folders lead into each other.
+  mutating func changeLibraryPane(_ motion: PaneMotion) -> [Effect] {
+    let columns = library.view.columns
+    guard let place = columns.firstIndex(of: library.focus) else {
+      if motion == .right || motion == .next { library.focus = columns[0] }
+      return []
+    }
+    switch motion {
+    case .left: return place == 0 ? leaveFolder() : focusLibrary(columns[place - 1])
+    case .right:
+      if library.focus == .groups, library.view == .folder { return enterFolder() }
+      return place + 1 < columns.count ? focusLibrary(columns[place + 1]) : []
+    case .next, .previous:
+      let step = motion == .next ? 1 : columns.count - 1
+      return focusLibrary(columns[(place + step) % columns.count])
+    }
+  }
+
+  /// Escape: a column back, at last to the list of views.
+  mutating func goBackInLibrary() -> [Effect] { library.focus == .views ? [] : changeLibraryPane(.left) }
+
+  private mutating func focusLibrary(_ column: LibraryState.Column) -> [Effect] {
+    library.focus = column
+    switch column {
+    case .groups, .artists: return askForAlbums()
+    case .albums: return askForTracks()
+    case .tracks, .views: return []
+    }
+  }
+
+  /// Looks into the folder under the cursor: its folders come, or, where it holds none, its tracks have the focus.
+  private mutating func enterFolder() -> [Effect] {
+    guard case .folder(let path)? = library.groups.selected else { return focusLibrary(.tracks) }
+    let ticket = tickets.next()
+    library.descent = (ticket, path)
+    return [.ask(ticket, .library(.folders(in: path)))]
+  }
+
+  private mutating func leaveFolder() -> [Effect] {
+    guard library.view == .folder, !library.folder.isEmpty else { return showLibrary(nil) }
+    library.awaited = .folder(library.folder)
+    library.folder = parent(of: library.folder)
+    return askForFolders()
+  }
+
+  private func parent(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+  }
+
+  /// What is beside the artist or group under the cursor.
   mutating func askForAlbums() -> [Effect] {
-    guard let artist = library.artists.selected else {
+    let question: CatalogueQuestion? =
+      library.view == .artist
+      ? library.artists.selected.map { .albums(of: $0.id) } : library.groups.selected?.albumsQuestion
+    if library.view == .folder { return askForTracksOfFolder() }
+    guard let question else {
       library.albums.forget()
       library.tracks.forget()
       return []
     }
-    guard library.albums.question != .albums(of: artist.id) else { return [] }
+    guard library.albums.question != question else { return [] }
     library.albums.list = ListCursor()
-    return library.albums.ask(.albums(of: artist.id), &tickets)
+    return library.albums.ask(question, &tickets)
+  }
+
+  private mutating func askForTracksOfFolder() -> [Effect] {
+    let question: CatalogueQuestion
+    switch library.groups.selected {
+    case .folder(let path)?: question = .library(.tracksInFolder(path, .shown))
+    case .here(let path)?: question = .library(.tracksInFolder(path, .direct))
+    default:
+      library.tracks.forget()
+      return []
+    }
+    guard library.tracks.question != question else { return [] }
+    library.tracks.list = ListCursor()
+    return library.tracks.ask(question, &tickets)
   }
 
   /// The tracks of the album under the cursor.
   mutating func askForTracks() -> [Effect] {
+    guard library.view.columns.contains(.albums) else { return [] }
     guard let album = library.albums.selected else {
       library.tracks.forget()
       return []
@@ -74,73 +294,62 @@ extension AppState {
 // MARK: Answers
 
 extension AppState {
-  mutating func askEverything() -> [Effect] {
-    refreshOutbox() + library.artists.ask(.artists, &tickets) + radio.stations.ask(.stations, &tickets)
-      + playlists.lists.ask(.playlists, &tickets)
-  }
-
-  /// Rows changed somewhere: everything that is shown is read again, each cursor staying on its row.
-  mutating func refreshEverything() -> [Effect] {
-    var effects = library.artists.refresh(&tickets) + library.albums.refresh(&tickets)
-    effects += library.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
-    effects += playlists.tracks.refresh(&tickets) + search.results.refresh(&tickets)
-    effects += radio.stations.refresh(&tickets)
-    return effects
-  }
-
-  /// Gives an answer to the one who asked. An answer that nobody waits for any more is dropped.
-  mutating func take(_ answer: CatalogueAnswer, to ticket: Ticket) -> [Effect] {
-    if let effects = advanceErrand(ticket, answer) { return effects }
-    if case .failed(let reason) = answer { return readFailed(reason, ticket) }
+  /// What of an answer belongs to the library's columns; nil when it is none of theirs.
+  mutating func takeForLibrary(_ answer: CatalogueAnswer, to ticket: Ticket) -> [Effect]? {
     switch answer {
     case .artists(let rows) where library.artists.expects(ticket):
-      return library.artists.accept(rows, &tickets) + followArtists()
+      let effects = library.artists.accept(rows, &tickets)
+      return effects + (library.view == .artist ? askForAlbums() : [])
     case .albums(let rows) where library.albums.expects(ticket):
-      return library.albums.accept(rows, &tickets) + followAlbums()
+      return library.albums.accept(rows, &tickets) + askForTracks()
     case .tracks(let rows) where library.tracks.expects(ticket): return library.tracks.accept(rows, &tickets)
-    case .tracks(let rows) where playlists.tracks.expects(ticket):
-      let isOlder = playlists.unconfirmed > 0 && playlists.tracks.answered == playlists.tracks.question
-      return isOlder ? playlists.tracks.giveUp(&tickets) : playlists.tracks.accept(rows, &tickets)
-    case .playlists(let rows) where playlists.lists.expects(ticket):
-      return playlists.lists.accept(rows, &tickets) + followPlaylists()
-    case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
-      return takeFound(artists, albums, tracks)
-    case .outboxCounts(let counts): return take(counts, ticket)
-    case .outbox(let rows) where outbox.rows.expects(ticket): return outbox.rows.accept(rows, &tickets)
-    case .history(let entries) where changes.steps.expects(ticket): return takeHistory(entries)
-    case .versions(let rows) where versions.versions.expects(ticket):
-      return versions.versions.accept(rows, &tickets) + followVersions()
-    case .tracks(let rows) where versions.tracks.expects(ticket): return versions.tracks.accept(rows, &tickets)
-    case .stations(let rows) where radio.stations.expects(ticket): return radio.stations.accept(rows, &tickets)
-    default: return []
+    case .groups(let rows) where library.groups.expects(ticket):
+      let effects = library.groups.accept(rows, &tickets)
+      if let awaited = library.awaited, let place = rows.firstIndex(where: { $0.id == awaited }) {
+        library.groups.list.cursor = place
+      }
+      library.awaited = nil
+      return effects + askForAlbums()
+    case .groups(let rows) where library.descent?.ticket == ticket: return descend(into: rows)
+    default: return nil
     }
   }
 
-  /// The albums belong to the artist under the cursor, unless the listener asked for others.
-  private mutating func followArtists() -> [Effect] {
-    if case .allAlbums? = library.albums.question { return [] }
+  /// The first rows of a long answer, of which the rest comes later.
+  mutating func take(part answer: CatalogueAnswer, to ticket: Ticket) -> [Effect] {
+    switch answer {
+    case .artists(let rows) where library.artists.expects(ticket):
+      return library.artists.accept(part: rows) && library.view == .artist ? askForAlbums() : []
+    case .albums(let rows) where library.albums.expects(ticket):
+      return library.albums.accept(part: rows) ? askForTracks() : []
+    case .tracks(let rows) where library.tracks.expects(ticket): _ = library.tracks.accept(part: rows)
+    case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
+      showFound(artists, albums, tracks)
+    default: break
+    }
+    return []
+  }
+
+  private mutating func descend(into rows: [LibraryGroup]) -> [Effect] {
+    guard let path = library.descent?.path else { return [] }
+    library.descent = nil
+    guard rows.contains(where: { if case .folder = $0 { true } else { false } }) else { return focusLibrary(.tracks) }
+    library.folder = path
+    library.groups.forget()
+    library.groups.answer(.library(.folders(in: path)), rows)
     return askForAlbums()
   }
 
-  private mutating func followAlbums() -> [Effect] {
-    if library.tracks.question == .starred, library.focus == .tracks { return [] }
-    return askForTracks()
-  }
-
-  private mutating func readFailed(_ reason: String, _ ticket: Ticket) -> [Effect] {
-    post(Notice(.error, "The library could not be read: \(reason)"))
-    _ = take(OutboxCounts?.none, ticket)
+  mutating func libraryFailed(_ ticket: Ticket) -> [Effect]? {
     if library.artists.expects(ticket) { return library.artists.giveUp(&tickets) }
+    if library.groups.expects(ticket) { return library.groups.giveUp(&tickets) }
     if library.albums.expects(ticket) { return library.albums.giveUp(&tickets) }
     if library.tracks.expects(ticket) { return library.tracks.giveUp(&tickets) }
-    if playlists.lists.expects(ticket) { return playlists.lists.giveUp(&tickets) }
-    if playlists.tracks.expects(ticket) { return playlists.tracks.giveUp(&tickets) }
-    if search.results.expects(ticket) { return search.results.giveUp(&tickets) }
-    if outbox.rows.expects(ticket) { return outbox.rows.giveUp(&tickets) }
-    if changes.steps.expects(ticket) { return changes.steps.giveUp(&tickets) }
-    if versions.versions.expects(ticket) { return versions.versions.giveUp(&tickets) }
-    if versions.tracks.expects(ticket) { return versions.tracks.giveUp(&tickets) }
-    if radio.stations.expects(ticket) { return radio.stations.giveUp(&tickets) }
-    return []
+    return nil
+  }
+
+  mutating func refreshLibrary() -> [Effect] {
+    library.artists.refresh(&tickets) + library.groups.refresh(&tickets) + library.albums.refresh(&tickets)
+      + library.tracks.refresh(&tickets)
   }
 }

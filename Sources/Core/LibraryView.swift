@@ -122,6 +122,6 @@ package enum LibraryQuestion: Hashable, Sendable {
   case tracksOfYears(ClosedRange<Int>)
   case tracksInFolder(String, FolderPart)
   case mostPlayed, lastPlayed
-  // With `.history`, the latest first.
+  // With `.plays`, the latest first.
   case history(limit: Int)
 }

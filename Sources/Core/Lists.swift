@@ -2,11 +2,12 @@ import Music
 
 /// One of the lists that the screens show. The screen and its focus say which one is in hand.
 package enum ListPlace: Hashable, Sendable, CaseIterable {
-  case artists, albums, tracks
+  case views, groups, artists, albums, tracks
   case queue
   case playlists, playlistTracks
   case found
   case downloads
+  case history
   case stations
   case changes
   case versions, versionTracks
@@ -20,6 +21,8 @@ extension AppState {
     switch screen {
     case .library:
       switch library.focus {
+      case .views: .views
+      case .groups: .groups
       case .artists: .artists
       case .albums: .albums
       case .tracks: .tracks
@@ -28,6 +31,7 @@ extension AppState {
     case .playlists: playlists.focus == .lists ? .playlists : .playlistTracks
     case .search: .found
     case .downloads: .downloads
+    case .history: .history
     case .radio: .stations
     case .changes: .changes
     case .versions: versions.focus == .lists ? .versions : .versionTracks
@@ -46,6 +50,8 @@ extension AppState {
   /// How many rows a list has.
   package func count(of place: ListPlace) -> Int {
     switch place {
+    case .views: LibraryView.allCases.count
+    case .groups: library.groups.rows.count
     case .artists: library.artists.rows.count
     case .albums: library.albums.rows.count
     case .tracks: library.tracks.rows.count
@@ -54,6 +60,7 @@ extension AppState {
     case .playlistTracks: playlists.tracks.rows.count
     case .found: search.results.rows.count
     case .downloads: downloads.report.rows.count
+    case .history: history.plays.rows.count
     case .stations: radio.stations.rows.count
     case .changes: changes.steps.rows.count
     case .outbox: outbox.rows.rows.count
@@ -66,6 +73,8 @@ extension AppState {
   /// The rows at these positions, ascending; nil where rows are none that a command could act on.
   func rows(of place: ListPlace, at indices: [Int]) -> ChosenRows? {
     switch place {
+    case .views: nil
+    case .groups: .groups(indices.map { library.groups.rows[$0] })
     case .artists: .artists(indices.map { library.artists.rows[$0] })
     case .albums: .albums(indices.map { library.albums.rows[$0] })
     case .tracks: .tracks(indices.map { library.tracks.rows[$0] })
@@ -75,6 +84,7 @@ extension AppState {
     case .found: ChosenRows(indices.map { search.results.rows[$0] })
     case .downloads, .changes, .versions, .outbox, .settings: nil
     case .versionTracks: .tracks(indices.map { versions.tracks.rows[$0] })
+    case .history: .tracks(indices.compactMap { history.plays.rows[$0].play?.track })
     case .stations: .tracks(indices.map { radio.stations.rows[$0].track })
     }
   }
@@ -82,10 +92,12 @@ extension AppState {
   /// The cursor stands on another row: what is shown beside it follows.
   mutating func follow(_ place: ListPlace) -> [Effect] {
     switch place {
-    case .artists: askForAlbums()
+    case .views: followViews()
+    case .groups, .artists: askForAlbums()
     case .albums: askForTracks()
     case .playlists: followPlaylists()
     case .versions: followVersions()
+    case .history: followHistory()
     default: []
     }
   }
@@ -95,19 +107,29 @@ extension AppState {
   /// The marked rows of the list in hand, or the one under the cursor; nil on screens without rows.
   var chosenRows: ChosenRows? {
     guard let place = placeInHand else { return nil }
-    return rows(of: place, at: self[place].chosen(of: count(of: place)))
+    return rows(of: place, at: chosenIndices(of: place))
   }
 
   /// Moves the cursor of a list, and what follows it.
   mutating func move(_ place: ListPlace, _ motion: Motion) -> [Effect] {
+    moveCursor(of: place) { list, count, height in list.move(motion, count: count, height: height) }
+  }
+
+  /// Changes where a list stands, in places of what is shown. The cursor passes over headings.
+  mutating func moveCursor(of place: ListPlace, _ change: (inout ListCursor, Int, Int) -> Void) -> [Effect] {
     let height = listHeight(of: place)
-    let before = self[place].cursor
-    if place == .found {
-      search.move(motion, height: height)
-    } else {
-      self[place].move(motion, count: count(of: place), height: height)
+    var isUpwards = false
+    withShown(place) { list, count in
+      let before = list.cursor
+      change(&list, count, height)
+      isUpwards = list.cursor < before
     }
-    if place == .settings { skipSettingsHeading(isUpwards: self[place].cursor < before) }
+    if isHeading(self[place].cursor, of: place) {
+      withShown(place) { list, count in
+        list.move(isUpwards && list.cursor > 0 ? .up : .down, count: count, height: height)
+      }
+    }
+    if place == .settings { skipSettingsHeading(isUpwards: isUpwards) }
     return follow(place)
   }
 
@@ -116,8 +138,17 @@ extension AppState {
     place == .settings && !settingsHaveMeanings ? max(1, layout.listHeight - 1) : layout.listHeight
   }
 
+  /// Headings stand among rows; the cursor passes over them.
+  func isHeading(_ row: Int, of place: ListPlace) -> Bool {
+    switch place {
+    case .found: search.results.rows.indices.contains(row) && search.results.rows[row].isHeading
+    case .history: history.plays.rows.indices.contains(row) && history.plays.rows[row].play == nil
+    default: false
+    }
+  }
+
   mutating func mark() -> [Effect] {
-    guard let place = placeInHand, place != .playlists, place != .settings else { return [] }
+    guard let place = placeInHand, place != .playlists, place != .views, place != .settings else { return [] }
     self[place].toggleMark()
     return move(.down)
   }
@@ -128,7 +159,11 @@ extension AppState {
 
   /// Each cursor on a row, and that row in sight.
   mutating func fitLists() {
-    for place in ListPlace.allCases { self[place].fit(count: count(of: place), height: listHeight(of: place)) }
+    arrangeLists()
+    for place in ListPlace.allCases {
+      let height = listHeight(of: place)
+      withShown(place) { list, count in list.fit(count: count, height: height) }
+    }
     search.fit(height: layout.listHeight)
     if screen == .settings { skipSettingsHeading(isUpwards: false) }
   }
@@ -137,6 +172,8 @@ extension AppState {
 extension ListPlace {
   fileprivate var cursor: WritableKeyPath<AppState, ListCursor> {
     switch self {
+    case .views: \.library.views
+    case .groups: \.library.groups.list
     case .artists: \.library.artists.list
     case .albums: \.library.albums.list
     case .tracks: \.library.tracks.list
@@ -145,6 +182,7 @@ extension ListPlace {
     case .playlistTracks: \.playlists.tracks.list
     case .found: \.search.results.list
     case .downloads: \.downloads.list
+    case .history: \.history.plays.list
     case .stations: \.radio.stations.list
     case .changes: \.changes.steps.list
     case .outbox: \.outbox.rows.list

@@ -32,6 +32,8 @@ package enum Message: Hashable, Sendable {
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)
+  /// The first rows of an answer that takes longer: they can be shown until it comes.
+  case part(Ticket, CatalogueAnswer)
   /// The answer to `.askCacheMarks`: tracks that are left out hold nothing.
   case cacheMarks(Ticket, [TrackID: CacheMark])
   /// The answer to `.edit`; the playlist is the one that was created.
@@ -110,6 +112,8 @@ package enum CatalogueAnswer: Hashable, Sendable {
   case versions([PlaylistVersion])
   case outbox([OutboxRow])
   case outboxCounts(OutboxCounts)
+  case groups([LibraryGroup])
+  case plays([HeardTrack])
   case found(artists: [Artist], albums: [Album], tracks: [Track])
   /// The catalogue could not be read: why, in words.
   case failed(String)

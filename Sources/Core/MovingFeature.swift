@@ -9,7 +9,7 @@ extension AppState {
     sheet = nil
     panel.isOver = false
     search.isTyping = name == .search && search.field.characters.isEmpty
-    return []
+    return name == .history ? showHistory() : name == .playlists ? refreshSmartTracks() : []
   }
 
   mutating func back() -> [Effect] {
@@ -27,6 +27,12 @@ extension AppState {
       return show(outbox.cameFrom)
     } else if screen == .versions {
       return show(versions.cameFrom)
+    } else if dropFilter() {
+      return []
+    } else if let place = placeInHand, !self[place].marked.isEmpty {
+      clearMarks()
+    } else if screen == .library {
+      return goBackInLibrary()
     } else {
       find.words = nil
       clearMarks()
@@ -49,13 +55,11 @@ extension AppState {
       wraps ? (place + step + count) % count : max(0, min(count - 1, place + step))
     }
     switch screen {
-    case .library:
-      library.focus = LibraryState.Column(rawValue: moved(library.focus.rawValue, of: 3))!
-      return library.focus == .artists ? askForAlbums() : library.focus == .albums ? askForTracks() : []
+    case .library: return changeLibraryPane(motion)
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
     case .versions: versions.focus = PlaylistsState.Column(rawValue: moved(versions.focus.rawValue, of: 2))!
-    case .queue, .downloads, .help, .radio, .changes, .outbox, .settings: break
+    case .queue, .downloads, .history, .help, .radio, .changes, .outbox, .settings: break
     }
     return []
   }

@@ -84,11 +84,12 @@ extension AppState {
   private var menuTitle: String? {
     guard let place = placeInHand, count(of: place) > 0 else { return nil }
     if self[place].marked.count > 1 { return "\(self[place].marked.count) marked rows" }
-    switch rows(of: place, at: self[place].chosen(of: count(of: place))) {
+    switch rows(of: place, at: chosenIndices(of: place)) {
     case .artists(let rows)?: return rows.first?.name
     case .albums(let rows)?: return rows.first?.name
     case .tracks(let rows)?: return rows.first?.title
     case .playlists(let rows)?: return rows.first?.name
+    case .groups(let rows)?: return rows.first?.name
     case nil: return "Row \(self[place].cursor + 1)"
     }
   }

@@ -6,6 +6,8 @@ import Music
 package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
   package internal(set) var rows: [Row] = []
   package internal(set) var list = ListCursor()
+  /// Another number whenever the rows change.
+  private(set) var revision = 0
   private(set) var question: CatalogueQuestion?
   /// What the rows answer: an older question while a new one is under way.
   private(set) var answered: CatalogueQuestion?
@@ -33,6 +35,11 @@ extension Pane {
     return [.ask(fresh, question)]
   }
 
+  /// Asks what may have been asked already: then again.
+  mutating func askOrRefresh(_ question: CatalogueQuestion, _ tickets: inout Tickets) -> [Effect] {
+    self.question == question ? refresh(&tickets) : ask(question, &tickets)
+  }
+
   /// Asks the same again: at once, or when the answer that is under way has come.
   mutating func refresh(_ tickets: inout Tickets) -> [Effect] {
     guard let question else { return [] }
@@ -55,6 +62,27 @@ extension Pane {
     return askAgainIfStale(&tickets)
   }
 
+  /// Takes the first rows of a long answer in, unless those of this question stand here already.
+  /// - Returns: whether they are shown now.
+  mutating func accept(part rows: [Row]) -> Bool {
+    guard answered != question else { return false }
+    answered = question
+    replace(rows)
+    return true
+  }
+
+  /// Rows that answer a question which something else asked.
+  mutating func answer(_ question: CatalogueQuestion, _ rows: [Row]) {
+    (self.question, answered, ticket, isStale) = (question, question, nil, false)
+    replace(rows)
+  }
+
+  /// Whatever answer is under way is not waited for any more.
+  mutating func abandon() {
+    if ticket != nil, answered != question { question = nil }
+    (ticket, isStale) = (nil, false)
+  }
+
   /// The question could not be answered: the old rows stay.
   mutating func giveUp(_ tickets: inout Tickets) -> [Effect] {
     ticket = nil
@@ -63,12 +91,15 @@ extension Pane {
 
   /// Empties the pane and forgets its question.
   mutating func forget() {
+    let last = revision
     self = Pane()
+    revision = last + 1
   }
 
   /// New rows; the cursor stays on the row it was on, where that is still there.
   mutating func replace(_ fresh: [Row]) {
     let old = selected?.id
+    revision += 1
     if fresh.map(\.id) != rows.map(\.id) { list.marked = [] }
     rows = fresh
     guard let old, selected?.id != old else { return }

@@ -116,7 +116,7 @@ extension AppState {
 
   private mutating func sayRows() -> [Effect] {
     guard let place = placeInHand else { return [] }
-    return self[place].chosen(of: count(of: place)).prefix(Self.plainPage).flatMap { say(plainRow(place, $0)) }
+    return chosenIndices(of: place).prefix(Self.plainPage).flatMap { say(plainRow(place, $0)) }
   }
 }
 
@@ -139,8 +139,7 @@ extension AppState {
   private mutating func enterRow() -> [Effect] {
     lineMode?.wantsList = true
     switch placeInHand {
-    case .artists: library.focus = .albums
-    case .albums: library.focus = .tracks
+    case .views, .groups, .artists, .albums: return changeLibraryPane(.right)
     case .playlists: playlists.focus = .tracks
     case .found: return enterFound()
     case let place?:
@@ -154,16 +153,16 @@ extension AppState {
   private mutating func enterFound() -> [Effect] {
     switch search.results.selected {
     case .artist(let artist):
-      screen = .library
+      let effects = showLibrary(.artist)
       library.focus = .albums
       if let place = library.artists.rows.firstIndex(where: { $0.id == artist.id }) {
         library.artists.list.cursor = place
       }
-      return library.albums.ask(.albums(of: artist.id), &tickets)
+      return effects + library.albums.ask(.albums(of: artist.id), &tickets)
     case .album(let album):
-      screen = .library
+      let effects = showLibrary(.artist)
       library.focus = .tracks
-      return library.tracks.ask(.tracksOfAlbum(album.id), &tickets)
+      return effects + library.tracks.ask(.tracksOfAlbum(album.id), &tickets)
     default:
       lineMode?.wantsList = false
       return say(plainDetails(.found))
@@ -186,13 +185,14 @@ extension AppState {
   /// From the tracks to the albums, from the albums to the artists.
   private mutating func goBack() -> [Effect] {
     switch placeInHand {
-    case .tracks: library.focus = .albums
-    case .albums: library.focus = .artists
+    case .groups, .artists, .albums, .tracks:
+      lineMode?.wantsList = true
+      return changeLibraryPane(.left)
     case .playlistTracks: playlists.focus = .lists
     default: return perform(.back, replyTo: nil)
     }
     lineMode?.wantsList = true
-    return library.focus == .artists && screen == .library ? askForAlbums() : []
+    return []
   }
 }
 

@@ -41,19 +41,19 @@ extension AppState {
   /// The positions of the rows that have numbers: headings have none.
   func plainRows(of place: ListPlace) -> [Int] {
     if place == .settings { return settingsRows.indices.filter { !settingsRows[$0].isHeading } }
-    guard place == .found else { return Array(0..<count(of: place)) }
-    return search.results.rows.indices.filter { !search.results.rows[$0].isHeading }
+    return shownIndices(of: place).filter { !isHeading($0, of: place) }
   }
 
   func plainTitle(of place: ListPlace) -> String {
     switch place {
+    case .views: "Views of the library"
+    case .groups: library.folder.isEmpty ? library.view.title : "Folders in \(library.folder)"
     case .artists: "Artists"
-    case .albums:
-      library.albumsTitle == "Albums"
-        ? "Albums" + (library.artists.selected.map { " of \($0.name)" } ?? "") : library.albumsTitle
+    case .albums: library.parentName.map { "Albums of \($0)" } ?? library.albumsTitle(isAlone: true, separator: ":")
     case .tracks:
-      library.tracksTitle == "Tracks"
-        ? "Tracks" + (library.albums.selected.map { " of “\($0.name)”" } ?? "") : library.tracksTitle
+      library.view.columns.count == 1
+        ? library.view.title : "Tracks" + (library.tracksParentName.map { " of “\($0)”" } ?? "")
+    case .history: "What was heard"
     case .queue: "Queue"
     case .playlists: "Playlists"
     case .playlistTracks: "Playlist" + (playlists.lists.selected.map { " “\($0.name)”" } ?? "")
@@ -92,19 +92,26 @@ extension AppState {
   func plainRow(_ place: ListPlace, _ index: Int) -> String {
     guard index < count(of: place) else { return "" }
     if let words = plainHistory(place, index) { return words }
+    if place == .views { return LibraryView.allCases[index].title }
     if place == .downloads { return plainDownload(downloads.report.rows[index]) }
     if place == .settings { return settingsRows[index].sentence(current: accounts.current) }
     switch rows(of: place, at: [index]) {
+    case .groups(let rows)?:
+      return rows.first.map { $0.name + ($0.albumCount.map { ", \(counted($0, "album"))" } ?? "") } ?? ""
     case .artists(let rows)?: return rows.first.map { plainArtist($0, place) } ?? ""
     case .albums(let rows)?: return rows.first.map { plainAlbum($0, place) } ?? ""
     case .tracks(let rows)?:
       let isCurrent = place == .queue && index == queue.currentIndex
       return rows.first.map { plainTrack($0, place, isCurrent: isCurrent) } ?? ""
     case .playlists(let rows)?:
-      return rows.first.map { "\($0.name), \(counted($0.trackCount, "track"))" + ($0.isReadOnly ? ", read only" : "") }
-        ?? ""
+      return rows.first.map(plainPlaylist) ?? ""
     case nil: return ""
     }
+  }
+
+  private func plainPlaylist(_ list: Playlist) -> String {
+    if let query = list.query { return "\(list.name), smart: \(query)" }
+    return "\(list.name), \(counted(list.trackCount, "track"))" + (list.isReadOnly ? ", read only" : "")
   }
 
   private func plainArtist(_ artist: Artist, _ place: ListPlace) -> String {
@@ -116,7 +123,7 @@ extension AppState {
   private func plainAlbum(_ album: Album, _ place: ListPlace) -> String {
     let kind = place == .found ? "Album " : ""
     let artist =
-      place == .albums && library.albumsTitle == "Albums" || album.artist.isEmpty ? "" : " by \(album.artist)"
+      place == .albums && library.view == .artist || album.artist.isEmpty ? "" : " by \(album.artist)"
     return kind + album.name + artist + (album.year > 0 ? ", \(album.year)" : "")
       + (isStarred(album) ? ", starred" : "")
   }

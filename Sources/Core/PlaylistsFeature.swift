@@ -37,32 +37,41 @@ extension AppState {
 
   mutating func renamePlaylist(_ name: String?) -> [Effect] {
     if screen == .radio { return renameStation(name) }
-    guard let playlist = editablePlaylist() else { return [] }
+    guard let playlist = namedPlaylist() else { return [] }
     guard let name else { return ask("New name", .renamePlaylist(playlist.id), text: playlist.name) }
     return rename(playlist.id, name)
   }
 
   mutating func rename(_ id: PlaylistID, _ name: String) -> [Effect] {
     guard !trimmed(name).isEmpty else { return [] }
+    if id.smart != nil { return [.edit(.smart(.change(id, name: trimmed(name), query: nil)))] }
     return [.edit(.renamePlaylist(id, name: trimmed(name)))]
   }
 
   mutating func deletePlaylist() -> [Effect] {
-    guard let playlist = editablePlaylist() else { return [] }
+    guard let playlist = namedPlaylist() else { return [] }
+    if playlist.smart != nil {
+      return confirm("Delete the smart playlist “\(playlist.name)”?", .deleteSmart(playlist.id))
+    }
     return confirm("Delete the playlist “\(playlist.name)”?", .deletePlaylist(playlist.id))
   }
 
-  /// The list under the cursor of the playlists' screen, if it is there and ours to change.
-  private mutating func editablePlaylist() -> Playlist? {
+  /// The list under the cursor of the playlists' screen, if it is there and ours to name or delete.
+  private mutating func namedPlaylist() -> Playlist? {
     guard screen == .playlists, let playlist = playlists.lists.selected else {
       post(Notice(.warning, "Go to the playlists (3) and choose one first."))
       return nil
     }
-    return isEditable(playlist) ? playlist : nil
+    return playlist.smart != nil || isEditable(playlist) ? playlist : nil
   }
 
   private mutating func isEditable(_ playlist: Playlist) -> Bool {
-    if playlist.isReadOnly {
+    if playlist.smart != nil {
+      post(
+        Notice(
+          .warning,
+          "“\(playlist.name)” is a search: :smart edit changes it, :smart freeze makes an ordinary playlist of it."))
+    } else if playlist.isReadOnly {
       post(
         Notice(.warning, "“\(playlist.name)” belongs to \(playlist.owner.isEmpty ? "someone else" : playlist.owner)."))
     }
@@ -97,13 +106,14 @@ extension AppState {
   }
 
   mutating func removeFromPlaylist() -> [Effect] {
-    let places = Set(playlists.tracks.list.chosen(of: playlists.tracks.rows.count))
+    let places = Set(chosenIndices(of: .playlistTracks))
     guard !places.isEmpty else { return [] }
     let kept = playlists.tracks.rows.indices.filter { !places.contains($0) }.map { playlists.tracks.rows[$0] }
     return setPlaylistRows(kept)
   }
 
   mutating func reorderPlaylist(_ direction: Direction) -> [Effect] {
+    if refuseWhileArranged(.playlistTracks) { return [] }
     var rows = playlists.tracks.rows
     let source = playlists.tracks.list.cursor
     let target = source + (direction == .up ? -1 : 1)
@@ -146,7 +156,10 @@ extension AppState {
     case .restore(_, let name): return restored(name)
     case .retry, .discard, .decide: return refreshEverything()
     case .together(let edits): return edits.flatMap { edited($0, created: nil) }
-    case .star, .rate, .recordPlay: return refreshChanges()
+    case .star, .rate: return refreshChanges() + refreshSmartTracks()
+    case .recordPlay:
+      return refreshChanges() + refreshSmartTracks() + (screen == .history ? history.plays.refresh(&tickets) : [])
+    case .smart(let edit): return smartEdited(edit)
     case .createStation(let name, _):
       post(Notice(.information, "The station “\(name)” is added."))
       return radio.stations.refresh(&tickets)

@@ -31,6 +31,9 @@ package struct PromptState: Sendable {
     case renameStation(StationID)
     case removeStation(StationID)
     case addToPlaylist([TrackID])
+    case saveSearch(String)
+    case smartQuery(PlaylistID)
+    case deleteSmart(PlaylistID)
     case clearQueue
     case discardEdits([Int64])
     case decide(PlaylistQuestion)
@@ -209,6 +212,9 @@ extension AppState {
     case .newPlaylist(let tracks): return newPlaylist(text, tracks: tracks)
     case .renamePlaylist(let id): return rename(id, text)
     case .deletePlaylist(let id): return [.edit(.deletePlaylist(id))]
+    case .saveSearch(let query): return keepSearch(query, as: text)
+    case .smartQuery(let id): return setSmartQuery(id, text)
+    case .deleteSmart(let id): return [.edit(.smart(.delete(id)))]
     case .renameStation(let id): return rename(id, text)
     case .removeStation(let id): return [.edit(.deleteStation(id))]
     case .addToPlaylist(let tracks):

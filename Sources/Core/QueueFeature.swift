@@ -50,7 +50,7 @@ extension AppState {
   }
 
   mutating func removeFromQueue() -> [Effect] {
-    let ids = queueList.chosen(of: queue.entries.count).map { queue.entries[$0].id }
+    let ids = chosenIndices(of: .queue).map { queue.entries[$0].id }
     guard !ids.isEmpty else { return [] }
     queueList.marked = []
     beginStep(.remove, about: ids.compactMap { queue.index(of: $0) }.map { queue.entries[$0].track })
@@ -76,6 +76,7 @@ extension AppState {
   }
 
   mutating func reorderQueue(_ direction: Direction) -> [Effect] {
+    if refuseWhileArranged(.queue) { return [] }
     let target = queueList.cursor + (direction == .up ? -1 : 1)
     guard queue.entries.indices.contains(target) else { return [] }
     beginStep(.move, about: [queue.entries[queueList.cursor].track])

@@ -2,6 +2,7 @@ import Music
 
 /// Rows that a command is about: the marked ones, or the one under the cursor.
 enum ChosenRows {
+  case groups([LibraryGroup])
   case artists([Artist])
   case albums([Album])
   case tracks([Track])
@@ -9,6 +10,7 @@ enum ChosenRows {
 
   var isEmpty: Bool {
     switch self {
+    case .groups(let rows): rows.isEmpty
     case .artists(let rows): rows.isEmpty
     case .albums(let rows): rows.isEmpty
     case .tracks(let rows): rows.isEmpty
@@ -27,6 +29,7 @@ extension AppState {
     var errand = Errand(purpose: purpose, replyTo: token)
     switch rows {
     case .tracks(let tracks): errand.tracks = tracks
+    case .groups(let groups): errand.questions = groups.map(\.tracksQuestion)
     case .albums(let albums): errand.questions = albums.map { .tracksOfAlbum($0.id) }
     case .artists(let artists): errand.questions = artists.map { .tracksOfArtist($0.id) }
     case .playlists(let playlists): errand.questions = playlists.map { .tracksOfPlaylist($0.id) }
@@ -38,12 +41,11 @@ extension AppState {
   /// Enter: plays from the row under the cursor on.
   mutating func activate() -> [Effect] {
     switch screen {
-    case .library where library.focus == .tracks: return playRows(library.tracks.rows, from: library.tracks.list.cursor)
-    case .playlists where playlists.focus == .tracks:
-      return playRows(playlists.tracks.rows, from: playlists.tracks.list.cursor)
-    case .search:
-      if let (tracks, place) = search.tracksFromCursor { return playRows(tracks, from: place) }
-      return gather(.play, replyTo: nil)
+    case .library where library.focus == .views: return changeLibraryPane(.right)
+    case .library where library.focus == .tracks: return playShown(.tracks)
+    case .playlists where playlists.focus == .tracks: return playShown(.playlistTracks)
+    case .search: return playShown(.found)
+    case .history: return playShown(.history)
     case .queue:
       guard queue.entries.indices.contains(queueList.cursor) else { return [] }
       player.failures = 0
@@ -62,6 +64,23 @@ extension AppState {
     }
   }
 
+  /// Plays the tracks that a list shows, in the order in which it shows them, from the cursor on; where the cursor
+  /// stands on something else, that.
+  private mutating func playShown(_ place: ListPlace) -> [Effect] {
+    guard let cursor = chosenCursor(of: place), track(of: place, cursor) != nil else {
+      return gather(.play, replyTo: nil)
+    }
+    let rows = shownIndices(of: place).filter { track(of: place, $0) != nil }
+    return playRows(rows.map { track(of: place, $0)! }, from: rows.firstIndex(of: cursor) ?? 0)
+  }
+
+  /// The row under the cursor; nil where none is shown.
+  private func chosenCursor(of place: ListPlace) -> Int? {
+    let cursor = self[place].cursor
+    guard cursor < count(of: place) else { return nil }
+    return arrangement(of: place).map { $0.place(of: cursor) == nil ? nil : cursor } ?? cursor
+  }
+
   mutating func toggleStar() -> [Effect] {
     guard let rows = chosenRows else { return [] }
     let items: [(ItemID, Bool)] =
@@ -69,7 +88,7 @@ extension AppState {
       case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { (.track($0.id), isStarred($0)) }
       case .albums(let albums): albums.map { (.album($0.id), isStarred($0)) }
       case .artists(let artists): artists.map { (.artist($0.id), isStarred($0)) }
-      case .playlists: []
+      case .playlists, .groups: []
       }
     guard !items.isEmpty else {
       post(Notice(.warning, "Only tracks, albums and artists can be starred."))
@@ -107,7 +126,7 @@ extension AppState {
       case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { .track($0.id) }
       case .albums(let albums): albums.map { .album($0.id) }
       case .artists(let artists): artists.map { .artist($0.id) }
-      case .playlists: []
+      case .playlists, .groups: []
       }
     guard !items.isEmpty else {
       post(Notice(.warning, "Only tracks, albums and artists can be rated."))
@@ -129,7 +148,7 @@ extension AppState {
     case .radio: return removeStation()
     case .outbox: return discardEdits(asking: true)
     case .settings: return removeFromSettings()
-    case .library, .search, .help, .changes, .versions:
+    case .library, .search, .history, .help, .changes, .versions:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []
     }

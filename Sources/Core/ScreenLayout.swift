@@ -85,20 +85,28 @@ package struct ScreenLayout: Hashable, Sendable {
   /// Rows of a list: the body without its heading.
   package var listHeight: Int { max(1, body.rows - 1) }
 
-  /// The columns of the library that are shown: their number (0 artists, 1 albums, 2 tracks) and place.
-  package func libraryColumns(focus: Int) -> [(column: Int, rect: Rect)] {
+  /// Those of `count` columns of the library that are shown: their number, and where.
+  package func libraryColumns(focus: Int, count: Int) -> [(column: Int, rect: Rect)] {
     var rest = body
+    if count == 1 { return [(0, body)] }
+    if body.columns >= 100, count == 2 {
+      let left = rest.takeLeft(min(56, body.columns * 42 / 100))
+      _ = rest.takeLeft(1)
+      return [(0, left), (1, rest)]
+    }
     if body.columns >= 100 {
       let artists = rest.takeLeft(min(36, body.columns * 24 / 100))
       _ = rest.takeLeft(1)
       let albums = rest.takeLeft(min(48, body.columns * 32 / 100))
       _ = rest.takeLeft(1)
-      return [(0, artists), (1, albums), (2, rest)]
+      let first = min(max(0, focus - 2), count - 3)
+      return [(first, artists), (first + 1, albums), (first + 2, rest)]
     }
     guard body.columns >= 56 else { return [(focus, body)] }
     let left = rest.takeLeft(body.columns * 42 / 100)
     _ = rest.takeLeft(1)
-    return focus == 0 ? [(0, left), (1, rest)] : [(1, left), (2, rest)]
+    let first = max(0, min(focus == 0 ? 0 : max(focus - 1, 1), count - 2))
+    return [(first, left), (first + 1, rest)]
   }
 
   /// The columns of the playlists' screen: 0 the playlists, 1 the tracks of one.

@@ -7,10 +7,12 @@ package enum SearchRow: Hashable, Sendable, Identifiable {
   case artist(Artist)
   case album(Album)
   case track(Track)
+  case playlist(Playlist)
 
   package enum ID: Hashable, Sendable {
     case heading(String)
     case item(ItemID)
+    case playlist(PlaylistID)
   }
 
   package var id: ID {
@@ -19,6 +21,7 @@ package enum SearchRow: Hashable, Sendable, Identifiable {
     case .artist(let artist): .item(.artist(artist.id))
     case .album(let album): .item(.album(album.id))
     case .track(let track): .item(.track(track.id))
+    case .playlist(let playlist): .playlist(playlist.id)
     }
   }
 
@@ -35,25 +38,6 @@ package struct SearchState: Sendable {
     // The heading above the first result stays in sight.
     if results.list.cursor == 1, height > 1 { results.list.top = 0 }
   }
-
-  /// Moves over the headings, never onto one.
-  mutating func move(_ motion: Motion, height: Int) {
-    let before = results.list.cursor
-    results.list.move(motion, count: results.rows.count, height: height)
-    leaveHeading(isUpwards: results.list.cursor < before, height: height)
-  }
-
-  mutating func leaveHeading(isUpwards: Bool, height: Int) {
-    guard let row = results.selected, row.isHeading else { return }
-    results.list.move(isUpwards && results.list.cursor > 0 ? .up : .down, count: results.rows.count, height: height)
-  }
-
-  /// All tracks found and the place of the one under the cursor; nil when it stands on something else.
-  var tracksFromCursor: ([Track], Int)? {
-    guard case .track(let track)? = results.selected else { return nil }
-    let tracks = results.rows.compactMap { if case .track(let track) = $0 { track } else { nil } }
-    return tracks.firstIndex { $0.id == track.id }.map { (tracks, $0) }
-  }
 }
 
 extension ChosenRows {
@@ -65,6 +49,8 @@ extension ChosenRows {
       self = .tracks(tracks)
     } else if !albums.isEmpty {
       self = .albums(albums)
+    } else if case .playlist(let playlist)? = rows.first {
+      self = .playlists([playlist])
     } else {
       self = .artists(rows.compactMap { if case .artist(let artist) = $0 { artist } else { nil } })
     }
@@ -112,15 +98,25 @@ extension AppState {
   }
 
   mutating func takeFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track]) -> [Effect] {
+    showFound(artists, albums, tracks)
+    return search.results.accept(search.results.rows, &tickets)
+  }
+
+  /// What was found, by kind; the playlists whose names hold the words too.
+  mutating func showFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track]) {
     var rows: [SearchRow] = []
-    let problems = Query(parsing: search.field.text).problems
-    if !problems.isEmpty { rows.append(.heading("Not understood: " + problems.joined(separator: " "))) }
+    let query = Query(parsing: search.field.text)
+    if !query.problems.isEmpty {
+      rows.append(.heading("Not understood: " + query.problems.joined(separator: " ")))
+    }
+    let filter = Filter(trimmed(search.field.text))
+    let lists = query.isAboutTracks || filter.isEmpty ? [] : playlists.lists.rows.filter { filter.fits($0.name) }
     if !artists.isEmpty { rows += [.heading("Artists")] + artists.map { .artist($0) } }
     if !albums.isEmpty { rows += [.heading("Albums")] + albums.map { .album($0) } }
+    if !lists.isEmpty { rows += [.heading("Playlists")] + lists.map { .playlist($0) } }
     if !tracks.isEmpty { rows += [.heading("Tracks")] + tracks.map { .track($0) } }
-    let effects = search.results.accept(rows, &tickets)
+    search.results.replace(rows)
     if search.isTyping { search.results.list = ListCursor() }
     if search.results.selected?.isHeading == true { search.results.list.cursor += 1 }
-    return effects
   }
 }

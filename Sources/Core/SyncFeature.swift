@@ -82,19 +82,20 @@ extension AppState {
 
   /// The tracks on the screen now.
   private var visibleTracks: [TrackID] {
-    func shown<Row>(_ rows: [Row], _ list: ListCursor) -> ArraySlice<Row> {
-      rows.dropFirst(list.top).prefix(layout.listHeight)
-    }
-    switch screen {
-    case .library: return shown(library.tracks.rows, library.tracks.list).map(\.id)
-    case .queue: return shown(queue.entries, queueList).map(\.track.id)
-    case .playlists: return shown(playlists.tracks.rows, playlists.tracks.list).map(\.id)
-    case .search:
-      return shown(search.results.rows, search.results.list).compactMap {
-        if case .track(let track) = $0 { track.id } else { nil }
+    let place: ListPlace? =
+      switch screen {
+      case .library: library.view.columns.contains(.tracks) ? .tracks : nil
+      case .queue: .queue
+      case .playlists: .playlistTracks
+      case .search: .found
+      case .history: .history
+      case .versions: .versionTracks
+      case .downloads, .help, .radio, .changes, .outbox, .settings: nil
       }
-    case .versions: return shown(versions.tracks.rows, versions.tracks.list).map(\.id)
-    case .downloads, .help, .radio, .changes, .outbox, .settings: return []
+    guard let place else { return [] }
+    let top = self[place].top
+    return (top..<top + layout.listHeight).compactMap { shown in
+      row(of: place, shownAt: shown).flatMap { track(of: place, $0)?.id }
     }
   }
 }

@@ -151,7 +151,7 @@ struct FullTextQuery: Hashable {
 
   let words: [String]
   let expression: String
-  private let folded: [String.UnicodeScalarView]
+  private let folded: [[Unicode.Scalar]]
 
   /// nil when there is no word in it.
   init?(_ text: String) {
@@ -159,7 +159,7 @@ struct FullTextQuery: Hashable {
       .filter { $0.contains(where: Self.isLetter) }.prefix(Self.mostWords).map { String($0) }
     guard !words.isEmpty else { return nil }
     self.words = words
-    folded = words.map { Folding.fold($0).unicodeScalars }
+    folded = words.map { Array(Folding.fold($0).unicodeScalars) }
     expression = words.map(Self.prefix).joined(separator: " ")
   }
 

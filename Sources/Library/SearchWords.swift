@@ -1,3 +1,4 @@
+import Music
 import SQLite
 
 // What prefixes do not find: the middle of a word, and words with one slip in them.

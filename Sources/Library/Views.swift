@@ -97,7 +97,7 @@ extension Catalogue {
         """
         SELECT id FROM (SELECT id, ((id * ?) & 4294967295) AS x FROM album WHERE origin IN \(scope))
         ORDER BY (x * ((x >> 15) | 1)) & 4294967295, id LIMIT ?
-        """, [Int64(seed | 1), limit])
+        """, [Int64(seed &* 2_654_435_761 | 1), limit])
     case .genre(let genre):
       return try albumIDs(
         """

@@ -3,7 +3,9 @@ import TUI
 
 /// The last line: a prompt, else a notice, else which keys help here, and what goes on beside the music.
 func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
-  if let prompt = state.prompt {
+  if let filter = state.filterField {
+    drawFilter(filter, in: layout.line, on: &canvas, theme)
+  } else if let prompt = state.prompt {
     PromptLine(prompt: prompt).draw(layout, on: &canvas, theme)
   } else if state.pending.isWaiting {
     PendingLine(pending: state.pending, keymap: state.keymap, screen: state.screen).draw(layout, on: &canvas, theme)
@@ -18,6 +20,14 @@ func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas
     }
     drawHints(state, in: rest, on: &canvas, theme)
   }
+}
+
+/// The words that a list is narrowed to, while they are typed.
+private func drawFilter(_ filter: FilterField, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  canvas.fill(rect, style: theme[.prompt])
+  let used = canvas.write("Filter: ", at: rect.column + 1, rect.row, style: theme[.prompt])
+  let field = Rect(column: rect.column + 1 + used, row: rect.row, columns: rect.columns - used - 2, rows: 1)
+  drawTextField(filter.field, in: field, isFocused: true, role: .prompt, on: &canvas, theme)
 }
 
 /// A sentence that does not fit takes the place of as many lines above as it needs, at most three.
@@ -98,6 +108,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .changes: return [(.activate, "undo to here"), (.history(.redo), "redo"), (.back, "back")] + always
   case .versions: return [(.activate, "restore"), (.back, "back")] + always
   case .settings: return [(.activate, "change"), (.remove, "sign out")] + always
+  case .history: return [(.activate, "play"), (.add, "add"), (.views(.filter(nil)), "filter")] + always
   case .help:
     return [(.activate, "do it"), (.search(nil), "narrow"), (.back, "back"), (.move(.pageDown), "further")]
   }

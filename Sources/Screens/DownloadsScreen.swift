@@ -9,8 +9,7 @@ struct DownloadsScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let report = state.downloads.report
     let list = ListPane(
-      title: title(isShort: layout.body.columns < 70), count: report.rows.count, list: state.downloads.list,
-      isFocused: true, whenEmpty: whenEmpty)
+      title: title(isShort: layout.body.columns < 70), place: .downloads, state, whenEmpty: whenEmpty)
     list.draw(in: layout.body, on: &canvas, theme) {
       picture(of: report.rows[$0], columns: layout.body.columns - 1, theme)
     }

@@ -48,6 +48,7 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   case .playlists: PlaylistsScreen(state: state).draw(layout, on: &canvas, theme)
   case .search: SearchScreen(state: state).draw(layout, on: &canvas, theme)
   case .downloads: DownloadsScreen(state: state).draw(layout, on: &canvas, theme)
+  case .history: HistoryScreen(state: state).draw(layout, on: &canvas, theme)
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
   case .outbox: OutboxScreen(state: state).draw(layout, on: &canvas, theme)
   case .changes: ChangesScreen(state: state).draw(layout, on: &canvas, theme)

@@ -2,45 +2,70 @@ import Core
 import Music
 import TUI
 
-/// Artists → albums → tracks.
+/// The columns of one view of the library: artists → albums → tracks, or what stands in their place.
 struct LibraryScreen {
   let state: AppState
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
-    let columns = layout.libraryColumns(focus: state.library.focus.rawValue)
-    for (index, place) in columns.enumerated() {
+    let columns = state.library.columns
+    let focus = columns.firstIndex(of: state.library.focus) ?? 0
+    let places = layout.libraryColumns(focus: focus, count: columns.count)
+    for (index, place) in places.enumerated() {
       if index > 0 { drawDivider(left: place.rect, layout, on: &canvas, theme) }
-      switch place.column {
-      case 0: drawArtists(in: place.rect, on: &canvas, theme)
-      case 1: drawAlbums(in: place.rect, on: &canvas, theme)
-      default: drawTracks(in: place.rect, on: &canvas, theme)
+      // What the columns to the left would tell stands in the heading, where they are hidden.
+      let isAlone = index == 0 && place.column > 0
+      switch columns[place.column] {
+      case .views: drawViews(in: place.rect, on: &canvas, theme)
+      case .groups: drawGroups(in: place.rect, on: &canvas, theme)
+      case .artists: drawArtists(in: place.rect, on: &canvas, theme)
+      case .albums: drawAlbums(in: place.rect, isAlone: isAlone, on: &canvas, theme)
+      case .tracks: drawTracks(in: place.rect, isAlone: isAlone, on: &canvas, theme)
       }
     }
   }
 
+  private func list(_ place: ListPlace, _ title: String, whenEmpty: String = "") -> ListPane {
+    ListPane(title: title, place: place, state, whenEmpty: whenEmpty)
+  }
+
+  private func drawViews(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    list(.views, "Views").draw(in: rect, on: &canvas, theme) {
+      RowPicture(fields: [.init(text: LibraryView.allCases[$0].title)])
+    }
+  }
+
+  private func drawGroups(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+    let pane = state.library.groups
+    let isFolders = state.library.view == .folder
+    let title = isFolders && !state.library.folder.isEmpty ? state.library.folder : state.library.view.title
+    let whenEmpty = pane.isLoaded ? "Nothing of this kind here." : "Reading…"
+    list(.groups, title, whenEmpty: whenEmpty).draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0]) }
+  }
+
   private func drawArtists(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.library.artists
-    let list = ListPane(
-      title: "Artists", count: pane.rows.count, list: pane.list, isFocused: state.library.focus == .artists,
-      whenEmpty: pane.isLoaded ? "No music here yet. The command :sync reads it from the server." : "Reading…")
-    list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
+    let whenEmpty = pane.isLoaded ? "No music here yet. The command :sync reads it from the server." : "Reading…"
+    list(.artists, "Artists", whenEmpty: whenEmpty).draw(in: rect, on: &canvas, theme) {
+      RowPicture(pane.rows[$0], state)
+    }
   }
 
-  private func drawAlbums(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  private func drawAlbums(in rect: Rect, isAlone: Bool, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.library.albums
-    let showsArtist = state.library.albumsTitle != "Albums"
-    let list = ListPane(
-      title: state.library.albumsTitle, count: pane.rows.count, list: pane.list,
-      isFocused: state.library.focus == .albums)
-    list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state, showsArtist: showsArtist) }
+    let title = state.library.albumsTitle(isAlone: isAlone, separator: theme[Sign.prompt])
+    let showsArtist = state.library.view != .artist
+    list(.albums, title).draw(in: rect, on: &canvas, theme) {
+      RowPicture(pane.rows[$0], state, showsArtist: showsArtist)
+    }
   }
 
-  private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  private func drawTracks(in rect: Rect, isAlone: Bool, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.library.tracks
-    let kind = state.library.tracksTitle == "Tracks" ? kind(of: pane.rows) : .mixed
+    let isOfAlbum = state.library.view.columns.contains(.albums)
     drawTrackList(
-      state, pane.rows, pane.list, title: state.library.tracksTitle, kind: kind,
-      isFocused: state.library.focus == .tracks, in: rect, on: &canvas, theme)
+      state, pane.rows, .tracks, title: state.library.tracksTitle(isAlone: isAlone, separator: theme[Sign.prompt]),
+      kind: isOfAlbum ? kind(of: pane.rows) : .mixed,
+      whenEmpty: isOfAlbum || !pane.isLoaded ? "" : state.library.view.whenEmpty, in: rect, on: &canvas, theme)
   }
 
   /// The first tracks of an album tell.
@@ -50,16 +75,32 @@ struct LibraryScreen {
   }
 }
 
+extension LibraryView {
+  fileprivate var whenEmpty: String {
+    switch self {
+    case .starred: "Nothing is starred yet."
+    case .played, .recent: "Nothing was played yet."
+    default: "No tracks here."
+    }
+  }
+}
+
+extension RowPicture {
+  init(_ group: LibraryGroup) {
+    self.init(
+      fields: [Field(text: group.name)], endings: [Ending(text: group.albumCount.map { "\($0)" } ?? "")])
+  }
+}
+
 /// A list of tracks in columns, with their names above them where there is room.
 func drawTrackList(
-  _ state: AppState, _ tracks: [Track], _ list: ListCursor, title: String, kind: TrackTable.Kind = .mixed,
-  isFocused: Bool, whenEmpty: String = "", sort: (column: TrackColumn, isDescending: Bool)? = nil, in rect: Rect,
-  on canvas: inout Canvas, _ theme: Theme
+  _ state: AppState, _ tracks: [Track], _ place: ListPlace, title: String, kind: TrackTable.Kind = .mixed,
+  whenEmpty: String = "", in rect: Rect, on canvas: inout Canvas, _ theme: Theme
 ) {
   let table = TrackTable(columns: rect.columns - 1, kind: kind)
   let current = state.queue.current?.track.id
-  var pane = ListPane(title: title, count: tracks.count, list: list, isFocused: isFocused, whenEmpty: whenEmpty)
-  if !tracks.isEmpty { pane.setHeadings(table, sort: sort, theme) }
+  var pane = ListPane(title: title, place: place, state, whenEmpty: whenEmpty)
+  if !tracks.isEmpty { pane.setHeadings(table, theme) }
   pane.draw(in: rect, on: &canvas, theme) {
     RowPicture(tracks[$0], state, table, isCurrent: tracks[$0].id == current, theme)
   }

@@ -20,13 +20,17 @@ struct ListPane {
   var isFocused: Bool
   /// Said in place of rows when there are none.
   var whenEmpty = ""
+  /// Not nil where some rows are hidden, or stand elsewhere.
+  var arrangement: Arrangement?
   var headings: [ColumnHeading] = []
+
+  private var shownCount: Int { arrangement?.shown.count ?? count }
 
   /// `row` gives a row's picture; it is called for visible rows only.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
     var body = rect
     drawHeading(in: body.takeTop(1), on: &canvas, theme)
-    if count == 0 { return drawEmpty(in: body, on: &canvas, theme) }
+    if shownCount == 0 { return drawEmpty(in: body, on: &canvas, theme) }
     drawRows(in: body, on: &canvas, theme, row: picture)
   }
 
@@ -34,8 +38,8 @@ struct ListPane {
   func drawRows(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
     var body = rect
     let bar = body.takeRight(1)
-    for place in 0..<min(body.rows, max(0, count - list.top)) {
-      let index = list.top + place
+    for place in 0..<min(body.rows, max(0, shownCount - list.top)) {
+      let index = arrangement?.shown[list.top + place] ?? list.top + place
       let line = Rect(column: body.column, row: body.row + place, columns: body.columns, rows: 1)
       picture(index).draw(in: line, on: &canvas, theme, over: emphasis(of: index))
     }
@@ -52,10 +56,10 @@ struct ListPane {
     let style = theme[isFocused ? .headingFocused : .heading]
     let end = headings.first.map { rect.column + $0.offset - 1 } ?? rect.endColumn - 2
     let start = rect.column + 2
-    let used = canvas.write(title, at: start, rect.row, columns: max(0, end - start), style: style)
+    let used = canvas.write(title + remark(theme), at: start, rect.row, columns: max(0, end - start), style: style)
     for heading in headings { draw(heading, in: rect, on: &canvas, theme) }
     guard count > 0 else { return }
-    let place = list.marked.isEmpty ? "\(min(list.cursor, count - 1) + 1)/\(count)" : "\(list.marked.count) marked"
+    let place = list.marked.isEmpty ? position : "\(list.marked.count) marked"
     guard start + used + columnWidth(of: place) + 2 <= end else { return }
     if headings.isEmpty {
       canvas.write(place, endingAt: end, rect.row, style: theme[.heading])
@@ -74,8 +78,24 @@ struct ListPane {
     }
   }
 
+  /// What the rows are narrowed to, and what sorts them where no column's heading says it.
+  private func remark(_ theme: Theme) -> String {
+    guard let arrangement else { return "" }
+    let filter = arrangement.filter.isEmpty ? nil : "& \(arrangement.filter)"
+    let isTold = arrangement.orders.count == 1 && headings.contains(where: \.isSorted)
+    let order = arrangement.orders.isEmpty || isTold ? nil : "by \(arrangement.orders.text)"
+    return [filter, order].compactMap(\.self).map { " \(theme[Sign.separator]) \($0)" }.joined()
+  }
+
+  private var position: String {
+    guard let arrangement else { return "\(min(list.cursor, count - 1) + 1)/\(count)" }
+    let place = arrangement.place(of: list.cursor).map { "\($0 + 1)" } ?? "0"
+    return "\(place)/\(arrangement.shown.count)" + (arrangement.shown.count < count ? " of \(count)" : "")
+  }
+
   private func drawEmpty(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    let lines = wrapped(whenEmpty, to: min(60, rect.columns - 4))
+    let words = count > 0 && arrangement != nil ? "Nothing here holds “\(arrangement!.filter)”." : whenEmpty
+    let lines = wrapped(words, to: min(60, rect.columns - 4))
     let top = rect.rows >= 6 ? 1 : 0
     for (row, line) in lines.prefix(max(0, rect.rows - top)).enumerated() {
       canvas.write(line, at: rect.column + 2, rect.row + top + row, style: theme[.dim])
@@ -84,15 +104,29 @@ struct ListPane {
 
   /// A thumb as long as the part in sight, at least one row.
   private func drawScrollbar(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    guard !rect.isEmpty, count > rect.rows else { return }
-    let length = max(1, rect.rows * rect.rows / count)
-    let start = (rect.rows - length) * list.top / max(1, count - rect.rows)
+    guard !rect.isEmpty, shownCount > rect.rows else { return }
+    let length = max(1, rect.rows * rect.rows / shownCount)
+    let start = (rect.rows - length) * list.top / max(1, shownCount - rect.rows)
     let thumb = Rect(column: rect.column, row: rect.row + start, columns: 1, rows: length)
     canvas.fill(thumb, style: theme[.scrollbar], with: theme[Sign.scrollThumb])
   }
 }
 
 extension ListPane {
+  /// The list of that place as the state has it: count, cursor, focus, filter and order.
+  init(title: String, place: ListPlace, _ state: AppState, whenEmpty: String = "") {
+    self.init(
+      title: title, count: state.count(of: place), list: state[place], isFocused: state.placeInHand == place,
+      whenEmpty: whenEmpty, arrangement: state.arrangement(of: place))
+  }
+
+  /// The names of the columns right of the title, with what the list is sorted by.
+  mutating func setHeadings(_ table: TrackTable, _ theme: Theme) {
+    let order = arrangement?.orders.first
+    let column = order.flatMap { TrackColumn($0.column) }
+    setHeadings(table, sort: column.map { ($0, order!.isDescending) }, theme)
+  }
+
   /// The names of the columns right of the title. `sort` is by what the list is ordered, if it is by a column.
   mutating func setHeadings(_ table: TrackTable, sort: (column: TrackColumn, isDescending: Bool)?, _ theme: Theme) {
     guard table.hasHeadings else { return }
@@ -103,6 +137,16 @@ extension ListPane {
       return ColumnHeading(
         text: place.column.heading + mark, offset: place.offset, columns: place.columns,
         isRightAligned: place.isRightAligned, isSorted: isSorted)
+    }
+  }
+}
+
+extension TrackColumn {
+  /// nil for what no list has a column of.
+  init?(_ column: TrackOrder.Column) {
+    switch column {
+    case .length: self = .time
+    default: self.init(rawValue: column.rawValue)
     }
   }
 }

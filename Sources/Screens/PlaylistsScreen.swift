@@ -20,7 +20,7 @@ struct PlaylistsScreen {
   private func drawLists(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.playlists.lists
     let list = ListPane(
-      title: "Playlists", count: pane.rows.count, list: pane.list, isFocused: state.playlists.focus == .lists,
+      title: "Playlists", place: .playlists, state,
       whenEmpty: pane.isLoaded ? "No playlists yet. N makes one." : "Reading…")
     list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
   }
@@ -28,8 +28,10 @@ struct PlaylistsScreen {
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.playlists.tracks
     let name = state.playlists.lists.selected?.name ?? "Tracks"
+    let isSmart = state.playlists.lists.selected?.smart != nil
+    let whenEmpty = isSmart ? "Its search finds nothing now." : "Nothing in it yet. P on a track adds it."
     drawTrackList(
-      state, pane.rows, pane.list, title: name, isFocused: state.playlists.focus == .tracks,
-      whenEmpty: pane.isLoaded ? "Nothing in it yet. P on a track adds it." : "", in: rect, on: &canvas, theme)
+      state, pane.rows, .playlistTracks, title: name, whenEmpty: pane.isLoaded ? whenEmpty : "", in: rect, on: &canvas,
+      theme)
   }
 }

@@ -10,9 +10,9 @@ struct QueueScreen {
     let entries = state.queue.entries
     let table = TrackTable(columns: layout.body.columns - 1, kind: .mixed)
     var list = ListPane(
-      title: title, count: entries.count, list: state.queueList, isFocused: true,
+      title: title, place: .queue, state,
       whenEmpty: "The queue is empty. In the library, Enter plays a row and a adds it here.")
-    if !entries.isEmpty { list.setHeadings(table, sort: nil, theme) }
+    if !entries.isEmpty { list.setHeadings(table, theme) }
     list.draw(in: layout.body, on: &canvas, theme) { index in
       RowPicture(entries[index].track, state, table, isCurrent: index == state.queue.currentIndex, theme)
     }

@@ -9,7 +9,7 @@ struct RadioScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.radio.stations
     let list = ListPane(
-      title: "Radio stations", count: pane.rows.count, list: pane.list, isFocused: true,
+      title: "Radio stations", place: .stations, state,
       whenEmpty: pane.isLoaded ? "No stations yet. :radio add URL NAME makes one." : "Reading…")
     let current = state.queue.current?.track.station
     list.draw(in: layout.body, on: &canvas, theme) {

@@ -105,8 +105,12 @@ extension RowPicture {
 
   init(_ playlist: Playlist, _ state: AppState) {
     self.init(
-      sign: playlist.isReadOnly ? .readOnly : nil, fields: [Field(text: playlist.name)],
-      endings: [pinEnding(state.isPinned(.playlist(playlist.id))), Ending(text: "\(playlist.trackCount)")])
+      sign: playlist.smart != nil ? .smart : playlist.isReadOnly ? .readOnly : nil,
+      fields: [Field(text: playlist.name)],
+      endings: [
+        pinEnding(state.isPinned(.playlist(playlist.id))),
+        Ending(text: playlist.smart != nil ? "" : "\(playlist.trackCount)"),
+      ])
   }
 
   /// A track in the columns of a list.

@@ -12,8 +12,8 @@ struct SearchScreen {
     let pane = state.search.results
     guard !pane.rows.isEmpty else { return drawNothing(in: body, on: &canvas, theme) }
     let table = TrackTable(columns: body.columns - 1, kind: .mixed)
-    let list = ListPane(
-      title: "", count: pane.rows.count, list: pane.list, isFocused: !state.search.isTyping)
+    var list = ListPane(title: "", place: .found, state)
+    list.isFocused = !state.search.isTyping
     list.drawRows(in: body, on: &canvas, theme) {
       picture(of: pane.rows[$0], table, theme)
     }
@@ -24,6 +24,7 @@ struct SearchScreen {
     case .heading(let text): return RowPicture(fields: [.init(text: text, role: .headingFocused)])
     case .artist(let artist): return RowPicture(artist, state)
     case .album(let album): return RowPicture(album, state, showsArtist: true)
+    case .playlist(let playlist): return RowPicture(playlist, state)
     case .track(let track):
       let isCurrent = state.queue.current?.track.id == track.id
       return RowPicture(track, state, table, isCurrent: isCurrent, theme)
@@ -33,8 +34,19 @@ struct SearchScreen {
   private func drawField(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let label = "  Search  "
     let used = canvas.write(label, at: rect.column, rect.row, style: theme[.headingFocused])
-    let field = Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used - 1, rows: 1)
+    let words = remark(theme)
+    let width = words.isEmpty ? 0 : min(columnWidth(of: words) + 1, rect.columns / 2)
+    canvas.write(words, endingAt: rect.endColumn - 1, rect.row, columns: width, style: theme[.heading])
+    let field = Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used - 1 - width, rows: 1)
     drawTextField(state.search.field, in: field, isFocused: state.search.isTyping, on: &canvas, theme)
+  }
+
+  /// How what was found is narrowed and sorted.
+  private func remark(_ theme: Theme) -> String {
+    guard let arrangement = state.arrangement(of: .found) else { return "" }
+    let filter = arrangement.filter.isEmpty ? nil : "& \(arrangement.filter)"
+    let order = arrangement.orders.isEmpty ? nil : "by \(arrangement.orders.text)"
+    return [filter, order].compactMap(\.self).joined(separator: " \(theme[Sign.separator]) ")
   }
 
   private func drawNothing(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

@@ -44,7 +44,7 @@ struct VersionsScreen {
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.versions.tracks
     drawTrackList(
-      state, pane.rows, pane.list, title: "Enter makes it so again", isFocused: state.versions.focus == .tracks,
+      state, pane.rows, .versionTracks, title: "Enter makes it so again",
       whenEmpty: pane.isLoaded ? "It held no tracks." : "", in: rect, on: &canvas, theme)
   }
 }

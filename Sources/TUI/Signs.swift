@@ -25,6 +25,8 @@ package enum Sign: String, Hashable, Sendable, CaseIterable {
   // What is told of a row.
   case star, marked
   case readOnly = "read-only"
+  /// A list that is a search.
+  case smart
   case ratingOn = "rating-on"
   case ratingOff = "rating-off"
   /// Kept whatever becomes of the cache; here whole; here in part; not to be had now.
@@ -105,7 +107,7 @@ package struct Signs: Hashable, Sendable {
     .teeLeft: "├", .teeRight: "┤", .teeTop: "┬", .teeBottom: "┴", .cross: "┼",
     .played: "━", .head: "●", .fetched: "─", .missing: "┄", .scrollThumb: "┃", .scrollTrack: " ",
     .playing: "▸", .paused: "‖", .stopped: "■", .buffering: "◌", .shuffled: "⇄", .repeated: "↻", .repeatedOne: "↺",
-    .star: "★", .marked: "+", .readOnly: "=", .ratingOn: "★", .ratingOff: "☆",
+    .star: "★", .marked: "+", .readOnly: "=", .smart: "≈", .ratingOn: "★", .ratingOff: "☆",
     .pinned: "◆", .whole: "●", .partial: "◐", .absent: "×",
     .expanded: "▾", .collapsed: "▸", .chosen: "◉", .notChosen: "○", .up: "↑", .down: "↓",
     .ellipsis: "…", .separator: "·", .dash: "–", .prompt: "›", .bullet: "•", .warning: "!",
@@ -117,7 +119,7 @@ package struct Signs: Hashable, Sendable {
     .teeLeft: "+", .teeRight: "+", .teeTop: "+", .teeBottom: "+", .cross: "+",
     .played: "=", .head: "O", .fetched: "-", .missing: ".", .scrollThumb: "#", .scrollTrack: " ",
     .playing: ">", .paused: "=", .stopped: "-", .buffering: "~", .shuffled: "%", .repeated: "@", .repeatedOne: "1",
-    .star: "*", .marked: "+", .readOnly: "=", .ratingOn: "*", .ratingOff: ".",
+    .star: "*", .marked: "+", .readOnly: "=", .smart: "~", .ratingOn: "*", .ratingOff: ".",
     .pinned: "#", .whole: "@", .partial: "o", .absent: "x",
     .expanded: "v", .collapsed: ">", .chosen: "o", .notChosen: " ", .up: "^", .down: "v",
     .ellipsis: "~", .separator: "-", .dash: "-", .prompt: ">", .bullet: "*", .warning: "!",

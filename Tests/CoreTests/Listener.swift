@@ -179,11 +179,38 @@ extension Listener {
     case .outboxCounts: .outboxCounts(OutboxCounts())
     case .versions, .deletedPlaylists: .versions([])
     case .tracksOfVersion: .tracks([])
+    case .library(let question): answer(question)
     case .search(let words), .find(let words):
       .found(
         artists: artists.filter { $0.name.lowercased().contains(words.lowercased()) },
         albums: albums.filter { $0.name.lowercased().contains(words.lowercased()) },
         tracks: tracks.filter { $0.title.lowercased().contains(words.lowercased()) })
     }
+  }
+
+  static func answer(_ question: LibraryQuestion) -> CatalogueAnswer {
+    switch question {
+    case .genres: .groups([.genre("Electronic", albumCount: 1), .genre("Pop", albumCount: 2)])
+    case .years: .groups([.years(1999...1999, albumCount: 2), .years(1993...1993, albumCount: 1)])
+    case .decades: .groups([.years(1990...1999, albumCount: 3)])
+    case .folders(""): .groups([.folder("Aurora"), .folder("Björk")])
+    case .folders("Aurora"): .groups([.folder("Aurora/First"), .folder("Aurora/Second"), .here("Aurora")])
+    case .folders: .groups([])
+    case .albumsOfGenre(let genre): .albums(genre == "Pop" ? Array(albums[0...1]) : [albums[2]])
+    case .albumsOfYears(let years): .albums(years.contains(1999) ? Array(albums[0...1]) : [albums[2]])
+    case .randomAlbums(let seed): .albums(seed % 2 == 0 ? albums : albums.reversed())
+    case .tracksOfGenre, .tracksOfYears: .tracks(tracks)
+    case .tracksInFolder(let folder, _): .tracks(tracks.filter { folder.hasSuffix($0.album) || folder == $0.artist })
+    case .mostPlayed, .lastPlayed: .tracks([tracks[5], tracks[0]])
+    case .history(let limit): .plays(Array(heard.prefix(limit)))
+    }
+  }
+
+  /// Two listens today, one yesterday.
+  static let heard = [(3, 0), (2, 0), (1, 1)].map { id, daysAgo in
+    HeardTrack(
+      id: Int64(id), heard: Timestamp(seconds: Int64(id) * 1000),
+      day: HeardTrack.Day(year: 2026, month: 11, day: 21 - daysAgo, weekday: 6 - daysAgo, daysAgo: daysAgo),
+      time: "1\(id):30", track: tracks[id])
   }
 }

@@ -1,6 +1,7 @@
-@testable import Library
 import Music
 import Testing
+
+@testable import Library
 
 @Suite("Views of the library")
 struct ViewTests {

@@ -97,6 +97,7 @@ extension Evening {
         Playlist(id: PlaylistID(2), name: "Theirs", isReadOnly: true, trackCount: 40),
       ])
     case .genres: .genres([])
+    case .library(let question): answer(question)
     case .stations: .stations(stations)
     case .tracks, .tracksOfVersion: .tracks(tracks)
     case .history: .history([])
@@ -104,6 +105,24 @@ extension Evening {
     case .outboxCounts: .outboxCounts(OutboxCounts())
     case .versions, .deletedPlaylists: .versions([])
     case .search, .find: .found(artists: [artists[1]], albums: [albums[1]], tracks: Array(tracks[3...]))
+    }
+  }
+
+  static func answer(_ question: LibraryQuestion) -> CatalogueAnswer {
+    switch question {
+    case .genres, .years, .decades: .groups([.genre("Pop", albumCount: 2), .genre("夜の音楽", albumCount: 0)])
+    case .folders(""): .groups([.folder("Aurora"), .here("")])
+    case .folders: .groups([])
+    case .albumsOfGenre, .albumsOfYears, .randomAlbums: .albums(albums)
+    case .tracksOfGenre, .tracksOfYears, .tracksInFolder, .mostPlayed, .lastPlayed: .tracks(tracks)
+    case .history:
+      .plays(
+        (0..<3).map { place in
+          HeardTrack(
+            id: Int64(9 - place), heard: Timestamp(seconds: 0),
+            day: .init(year: 2026, month: 11, day: place < 2 ? 21 : 19, weekday: 4, daysAgo: place < 2 ? 0 : 2),
+            time: "1\(9 - place):05", track: tracks[place])
+        })
     }
   }
 }

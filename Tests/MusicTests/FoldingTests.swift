@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Library
+@testable import Music
 
 @Suite("Folding")
 struct FoldingTests {

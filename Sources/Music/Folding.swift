@@ -1,8 +1,8 @@
 /// Text made comparable: small letters, no diacritics, no ligatures. It needs no tables of its own: Unicode's name of a
 /// letter says what it is built on (`LATIN SMALL LETTER O WITH STROKE` is an o).
-enum Folding {
+package enum Folding {
   /// `Motörhead` → `motorhead`, `Ænima` → `aenima`, `Ёлка` → `елка`. Other scripts stay as they are, in small letters.
-  static func fold(_ text: String) -> String {
+  package static func fold(_ text: String) -> String {
     var folded = ""
     folded.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars { _ = append(scalar, to: &folded) }
@@ -10,7 +10,7 @@ enum Folding {
   }
 
   /// What lists are sorted by: folded, with no leading article or punctuation. `The Beatles` → `beatles`.
-  static func sortKey(_ name: String) -> String {
+  package static func sortKey(_ name: String) -> String {
     let folded = fold(name)
     let start = folded.firstIndex { $0.isLetter || $0.isNumber } ?? folded.startIndex
     let words = folded[start...]
@@ -22,7 +22,7 @@ enum Folding {
   }
 
   /// The words that folding changes beyond small letters, folded: for the full-text index, which does not know ø or æ.
-  static func spelled(_ texts: String...) -> String {
+  package static func spelled(_ texts: String...) -> String {
     var words: [String] = []
     for text in texts where !text.utf8.allSatisfy({ $0 < 0x80 }) {
       var word = ""

@@ -1,0 +1,140 @@
+import Core
+import Library
+import Music
+import Synchronization
+import Threading
+
+// The library's views. Long lists are told in two parts: what fills a screen at once, then all of it, read a piece at a
+// time, so that other questions are answered in between.
+
+/// A question whose answer may be long.
+enum LongQuestion {
+  case artists
+  case albums(AlbumView, limit: Int)
+
+  init?(_ question: CatalogueQuestion) {
+    switch question {
+    case .artists: self = .artists
+    case .allAlbums(let sort): self = .albums(.ordered(sort.order), limit: Catalogue.albumLimit)
+    case .library(.albumsOfGenre(let genre)): self = .albums(.genre(genre), limit: Catalogue.albumLimit)
+    case .library(.albumsOfYears(let years)): self = .albums(.years(years), limit: Catalogue.albumLimit)
+    case .library(.randomAlbums(let seed)): self = .albums(.random(seed: seed), limit: 500)
+    default: return nil
+    }
+  }
+
+  /// More than fits on a screen.
+  static let firstPart = 64
+  /// Some milliseconds' worth.
+  fileprivate static let piece = 1000
+}
+
+extension LibraryService {
+  func answer(_ ticket: Ticket, _ question: LongQuestion) {
+    if case .albums = question { lastAlbums.store(ticket.number, ordering: .releasing) }
+    thread.async { [self] in
+      failing(ticket) {
+        let catalogue = try connection.open()
+        switch question {
+        case .artists: try answerArtists(ticket, catalogue)
+        case .albums(let view, let limit):
+          let ids = try catalogue.albumIDs(view, limit: limit)
+          tell(ticket, AlbumParts(ids))
+        }
+      }
+    }
+  }
+
+  private func answerArtists(_ ticket: Ticket, _ catalogue: Catalogue) throws {
+    let first = try catalogue.firstArtists(LongQuestion.firstPart)
+    if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .artists(first))) }
+    inbox.post(.part(ticket, .artists(first)))
+    thread.async { [self] in
+      failing(ticket) { inbox.post(.answer(ticket, .artists(try connection.open().artists()))) }
+    }
+  }
+
+  /// Reads the next piece of the rows; the first is shown at once.
+  private func tell(_ ticket: Ticket, _ parts: AlbumParts) {
+    failing(ticket) {
+      // Whoever asked has gone on to other albums: the answer would be dropped.
+      if lastAlbums.load(ordering: .acquiring) != ticket.number { return inbox.post(.answer(ticket, .albums([]))) }
+      let isFirst = parts.albums.isEmpty
+      let isWhole = try parts.readNext(from: connection.open())
+      if isWhole || isStopping.load(ordering: .relaxed) { return inbox.post(.answer(ticket, .albums(parts.albums))) }
+      if isFirst { inbox.post(.part(ticket, .albums(parts.albums))) }
+      thread.async { [self] in tell(ticket, parts) }
+    }
+  }
+
+  private func failing(_ ticket: Ticket, _ body: () throws -> Void) {
+    do { try body() } catch { inbox.post(.answer(ticket, .failed(sentence(for: error)))) }
+  }
+}
+
+/// The rows of a list of albums, as far as they were read.
+///
+/// `@unchecked Sendable`: only the library's thread touches it.
+private final class AlbumParts: @unchecked Sendable {
+  private let ids: [AlbumID]
+  private var next = 0
+  private(set) var albums: [Album] = []
+
+  init(_ ids: [AlbumID]) { self.ids = ids }
+
+  /// - Returns: whether that was the last piece.
+  func readNext(from catalogue: Catalogue) throws -> Bool {
+    let piece = ids[next...].prefix(next == 0 ? LongQuestion.firstPart : LongQuestion.piece)
+    next += piece.count
+    albums += try catalogue.albums(Array(piece))
+    return next >= ids.count
+  }
+}
+
+extension Catalogue {
+  /// What a list shows of the tracks of a folder, and what playing one plays.
+  private static let (folderPart, folderWhole) = (1000, 50_000)
+  private static let playedLimit = 500
+
+  func answer(_ question: LibraryQuestion) throws -> CatalogueAnswer {
+    switch question {
+    case .genres: return .groups(try genresOfAlbums().map { .genre($0.name, albumCount: $0.albumCount) })
+    case .years: return .groups(try yearsOfAlbums().map { .years($0.year...$0.year, albumCount: $0.albumCount) })
+    case .decades: return .groups(try decades())
+    case .folders(let folder): return .groups(try groups(in: folder))
+    case .tracksOfGenre(let genre): return .tracks(try tracks(ofGenre: genre, limit: Self.folderWhole))
+    case .tracksOfYears(let years): return .tracks(try tracks(ofYears: years))
+    case .tracksInFolder(let folder, let part):
+      let limit = part == .whole ? Self.folderWhole : Self.folderPart
+      return .tracks(try tracks(inFolder: folder, isDirect: part == .direct, limit: limit))
+    case .mostPlayed: return .tracks(try mostPlayedTracks(limit: Self.playedLimit))
+    case .lastPlayed: return .tracks(try lastPlayedTracks(limit: Self.playedLimit))
+    case .history(let limit): return .plays(try plays(limit: limit))
+    // These are long, and are read in parts.
+    case .albumsOfGenre, .albumsOfYears, .randomAlbums: return .albums([])
+    }
+  }
+
+  private func decades() throws -> [LibraryGroup] {
+    let counts = Dictionary(
+      try yearsOfAlbums().map { ($0.year / 10 * 10, $0.albumCount) }, uniquingKeysWith: +)
+    return counts.sorted { $0.key > $1.key }.map { .years($0.key...$0.key + 9, albumCount: $0.value) }
+  }
+
+  private func groups(in folder: String) throws -> [LibraryGroup] {
+    let contents = try contents(ofFolder: folder)
+    let start = folder.isEmpty ? "" : folder + "/"
+    return contents.folders.map { .folder(start + $0) } + (contents.hasTracks ? [.here(folder)] : [])
+  }
+
+  func perform(_ edit: SmartEdit) throws -> PlaylistID? {
+    switch edit {
+    case .create(let name, let query):
+      return PlaylistID(-(try createSmartPlaylist(named: name, query: query)).rawValue)
+    case .change(let id, let name, let query):
+      if let smart = id.smart { try changeSmartPlaylist(smart, name: name, query: query) }
+    case .delete(let id): if let smart = id.smart { try deleteSmartPlaylist(smart) }
+    }
+    return nil
+  }
+}
