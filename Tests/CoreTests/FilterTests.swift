@@ -109,7 +109,10 @@ struct FilterTests {
     listener.run("sort title desc")
     #expect(listener.press("J") == [])
     listener.press("g")
-    #expect(listener.press("d") == [.edit(.setTracks(PlaylistID(1), [TrackID(1), TrackID(3)]))])
+    #expect(
+      listener.press("d") == [
+        .edit(.setTracks(PlaylistID(1), [TrackID(1), TrackID(3)], seen: [1, 2, 3].map { TrackID($0) }))
+      ])
   }
 
   @Test("keeps up with the list: new rows are narrowed too, other rows begin anew")
