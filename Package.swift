@@ -41,6 +41,7 @@ let package = Package(
     .target(name: "CPicture"),  // libjpeg, libpng, libwebp: opened when a picture of their kind comes
     .target(name: "CChafa"),  // opened for the first cover
     .target(name: "CFFTW"),  // opened for the first look at the spectrum
+    .target(name: "CXML"),  // libxml2: opened for the first XSPF file
     .target(name: "CTagLib", linkerSettings: [.linkedLibrary("tag")]),
     .target(name: "CLinux"),
 
@@ -63,6 +64,9 @@ let package = Package(
     module("Tags", ["Music", "CTagLib"]),
     module("Artwork", ["TUI", "CPicture", "CChafa"]),
     module("Spectrum", ["CFFTW"]),
+
+    // Playlists of other players.
+    module("PlaylistFiles", ["Music", "CXML"]),
 
     // Wire: what the client and the server both say.
     module("OpenSubsonic", ["Music", "Digest"]),
@@ -92,10 +96,10 @@ let package = Package(
       [
         "Music", "Threading", "Audio", "TUI", "SQLite", "Decoders", "RubberBand", "ALSA", "Ncurses", "HTTP",
         "OpenSubsonic", "Library", "Cache", "Playback", "Remote", "Artwork", "Spectrum", "Digest", "Radio", "Core",
-        "Screens", "CLinux",
+        "Screens", "PlaylistFiles", "CLinux",
       ]),
     program("dulcet", ["App"]),
-    program("dulcet-server", ["Music", "Library", "Scan", "Server", "Threading"]),
+    program("dulcet-server", ["Music", "Library", "Tags", "Scan", "Server", "Threading"]),
     program("Benchmarks", ["Music", "Library", "Threading", "CLinux", "Fixtures"]),
 
     // Tests: sentences about behaviour.
@@ -121,6 +125,7 @@ let package = Package(
       path: "Tests/CacheCrashProbe", swiftSettings: strict),
     tests(
       "CacheTests", ["Music", "Audio", "Cache", "SQLite", "Digest", "Threading", "Fixtures", "CacheCrashProbe"]),
+    tests("PlaylistFilesTests", ["Music", "PlaylistFiles"]),
     tests("OpenSubsonicTests", ["Music", "OpenSubsonic"]),
     .executableTarget(
       name: "OutboxCrashProbe", dependencies: ["Music", "HTTP", "OpenSubsonic", "Library", "Remote"],

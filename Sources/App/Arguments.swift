@@ -1,9 +1,15 @@
+import PlaylistFiles
+
 /// What was asked on the command line.
 package struct Arguments: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
     case play(Face)
     case login(address: String, user: String?, password: PasswordSource)
     case cache(CacheAction)
+    case playlist(PlaylistAction)
+    case pack(Pack)
+    /// No playlists: everything that is cached.
+    case exportTracks([String], folder: String)
     case doctor
     /// Words of the command language for the player that runs.
     case command([String], json: Bool)
@@ -31,6 +37,21 @@ package struct Arguments: Hashable, Sendable {
     case verify
     /// `pinned`: what is to be kept is thrown away too, and fetched again.
     case clear(pinned: Bool, confirmed: Bool)
+  }
+
+  /// What is done with files of other players, whether a player runs or not.
+  package enum PlaylistAction: Hashable, Sendable {
+    case importFile(String, name: String?)
+    case exportList(String, file: String)
+  }
+
+  package struct Pack: Hashable, Sendable {
+    package var playlists: [String]
+    /// In bytes.
+    package var size: Int64
+    /// In kbit/s; 0: the files as the server holds them.
+    package var bitRate: Int
+    package var isDryRun: Bool
   }
 
   package enum OutputChoice: Hashable, Sendable {
@@ -90,6 +111,13 @@ package struct Arguments: Hashable, Sendable {
     case "doctor":
       try cursor.finish()
       self.init(action: .doctor)
+    case "playlist" where ["import", "export"].contains(cursor.rest.first):
+      self.init(action: .playlist(try Self.playlist(&cursor)))
+    case "pack": self.init(action: .pack(try Self.pack(&cursor)))
+    // With a playlist's file for its one word it is the player's own command.
+    case "export" where cursor.rest.count != 1 || PlaylistFileFormat(fileName: cursor.rest[0]) == nil:
+      guard let folder = cursor.rest.last else { throw UsageError(reason: "export needs a folder") }
+      self.init(action: .exportTracks(cursor.rest.dropLast(), folder: folder))
     case "help": self.init(action: .help)
     case "status":
       let json = cursor.rest == ["--json"]
@@ -120,6 +148,47 @@ package struct Arguments: Hashable, Sendable {
     }
     guard let address else { throw UsageError(reason: "login needs the server's address") }
     return .login(address: address, user: user, password: password)
+  }
+
+  private static func playlist(_ cursor: inout Cursor) throws(UsageError) -> PlaylistAction {
+    let verb = cursor.word()
+    let words = cursor.rest
+    if verb == "import" {
+      guard (1...2).contains(words.count) else { throw UsageError(reason: "playlist import takes a file, and a name") }
+      return .importFile(words[0], name: words.count == 2 ? words[1] : nil)
+    }
+    guard words.count == 2 else { throw UsageError(reason: "playlist export takes a playlist's name and a file") }
+    return .exportList(words[0], file: words[1])
+  }
+
+  private static func pack(_ cursor: inout Cursor) throws(UsageError) -> Pack {
+    var pack = Pack(playlists: [], size: 0, bitRate: 0, isDryRun: false)
+    while !cursor.rest.isEmpty {
+      if let option = cursor.option() {
+        switch option {
+        case "--size":
+          let text = try cursor.value(of: option)
+          guard let size = parseByteCount(text), size > 0 else {
+            throw UsageError(reason: "“\(text)” is no size: say 4G, or 700M")
+          }
+          pack.size = size
+        case "--bitrate":
+          let text = try cursor.value(of: option)
+          guard let rate = Int(text), (32...320).contains(rate) else {
+            throw UsageError(reason: "--bitrate takes a number from 32 to 320")
+          }
+          pack.bitRate = rate
+        case "--dry-run": pack.isDryRun = true
+        default: throw UsageError(reason: "pack has no option \(option)")
+        }
+      } else if let name = cursor.word() {
+        pack.playlists.append(name)
+      }
+    }
+    guard !pack.playlists.isEmpty, pack.size > 0 else {
+      throw UsageError(reason: "pack takes playlists and --size, as in dulcet pack Trip --size 4G")
+    }
+    return pack
   }
 
   private static func cache(_ cursor: inout Cursor) throws(UsageError) -> CacheAction {

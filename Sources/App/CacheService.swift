@@ -21,7 +21,9 @@ final class CacheService: Sendable {
 
   /// For the decoder's thread: waits for the database to be open, which takes milliseconds at start.
   func source(for key: RenditionKey, expectedSize: Int64?) -> any ByteSource {
-    opened.source(for: key, expectedSize: expectedSize)
+    let cache = opened
+    let playable = cache.playable(key)
+    return cache.source(for: playable, expectedSize: playable == key ? expectedSize : nil)
   }
 
   func steerDownloads(_ action: DownloadsAction) {
@@ -57,8 +59,8 @@ final class CacheService: Sendable {
       var marks: [TrackID: CacheMark] = [:]
       let remote = tracks.compactMap { track in track.renditionKey.map { (track.id, $0) } }
       for ((id, _), mark) in zip(remote, cache.status(of: remote.map(\.1))) { marks[id] = CacheMark(mark) }
-      let kept = cache.kept(among: remote.map(\.1))
-      for (id, key) in remote where kept.contains(key) { marks[id] = .kept }
+      let whole = cache.wholeInSomeForm(remote.map(\.1))
+      for (id, key) in remote { if let isPinned = whole[key] { marks[id] = isPinned ? .kept : .whole } }
       for track in tracks where track.renditionKey == nil { marks[track.id] = .whole }
       body(marks.filter { $0.value != .absent })
     }

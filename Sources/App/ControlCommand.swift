@@ -51,3 +51,6 @@ func complain(_ sentence: String) {
 private func printable(_ text: String) -> String {
   text.split(separator: "\n", omittingEmptySubsequences: false).map { sanitize(String($0)) }.joined(separator: "\n")
 }
+
+/// The same on standard output.
+func printSafely(_ text: String) { print(printable(text)) }

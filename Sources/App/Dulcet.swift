@@ -15,6 +15,9 @@ package func runDulcet(_ words: [String]) -> Int32 {
     return play(face, isOffline: arguments.isOffline, output: arguments.output, paths: paths)
   case .login(let address, let user, let password): return login(address, user, password, paths: paths)
   case .cache(let action): return manageCache(action, paths: paths)
+  case .playlist(let action): return exchangePlaylist(action, paths: paths)
+  case .pack(let wish): return pack(wish, paths: paths)
+  case .exportTracks(let playlists, let folder): return exportTracks(playlists, to: folder, paths: paths)
   case .doctor: return examine(paths: paths)
   case .command(let words, let json): return sendCommand(words, json: json, paths: paths)
   case .help:

@@ -5,6 +5,8 @@ let helpText = """
   usage: dulcet [--plain | --headless] [--offline] [--output alsa[:DEVICE]|silent|wav:FILE]
          dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
          dulcet COMMAND…
+         dulcet playlist import FILE [NAME] | playlist export NAME FILE
+         dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--dry-run] | export [PLAYLIST…] FOLDER
          dulcet cache [verify | clear [--yes] [--pinned]]
          dulcet doctor | help | --version
 
@@ -38,6 +40,13 @@ let helpText = """
     cache             how much music is held here
     cache verify      reads every byte and drops what is damaged
     cache clear       throws it away (asks first); --pinned: what is to be kept too
+
+  files
+    playlist import FILE [NAME]     M3U8, XSPF or JSON; by path, MusicBrainz id, then names; lists what is not here
+    playlist export NAME FILE       the file's ending says which
+    pack PLAYLIST… --size 4G [--bitrate 128] [--dry-run]
+                      keeps here what fits, whole tracks in the lists' order, and says what does not fit
+    export [PLAYLIST…] FOLDER       what is cached as files for a device, with an M3U8 for each list
 
     doctor            checks terminal, sound, server and databases, and says how to mend what is wrong
 

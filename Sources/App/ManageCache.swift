@@ -23,7 +23,7 @@ func manageCache(_ action: Arguments.CacheAction, paths: Paths) -> Int32 {
   return 0
 }
 
-private func configuredCapacity(_ paths: Paths) -> Int64 {
+func configuredCapacity(_ paths: Paths) -> Int64 {
   let commands =
     SettingsFile(path: paths.state + "/settings").commands
     + Configuration(path: paths.configurationFile).commands
@@ -93,7 +93,7 @@ func describeBytes(_ bytes: Int64) -> String {
 }
 
 /// The cache's own commands ask nothing of any server.
-private struct NoFetcher: RangeFetcher {
+struct NoFetcher: RangeFetcher {
   final class Nothing: Fetch { func cancel() {} }
 
   func fetch(_ key: RenditionKey, from offset: Int64, to end: Int64?, validator: String?, sink: any FetchSink)

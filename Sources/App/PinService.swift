@@ -19,6 +19,7 @@ final class PinService: Sendable {
   private let isReportDue = Atomic(false)
   /// Whether there was anything to tell the last time.
   private let hasPins = Atomic(false)
+  private let followsQueue = Atomic(false)
 
   init(path: String, cache: CacheService, inbox: Inbox) {
     self.path = path
@@ -35,14 +36,18 @@ final class PinService: Sendable {
     }
   }
 
-  func pin(_ targets: [PinTarget], on: Bool) {
+  /// - Parameter bitRate: in kbit/s; 0 for the files as the server holds them.
+  func pin(_ targets: [PinTarget], on: Bool, bitRate: Int = 0) {
     run { service, catalogue in
       for target in targets {
-        if on { try catalogue.pin(target) } else { try catalogue.unpin(target) }
+        if on { try catalogue.pin(target, bitRate: bitRate) } else { try catalogue.unpin(target) }
       }
       try service.bringInStep(catalogue)
     }
   }
+
+  /// The queue or the place in it was kept anew: a pin may mean other tracks now.
+  func queueChanged() { if followsQueue.load(ordering: .acquiring) { refresh() } }
 
   func first(_ tracks: [TrackID]) {
     run { service, catalogue in
@@ -82,7 +87,7 @@ final class PinService: Sendable {
       return
     }
     let wanted = try catalogue.pinnedTracks().compactMap { pinned in
-      pinned.track.renditionKey.map {
+      pinned.renditionKey.map {
         Pin(key: $0, expectedSize: $0.rendition == .raw && pinned.track.size > 0 ? pinned.track.size : nil)
       }
     }
@@ -96,9 +101,15 @@ final class PinService: Sendable {
     let found = cache.withTracks { $0.downloads() }
     var report = DownloadsReport(found)
     report.pins = Set(pins.map(\.target))
+    followsQueue.store(pins.contains { if case .queue = $0.target { true } else { false } }, ordering: .releasing)
     report.rows = try catalogue.rows(of: found)
     inbox.post(.downloads(report))
   }
+}
+
+extension PinnedTrack {
+  /// What is kept: the file as it is where no smaller rendition is asked for, or it is small enough.
+  var renditionKey: RenditionKey? { track.renditionKey(atMost: bitRate) }
 }
 
 extension Catalogue {

@@ -8,6 +8,7 @@ func sentence(for error: any Error) -> String {
   case let error as FileError: error.sentence
   case let error as AccountsError: error.sentence
   case let error as PasswordError: error.sentence
+  case let error as ExchangeError: error.sentence
   case let error as SQLiteError: error.sentence
   case let error as MigrationError: sentence(for: error.reason)
   case is NewerSchemaError: "The library's file comes from a newer dulcet. Update this one."

@@ -105,6 +105,9 @@ final class Services {
     case .edit(let edit): library.edit(edit, on: accounts.origin)
     case .synchronize: synchronize()
     case .pin(let targets, let on): pins.pin(targets, on: on)
+    case .pinRendition(let targets, let bitRate): pins.pin(targets, on: true, bitRate: bitRate)
+    case .importList(let file, let token): importList(file, replyTo: token)
+    case .exportList(let list, let title, let file, let token): exportList(list, title, file, replyTo: token)
     case .refreshPins: pins.refresh()
     case .downloads(let action): cache.steerDownloads(action)
     case .downloadFirst(let tracks): pins.first(tracks)
@@ -124,8 +127,12 @@ final class Services {
     case .loadTheme(let name): loadTheme(name)
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
-    case .saveQueue(let queue): library.keep(queue)
-    case .savePlace(let place): library.keep(place)
+    case .saveQueue(let queue):
+      library.keep(queue)
+      library.run { [pins] _ in pins.queueChanged() }
+    case .savePlace(let place):
+      library.keep(place)
+      library.run { [pins] _ in pins.queueChanged() }
     case .reply, .redraw, .suspend, .quit, .say, .askLine: break  // the loop's own
     }
   }

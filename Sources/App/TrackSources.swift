@@ -51,8 +51,14 @@ final class TrackSources: Sendable {
 extension Track {
   /// What the cache keeps the track under; nil for a track of this computer.
   /// What is not decoded here is asked from the server as MP3, at the server's choice of bit rate.
-  var renditionKey: RenditionKey? {
+  var renditionKey: RenditionKey? { renditionKey(atMost: 0) }
+
+  /// - Parameter bitRate: in kbit/s; 0: no matter how large.
+  func renditionKey(atMost bitRate: Int) -> RenditionKey? {
     guard case .remote(let server) = origin, !isRadio else { return nil }
-    return RenditionKey(server: server, track: remoteID, rendition: isDecodedHere ? .raw : .mp3(bitRate: 0))
+    let isSmall = bitRate == 0 || isDecodedHere && (1...bitRate).contains(self.bitRate)
+    return RenditionKey(
+      server: server, track: remoteID,
+      rendition: isSmall ? (isDecodedHere ? .raw : .mp3(bitRate: 0)) : .mp3(bitRate: bitRate))
   }
 }

@@ -74,6 +74,26 @@ const char *dulcet_tags_value(dulcet_tags *tags, const char *property, unsigned 
   }
 }
 
+int dulcet_tags_fill(const char *path, const char *const *properties, const char *const *values, int count) {
+  try {
+    silence_once();
+    TagLib::FileRef file(path, false);
+    if (file.isNull()) return -1;
+    TagLib::PropertyMap present = file.file()->properties();
+    int missing = 0;
+    for (int i = 0; i < count; i++) {
+      if (present.contains(properties[i])) continue;
+      present.insert(properties[i], TagLib::String(values[i], TagLib::String::UTF8));
+      missing++;
+    }
+    if (missing == 0) return 0;
+    file.file()->setProperties(present);
+    return file.save() ? missing : -1;
+  } catch (...) {
+    return -1;
+  }
+}
+
 int dulcet_tags_milliseconds(const dulcet_tags *tags) {
   const auto *properties = audio(tags);
   return properties ? properties->lengthInMilliseconds() : 0;

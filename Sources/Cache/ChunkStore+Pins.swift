@@ -71,19 +71,6 @@ extension ChunkStore {
     }
   }
 
-  /// Those that are pinned, and here. *Disk*: an indexed row for each.
-  func kept(among keys: [RenditionKey]) -> Set<RenditionKey> {
-    let kept = try? list { connection in
-      try keys.filter { key in
-        try connection.first(
-          "SELECT 1 FROM renditions WHERE \(Self.byKey) AND pinned AND complete",
-          key.server.rawValue, key.track, key.rendition.name
-        ) { _ in true } ?? false
-      }
-    }
-    return Set(kept ?? [])
-  }
-
   func isPinned(_ rendition: Int64, on connection: Connection) throws -> Bool {
     try connection.first("SELECT pinned FROM renditions WHERE id = ?", rendition) { $0.bool(0) } ?? false
   }

@@ -40,9 +40,6 @@ extension TrackCache {
     engine.state.update { $0.downloads.slots = min(max(count, 1), 8) }
   }
 
-  /// Those that are pinned, and whole. *Disk*: an indexed row for each.
-  package func kept(among keys: [RenditionKey]) -> Set<RenditionKey> { engine.store.kept(among: keys) }
-
   /// *Disk*: a row for each pin.
   package func downloads() -> DownloadReport {
     var report = DownloadReport()

@@ -84,6 +84,7 @@ struct CommandArguments {
   }
 
   func pin() throws(CommandError) -> Command {
+    if let command = try keptRendition() { return command }
     let (verb, argument) = splitWord(rest)
     guard verb == "starred" else { return .pin(try word(default: .toggle)) }
     return .pinStarred(try CommandArguments(name: "pin starred", rest: argument).word(default: .toggle))

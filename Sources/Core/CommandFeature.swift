@@ -110,7 +110,9 @@ extension Effect {
   /// Whether the client gets its reply by this.
   fileprivate func answers(_ token: ReplyToken) -> Bool {
     switch self {
-    case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token): true
+    case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token), .importList(_, token),
+      .exportList(_, _, _, token):
+      true
     default: false
     }
   }

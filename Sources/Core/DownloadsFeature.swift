@@ -93,6 +93,19 @@ extension AppState {
     return [.pin(changed, on: on)]
   }
 
+  /// Keeps the chosen rows in a smaller rendition, also where they are kept already.
+  mutating func pinRows(bitRate: Int) -> [Effect] {
+    let targets = pinTargets
+    guard !targets.isEmpty else {
+      post(Notice(.warning, "There is nothing here that could be kept."))
+      return []
+    }
+    clearMarks()
+    post(
+      Notice(.information, "\(counted(targets.count, "row")): fetched with \(bitRate) kbit/s at most, and kept here."))
+    return [.pinRendition(targets, bitRate: bitRate)]
+  }
+
   /// Keeps everything starred, now and later.
   mutating func pinStarred(_ value: Switch) -> [Effect] {
     let on = value == .toggle ? !isPinned(.starred) : value == .on

@@ -28,6 +28,11 @@ package enum Effect: Hashable, Sendable {
   case cancel(Activity.ID)
   /// Keeps these here, or no longer. Answered with `.downloads`, whenever something of it changes.
   case pin([PinTarget], on: Bool)
+  /// The same in a smaller rendition, in kbit/s.
+  case pinRendition([PinTarget], bitRate: Int)
+  /// Answered with `.told`, as is the next.
+  case importList(String, replyTo: ReplyToken?)
+  case exportList(ExportedList, title: String, String, replyTo: ReplyToken?)
   /// What is pinned may mean other tracks now.
   case refreshPins
   case downloads(DownloadsAction)
@@ -84,6 +89,12 @@ package enum AlarmName: Hashable, Sendable, CaseIterable {
   case lyrics
   /// A digit was pressed: is it a number?
   case count
+}
+
+/// What can be written into a file.
+package enum ExportedList: Hashable, Sendable {
+  case playlist(PlaylistID)
+  case tracks([TrackID])
 }
 
 package enum CatalogueQuestion: Hashable, Sendable {

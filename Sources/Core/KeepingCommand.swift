@@ -8,6 +8,13 @@ package enum KeepingCommand: Hashable, Sendable {
   case place(Int)
   /// Another program changed the library's file: look anew, and send what waits.
   case refresh
+  /// A playlist from a file, or the list in hand into one; the file's ending says which format.
+  case importList(String)
+  case exportList(String)
+  /// Keeps the row in a smaller rendition, in kbit/s.
+  case pinRendition(Int)
+  /// Keeps what the queue plays in so many seconds from now, whatever it comes to be; 0: no longer.
+  case pinQueue(Int)
 }
 
 // MARK: As text
@@ -16,6 +23,8 @@ extension KeepingCommand {
   static let parsers: [String: SoundCommand.Parser] = [
     "offline": { (a) throws(CommandError) in .keeping(.offline(try a.word(default: .toggle))) },
     "place": { (a) throws(CommandError) in .keeping(.place(try a.number(in: 1...1_000_000))) },
+    "import": { (a) throws(CommandError) in .keeping(.importList(try a.required("a file"))) },
+    "export": { (a) throws(CommandError) in .keeping(.exportList(try a.required("a file"))) },
     "refresh": { (a) throws(CommandError) in
       guard a.rest.isEmpty else { throw .unexpected(a.rest, of: a.name) }
       return .keeping(.refresh)
@@ -28,6 +37,10 @@ extension KeepingCommand {
     case .offline(let value): ("offline", value == .toggle ? nil : value.rawValue)
     case .place(let number): ("place", String(number))
     case .refresh: ("refresh", nil)
+    case .importList(let file): ("import", quoted(file))
+    case .exportList(let file): ("export", quoted(file))
+    case .pinRendition(let rate): ("pin bitrate", String(rate))
+    case .pinQueue(let seconds): ("pin queue", seconds == 0 ? "off" : "\(seconds / 60)m")
     }
   }
 
@@ -36,6 +49,33 @@ extension KeepingCommand {
     case .offline: "no request leaves this computer"
     case .place(let number): "play number \(number) of the queue"
     case .refresh: "look at the library anew"
+    case .importList: "a playlist from a file"
+    case .exportList: "this playlist, or the queue, into a file"
+    case .pinRendition(let rate): "keep it on this computer with \(rate) kbit/s"
+    case .pinQueue: "keep the next hours of the queue"
     }
+  }
+}
+
+extension CommandArguments {
+  /// What follows `pin`, where it is more than on or off; nil for that.
+  func keptRendition() throws(CommandError) -> Command? {
+    let (verb, argument) = splitWord(rest)
+    let rest = CommandArguments(name: "pin \(verb)", rest: argument)
+    switch verb {
+    case "bitrate", "--bitrate": return .keeping(.pinRendition(try rest.number(in: 32...320)))
+    case "queue": return .keeping(.pinQueue(try rest.hours()))
+    default: return nil
+    }
+  }
+
+  /// `3h`, `90m` or `off`, in seconds.
+  private func hours() throws(CommandError) -> Int {
+    if rest == "off" { return 0 }
+    let unit = rest.last == "h" ? 3600 : rest.last == "m" ? 60 : nil
+    guard let unit, let number = UInt16(rest.dropLast()), case let seconds = Int(number) * unit,
+      (60...7 * 86_400).contains(seconds)
+    else { throw .invalid(rest, expected: "a time like 3h or 90m, or off", of: name) }
+    return seconds
   }
 }

@@ -85,6 +85,8 @@ package enum Message: Hashable, Sendable {
   /// At the start: settings that only the shell has a use for.
   case settingsKnown([String: String])
   case themesFound([String])
+  /// What came of something that was asked; goes to the one who asked, too.
+  case told(Notice, replyTo: ReplyToken?)
   /// Anything the shell wants the listener to know.
   case notice(Notice)
 }

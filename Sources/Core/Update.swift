@@ -62,6 +62,7 @@ extension AppState {
     case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
     case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)
+    case .told(let notice, let token): return tell(notice, token)
     case .line(let text): return takeLine(text)
     case .linesEnded: return endLines()
     }

@@ -84,7 +84,22 @@ extension Catalogue {
     case .artist(let id): try tracks(of: id)
     case .playlist(let id): try tracks(of: id)
     case .starred: try starredInAllOrigins()
+    case .queue(let seconds): try keptTracks(within: seconds)
     }
+  }
+
+  /// From the place that was kept last on; the entry that plays counts as a whole.
+  private func keptTracks(within seconds: Int) throws -> [Track] {
+    guard let kept = try keptQueue() else { return [] }
+    let found = Dictionary(
+      try tracks(Array(Set(kept.tracks))).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let queue = PlayQueue(kept, at: try keptPlace(), tracks: found)
+    let entries = (queue.current.map { [$0] } ?? []) + queue.upcoming(queue.entries.count)
+    var left = seconds
+    return entries.prefix { entry in
+      defer { left -= max(1, entry.track.duration) }
+      return left > 0
+    }.map(\.track)
   }
 
   private func starredInAllOrigins() throws -> [Track] {
@@ -107,6 +122,7 @@ extension PinTarget {
     case .artist: "artist"
     case .playlist: "playlist"
     case .starred: "starred"
+    case .queue: "queue"
     }
   }
 
@@ -117,6 +133,7 @@ extension PinTarget {
     case .artist(let id): id.rawValue
     case .playlist(let id): id.rawValue
     case .starred: 0
+    case .queue(let seconds): Int64(seconds)
     }
   }
 
@@ -127,6 +144,7 @@ extension PinTarget {
     case "artist": self = .artist(ArtistID(row))
     case "playlist": self = .playlist(PlaylistID(row))
     case "starred": self = .starred
+    case "queue": self = .queue(seconds: Int(row))
     default: return nil
     }
   }

@@ -6,4 +6,6 @@ package enum PinTarget: Hashable, Sendable {
   case playlist(PlaylistID)
   /// Every starred track, and the tracks of starred albums.
   case starred
+  /// What the queue, as it was kept last, plays in so many seconds from its place on.
+  case queue(seconds: Int)
 }

@@ -14,6 +14,7 @@ struct DulcetServer {
       case .scan(let folder, let library): try scan(folder, into: library)
       case .cover(let file): exit(showCover(of: file) ? 0 : 1)
       case .lyrics(let file): exit(showLyrics(of: file) ? 0 : 1)
+      case .fillTags(let list): exit(fillTags(listedIn: list) ? 0 : 1)
       case .user(let command, let data): try manageUsers(command, data: data)
       }
     } catch let error as UsageError {
@@ -40,6 +41,7 @@ let usage = """
     dulcet-server scan DIR --library FILE
     dulcet-server cover FILE
     dulcet-server lyrics FILE
+    dulcet-server fill-tags LIST
 
   Options:
     --music DIR            the folder to serve; it is only read
@@ -56,6 +58,7 @@ let usage = """
   `user key` prints a new API key; it cannot be shown again.
   `scan` brings a catalogue file up to date and tells its progress as lines of JSON.
   `cover` writes the picture that belongs to a music file to the standard output, `lyrics` its words.
+  `fill-tags` writes the tags that are missing in the files of a JSON list; `dulcet export` uses it.
   """
 
 /// One line, or several, on the standard output; nothing waits in a buffer.

@@ -33,6 +33,7 @@ enum Invocation: Hashable {
   case scan(folder: String, library: String)
   case cover(file: String)
   case lyrics(file: String)
+  case fillTags(list: String)
   case user(UserCommand, data: String?)
 
   init(_ arguments: [String]) throws(UsageError) {
@@ -45,6 +46,7 @@ enum Invocation: Hashable {
       case "scan": self = try Self.scan(Words(arguments.dropFirst(), valued: ["--library"]))
       case "cover": self = .cover(file: try Self.file(Words(arguments.dropFirst(), valued: []), "cover"))
       case "lyrics": self = .lyrics(file: try Self.file(Words(arguments.dropFirst(), valued: []), "lyrics"))
+      case "fill-tags": self = .fillTags(list: try Self.file(Words(arguments.dropFirst(), valued: []), "fill-tags"))
       case "user":
         self = try Self.user(Words(arguments.dropFirst(), valued: ["--data"], flags: ["--admin", "--password-stdin"]))
       default:

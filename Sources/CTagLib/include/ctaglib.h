@@ -16,6 +16,10 @@ void dulcet_tags_close(dulcet_tags *tags);
 /// The nth value of a property by TagLib's name of it ("ALBUMARTIST", see PropertyMap), as UTF-8; NULL when there is none.
 const char *dulcet_tags_value(dulcet_tags *tags, const char *property, unsigned n);
 
+/// Writes the properties that the file does not have yet (their names as above, values as UTF-8) and nothing else.
+/// How many were missing; -1 where the file could not be opened or written. Never for a file that is open here.
+int dulcet_tags_fill(const char *path, const char *const *properties, const char *const *values, int count);
+
 /// 0 where the file does not say.
 int dulcet_tags_milliseconds(const dulcet_tags *tags);
 /// In kbit/s.
