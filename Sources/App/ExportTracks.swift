@@ -152,7 +152,13 @@ extension TrackExport.Wanted {
 
 extension ByteSource {
   /// nil where only reading tells.
-  fileprivate func wholeSize() throws(ByteSourceError) -> Int64? { size }
+  fileprivate func wholeSize() throws(ByteSourceError) -> Int64? {
+    // The length is known once the first byte was had.
+    let byte = UnsafeMutableRawBufferPointer.allocate(byteCount: 1, alignment: 1)
+    defer { byte.deallocate() }
+    _ = try read(at: 0, into: byte)
+    return size
+  }
 
   /// - Returns: how many bytes there were.
   fileprivate func readAll(_ take: ([UInt8]) throws -> Void) throws -> Int64 {
