@@ -4,6 +4,15 @@ package struct ListCursor: Hashable, Sendable {
   package internal(set) var top = 0
   /// Positions; emptied when the rows change.
   package internal(set) var marked: Set<Int> = []
+  /// How it stood when the cursor moved last, and the height that it was fitted to last: a window that becomes small and
+  /// large again shows the same rows.
+  private var settled = Standing()
+  private var fittedHeight = 0
+
+  private struct Standing: Hashable, Sendable {
+    var cursor = 0
+    var top = 0
+  }
 
   package init() {}
 
@@ -27,6 +36,9 @@ package struct ListCursor: Hashable, Sendable {
   /// Keeps the cursor on a row and the row on the screen, with a row of context where there is room.
   mutating func fit(count: Int, height: Int) {
     cursor = max(0, min(cursor, count - 1))
+    if height != fittedHeight, cursor == settled.cursor { top = settled.top }
+    fittedHeight = height
+    defer { if cursor != settled.cursor { settled = Standing(cursor: cursor, top: top) } }
     let margin = height >= 8 ? 2 : 0
     if cursor < top + margin { top = cursor - margin }
     if cursor >= top + height - margin { top = cursor - height + 1 + margin }

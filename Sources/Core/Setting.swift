@@ -59,6 +59,7 @@ extension AppState {
       Setting(
         "spectrum-rate", panel.spectrum.rate.description, .open(["auto", "off", "5", "10", "20", "30"]),
         "its frames a second"),
+      Setting("keymap", keymap.preset.rawValue, words(KeymapPreset.self), "the keys below your own"),
       Setting("time", timeDisplay.rawValue, words(TimeDisplay.self), "right of the progress"),
     ]
   }

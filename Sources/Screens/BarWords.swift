@@ -54,7 +54,7 @@ struct BarWords {
     if state.player.isBuffering { add("buffering", .warning, 94) }
     if state.player.state == .paused { add("paused", .modeOn, 93) }
     switch state.player.output?.kind {
-    case .silent: add("silent", .warning, 85)
+    case .silent: add("silent", .barMode, 85)
     case .missing: add(length == .full ? "no sound device" : "silent", .warning, 85)
     default: break
     }

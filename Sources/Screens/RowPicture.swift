@@ -55,6 +55,18 @@ struct RowPicture {
     drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas) { style($0) }
   }
 
+  /// Puts the first two fields where a list of tracks has title and artist.
+  mutating func alignFields(with table: TrackTable) {
+    guard fields.count == 2, let title = table[.title], let artist = table[.artist] else { return }
+    let last = table[.album] ?? artist
+    for (field, place, columns) in [
+      (fields[0], title, title.columns), (fields[1], artist, last.offset + last.columns - artist.offset),
+    ] {
+      placed.append(Placed(text: field.text, offset: place.offset, columns: columns, role: field.role))
+    }
+    fields = []
+  }
+
   /// What is too long for a column on the right goes over its left edge: figures are not cut.
   private func draw(_ text: Placed, in rect: Rect, on canvas: inout Canvas, style: (Role) -> Style) {
     let column = rect.column + text.offset

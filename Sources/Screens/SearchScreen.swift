@@ -23,7 +23,10 @@ struct SearchScreen {
     switch row {
     case .heading(let text): return RowPicture(fields: [.init(text: text, role: .headingFocused)])
     case .artist(let artist): return RowPicture(artist, state)
-    case .album(let album): return RowPicture(album, state, showsArtist: true)
+    case .album(let album):
+      var picture = RowPicture(album, state, showsArtist: true)
+      picture.alignFields(with: table)
+      return picture
     case .playlist(let playlist): return RowPicture(playlist, state)
     case .track(let track):
       let isCurrent = state.queue.current?.track.id == track.id

@@ -8,7 +8,7 @@ struct SettingsScreenTests {
   private func settings(_ columns: Int = 100, _ rows: Int = 40) -> Listener {
     var listener = Listener(columns: columns, rows: rows)
     listener.send(.themesFound(["dark", "light", "ocean"]))
-    listener.press("8")
+    listener.run("view settings")
     return listener
   }
 
@@ -16,7 +16,7 @@ struct SettingsScreenTests {
     let place = listener.state.settingsRows.firstIndex {
       if case .setting(let setting) = $0 { setting.name == name } else { false }
     }!
-    listener.press("g")
+    listener.press("home")
     while listener.state.settingsList.cursor < place { listener.press("j") }
   }
 
@@ -98,7 +98,8 @@ struct SettingsScreenTests {
     var listener = settings()
     let other = AccountSummary(id: AccountID("2"), name: "bert@elsewhere")
     listener.send(.accountsChanged([Listener.account, other], current: Listener.account.id))
-    listener.press("8", "g")
+    listener.run("view settings")
+    listener.press("home")
     #expect(listener.press("enter") == [])
     listener.press("j")
     #expect(listener.press("enter") == [.switchAccount(other.id)])

@@ -23,7 +23,7 @@ extension EndToEnd {
         environment: profile.environment.merging(environment) { $1 })
     }
 
-    @Test("every screen fits in three sizes", arguments: [(120, 40), (80, 24), (40, 10)])
+    @Test("every screen fits at every tier", arguments: [(120, 40), (100, 28), (80, 24), (56, 16), (40, 10)])
     func sizes(columns: Int, rows: Int) async throws {
       let server = try await server()
       let visit = try await visit(columns: columns, rows: rows)
@@ -31,7 +31,8 @@ extension EndToEnd {
       try await profile.play("Ночной поезд")
       try await profile.wait(for: "music") { $0.state == "playing" && $0.position > 0 }
       for (key, name) in [
-        ("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "Help"), ("1", "Library"),
+        ("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "Help"), ("7", "Radio"),
+        ("8", "Settings"), ("1", "Library"),
       ] {
         try await visit.tmux.press(key)
         let screen = try await visit.tmux.wait(forText: "\(key) \(name)")
@@ -55,7 +56,7 @@ extension EndToEnd {
         try await visit.tmux.wait(for: "the screen at \(columns) × \(rows)") { screen in
           guard columns >= 40 else { return screen.contains("Please make this") }
           return screen.lines.count == rows
-            && screen.lines.contains { $0.hasSuffix(" 0:28") && $0.count == columns - 1 }
+            && screen.lines.contains { $0.contains("●") && $0.contains(" -0:") && $0.count == columns - 1 }
         }
       }
       try await profile.say("pause")

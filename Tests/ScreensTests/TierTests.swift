@@ -73,11 +73,19 @@ struct TierTests {
   @Test("resizing through every tier and back leaves each list where it stood")
   func resizing() {
     var evening = evening(120, 40)
-    evening.press("2", "j", "j", "j")
+    // Two hundred entries, the cursor in the middle of the window.
+    evening.run("view library")
+    evening.press("k")
+    for _ in 0..<150 { evening.run("add") }
+    evening.run("view queue")
+    evening.press("G", "page-up", "k", "k", "k")
     let before = evening.state.queueList
+    #expect(before.top > 100 && before.cursor > before.top + 3)
     for (columns, rows) in TierTests.sizes + [(10, 3), (120, 40)] {
       evening.send(.resized(Size(columns: columns, rows: rows)))
       #expect(evening.state.queueList.cursor == before.cursor)
+      // Whatever comes meanwhile.
+      evening.send(.cacheChanged)
     }
     #expect(evening.state.queueList == before)
   }
