@@ -93,6 +93,21 @@ struct AccountsTests {
     #expect(try readFile(path) == Array("{}".utf8))
   }
 
+  @Test("an account that is removed stays removed, and the first of the others is current")
+  func removing() throws {
+    let store = AccountStore(path: directory.file("accounts.json"))
+    var book = AccountBook(store: store, accounts: Accounts())
+    try book.change { $0.add(account("a")) }
+    try book.change { $0.add(account("b", user: "alice")) }
+    try book.change { $0.remove(ServerID("b")) }
+    #expect(book.accounts.currentID == ServerID("a"))
+    try book.change { $0.folder = "/music" }
+    #expect(try store.load().accounts.all.map(\.id.rawValue) == ["a"])
+    try book.change { $0.remove(ServerID("a")) }
+    #expect(book.accounts.current == nil)
+    #expect(try store.load().accounts.all.isEmpty)
+  }
+
   @Test("an account is found by number, title, or part of it")
   func names() {
     var accounts = Accounts()

@@ -30,6 +30,23 @@ struct AgendaTests {
     #expect(agenda.next(at: .zero) == .synchronize(isFull: true))
   }
 
+  @Test("a synchronisation that nobody wants any more is to stop; the next one is taken as ever, and edits go on")
+  func cancelled() {
+    var agenda = agenda
+    agenda.wantSynchronization(isFull: true)
+    #expect(agenda.next(at: .zero) == .synchronize(isFull: true))
+    #expect(!agenda.isToStop)
+    agenda.wantSynchronization(isFull: false)
+    agenda.wantDrain()
+    agenda.cancelSynchronization()
+    #expect(agenda.isToStop)
+    #expect(agenda.takeDrain(at: .zero))
+    #expect(agenda.next(at: .zero) == .wait(until: nil))
+    agenda.wantSynchronization(isFull: false)
+    #expect(!agenda.isToStop)
+    #expect(agenda.next(at: .zero) == .synchronize(isFull: false))
+  }
+
   @Test("a server that still reads its folders is asked again soon, and mostly left in peace")
   func provisional() {
     var agenda = agenda
