@@ -40,7 +40,7 @@ struct AgendaTests {
     agenda.wantDrain()
     agenda.cancelSynchronization()
     #expect(agenda.isToStop)
-    #expect(agenda.takeDrain(at: .zero))
+    #expect(agenda.next(at: .zero) == .drain)
     #expect(agenda.next(at: .zero) == .wait(until: nil))
     agenda.wantSynchronization(isFull: false)
     #expect(!agenda.isToStop)
