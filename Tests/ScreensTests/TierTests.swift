@@ -78,7 +78,7 @@ struct TierTests {
     evening.press("k")
     for _ in 0..<150 { evening.run("add") }
     evening.run("view queue")
-    evening.press("G", "page-up", "k", "k", "k")
+    evening.press("G", "page-up", "j", "j", "j", "j", "j", "j")
     let before = evening.state.queueList
     #expect(before.top > 100 && before.cursor > before.top + 3)
     for (columns, rows) in TierTests.sizes + [(10, 3), (120, 40)] {
