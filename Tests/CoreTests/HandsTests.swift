@@ -198,7 +198,9 @@ struct HandsTests {
     #expect(rows.count > 100)
     #expect(Set(rows.map(\.line)).count >= rows.count - 10)
     for row in rows where !row.needsArgument { _ = try Command(parsing: row.line) }
-    for name in Command.names { #expect(rows.contains { $0.line.hasPrefix(name) || ["help", "settings"].contains(name) }, "\(name)") }
+    for name in Command.names {
+      #expect(rows.contains { $0.line.hasPrefix(name) || ["help", "settings"].contains(name) }, "\(name)")
+    }
   }
 
   @Test("the menu of a row holds what can be done with it")
