@@ -100,6 +100,7 @@ final class AttachedPlayer {
       switch effect {
       case .forward(let command): ask(command)
       case .redraw: terminal.redraw()
+      case .mouse(let on): terminal.setMouse(on)
       case .suspend:
         terminal.suspend()
         kill(0, SIGTSTP)

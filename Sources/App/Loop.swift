@@ -155,6 +155,7 @@ final class Loop {
       switch effect {
       case .quit: isDone = true
       case .redraw: terminal?.redraw()
+      case .mouse(let on): terminal?.setMouse(on)
       case .suspend: suspend()
       case .say(let sentence): if console?.say(sentence) == false { isDone = true }
       case .askLine(let question, let hidden): console?.ask(question, hidden: hidden)

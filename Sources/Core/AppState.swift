@@ -38,6 +38,7 @@ package struct AppState: Sendable {
   /// How long the digit of a screen may be that of a number. Zero: it never is.
   var countWait = Duration.zero
   var find = FindState()
+  var mouse = MouseState()
   package internal(set) var notices = NoticesState()
 
   package internal(set) var queue = PlayQueue() {

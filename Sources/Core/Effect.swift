@@ -72,6 +72,8 @@ package enum Effect: Hashable, Sendable {
   case savePlace(KeptPlace)
   case reply(ReplyToken, Reply)
   case redraw
+  /// Whether the terminal is to tell of the mouse.
+  case mouse(Bool)
   /// A sentence for the line mode, and a question that the next line answers.
   case say(String)
   case askLine(String, hidden: Bool)

@@ -22,6 +22,10 @@ package struct PendingKeys: Sendable {
 extension AppState {
   mutating func handle(_ key: Key) -> [Effect] {
     lastKey = now
+    if case .mouse(let mouse) = key {
+      pending = PendingKeys()
+      return handle(mouse)
+    }
     let key = normalized(key)
     if let effects = afterDigit(key) ?? keyForWhatIsOpen(key) { return effects }
     if pending.isWaiting, key == .named(.escape) {
@@ -153,8 +157,9 @@ extension AppState {
   /// The row under the cursor and those below it, unless some are marked already.
   private mutating func markRows(_ count: Int) {
     guard let place = placeInHand, self[place].marked.isEmpty else { return }
-    let first = self[place].cursor
-    self[place].marked = Set(first..<min(first + count, max(first, self.count(of: place))))
+    let shown = shownIndices(of: place)
+    guard let first = shown.firstIndex(of: self[place].cursor) else { return }
+    self[place].marked = Set(shown[first...].prefix(count))
   }
 }
 

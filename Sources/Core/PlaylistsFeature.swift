@@ -125,7 +125,7 @@ extension AppState {
   }
 
   /// Shows the new list at once; the catalogue follows.
-  private mutating func setPlaylistRows(_ rows: [Track]) -> [Effect] {
+  mutating func setPlaylistRows(_ rows: [Track]) -> [Effect] {
     guard let playlist = playlists.lists.selected, playlists.tracks.answered == .tracksOfPlaylist(playlist.id),
       isEditable(playlist)
     else { return [] }

@@ -9,7 +9,7 @@ extension AppState {
     "consume", "prefetch", "metered", "announce", "offline", "time",
     "panel", "pictures", "spectrum", "spectrum-rate",
   ]
-  private static let handSettings = ["keymap", "count-wait"]
+  private static let handSettings = ["keymap", "count-wait", "mouse"]
   /// Settings that only the shell knows, with when they take effect where that is not now.
   private static let shellSettings = ["cache-size": "", "output": "It takes effect at the next start."]
 
@@ -46,6 +46,13 @@ extension AppState {
         return []
       }
       keymap.use(preset)
+    } else if name == "mouse" {
+      guard let on = ["on": true, "off": false][value] else {
+        post(Notice(.warning, "The mouse is on or off, not “\(value)”."))
+        return []
+      }
+      mouse.isOn = on
+      return [.mouse(on), .saveSetting(name: name, value: value)]
     } else {
       guard let time = UInt16(value), time <= 2000 else {
         post(Notice(.warning, "count-wait is a number of milliseconds from 0 to 2000, not “\(value)”."))

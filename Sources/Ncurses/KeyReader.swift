@@ -1,15 +1,19 @@
 import CNcurses
+import Glibc
 import TUI
 
 /// Turns what ncurses reads into keys.
 struct KeyReader {
   private static let pasteBegins: Int32 = 0x500
   private static let pasteEnds: Int32 = 0x501
+  private static let mouseNumbers: Int32 = 0x502
+  private static let mouseBytes: Int32 = 0x503
   /// A paste whose end never comes must not swallow the keyboard.
   private static let longestPaste = 65_536
 
   /// The text of a paste that is under way.
   private var paste: String?
+  private var mouse = MouseReader()
   /// The terminal has another size, or had for a moment.
   private(set) var sawResize = false
 
@@ -20,6 +24,9 @@ struct KeyReader {
   static func defineSequences() {
     define_key("\u{1B}[200~", pasteBegins)
     define_key("\u{1B}[201~", pasteEnds)
+    // In place of what ncurses would make of them.
+    define_key("\u{1B}[<", mouseNumbers)
+    define_key("\u{1B}[M", mouseBytes)
     for (sequence, key) in extraSequences { define_key("\u{1B}" + sequence, key) }
   }
 
@@ -44,8 +51,15 @@ struct KeyReader {
         if let key = addToPaste(input) { keys.append(key) }
         continue
       }
+      if mouse.isReading, case .character(let value) = input {
+        if let event = mouse.add(value, at: now()) { keys.append(.mouse(event)) }
+        continue
+      }
+      mouse.giveUp()
       switch input {
       case .code(KeyReader.pasteBegins): paste = ""
+      case .code(KeyReader.mouseNumbers): mouse.beginNumbers()
+      case .code(KeyReader.mouseBytes): mouse.beginBytes()
       case .code(let code): if let key = key(code) { keys.append(key) }
       case .character(0x1B): if let key = afterEscape(window) { keys.append(key) }
       case .character(let value): if let key = key(character: value) { keys.append(key) }
@@ -133,4 +147,11 @@ struct KeyReader {
     KEY_ENTER: .enter, KEY_BTAB: .backtab, KEY_SR: .shiftUp, KEY_SF: .shiftDown, KEY_SLEFT: .shiftLeft,
     KEY_SRIGHT: .shiftRight,
   ]
+}
+
+/// By a clock that only goes forward.
+private func now() -> Duration {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }

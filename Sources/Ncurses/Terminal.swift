@@ -32,6 +32,8 @@ package final class Terminal {
   private var keys = KeyReader()
   private var writer: ScreenWriter
   private var isOpen = true
+  /// Whether the terminal tells of the mouse.
+  private var reportsMouse = true
 
   package init() throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, dulcet_save_terminal(STDOUT_FILENO) == 0 else { throw .notATerminal }
@@ -110,6 +112,13 @@ package final class Terminal {
   /// Forgets what is on the screen, so that the next `draw` paints all of it.
   package func redraw() { writer.forget() }
 
+  /// Whether the terminal tells of the mouse; at first it does. Without that it selects and copies by itself.
+  package func setMouse(_ on: Bool) {
+    guard isOpen, on != reportsMouse else { return }
+    reportsMouse = on
+    send(on ? features.mouseOn : features.mouseOff)
+  }
+
   /// Gives the terminal back, for ^Z or for a child program.
   package func suspend() {
     guard isOpen else { return }
@@ -154,11 +163,13 @@ package final class Terminal {
     doupdate()
     send(features.wrapOff)
     if features.isModern { send(Array("\u{1B}[?2004h".utf8)) }
+    if reportsMouse { send(features.mouseOn) }
   }
 
   private func leaveModes() {
     send(features.sequence("sgr0") + features.wrapOn)
     if features.isModern { send(Array("\u{1B}[?2004l".utf8)) }
+    send(features.mouseOff)
     curs_set(1)
   }
 

@@ -24,10 +24,15 @@ struct TerminalFeatures {
   var resetSequence: [UInt8] {
     var bytes: [UInt8] = []
     if isModern { bytes += Array("\u{1B}[?2026l\u{1B}[?2004l".utf8) }
+    bytes += mouseOff
     bytes += wrapOn
     for capability in ["sgr0", "op", "rmkx", "cnorm", "rmcup"] { bytes += sequence(capability) }
     return bytes + [0x0D, 0x0A]
   }
+
+  /// Presses, releases, moves with a button down and the wheel, as numbers (xterm's ctlseqs: modes 1002 and 1006).
+  var mouseOn: [UInt8] { isModern ? Array("\u{1B}[?1002h\u{1B}[?1006h".utf8) : [] }
+  var mouseOff: [UInt8] { isModern ? Array("\u{1B}[?1006l\u{1B}[?1002l".utf8) : [] }
 
   /// While a glyph may be wider than we think, nothing must run on into the next row.
   var wrapOff: [UInt8] { isModern ? Array("\u{1B}[?7l".utf8) : sequence("rmam") }

@@ -21,7 +21,7 @@ struct PlaylistsScreen {
     let pane = state.playlists.lists
     let list = ListPane(
       title: "Playlists", place: .playlists, state,
-      whenEmpty: pane.isLoaded ? "No playlists yet. N makes one." : "Reading…")
+      whenEmpty: pane.isLoaded ? "No playlists yet. \(key(for: .playlistNew(nil))) makes one." : "Reading…")
     list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
   }
 
@@ -29,9 +29,15 @@ struct PlaylistsScreen {
     let pane = state.playlists.tracks
     let name = state.playlists.lists.selected?.name ?? "Tracks"
     let isSmart = state.playlists.lists.selected?.smart != nil
-    let whenEmpty = isSmart ? "Its search finds nothing now." : "Nothing in it yet. P on a track adds it."
+    let whenEmpty =
+      isSmart
+      ? "Its search finds nothing now." : "Nothing in it yet. \(key(for: .playlistAdd(nil))) on a track adds it."
     drawTrackList(
       state, pane.rows, .playlistTracks, title: name, whenEmpty: pane.isLoaded ? whenEmpty : "", in: rect, on: &canvas,
       theme)
+  }
+
+  private func key(for command: Command) -> String {
+    state.keymap.keys(for: command, in: state.screen).first ?? ":\(command)"
   }
 }

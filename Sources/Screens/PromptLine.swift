@@ -22,12 +22,11 @@ struct PromptLine {
 
   private func drawOptions(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let options = prompt.options.isEmpty ? [prompt.whenNoneFits] : prompt.options
-    let height = min(options.count, max(3, layout.body.rows / 2), layout.line.row - 1)
-    let width = layout.line.columns
-    let top = max(0, min(prompt.cursor - height / 2, options.count - height))
+    let (rect, top) = prompt.optionsLayout(layout)
+    let (height, width) = (rect.rows, rect.columns)
     for place in 0..<height {
       let index = top + place
-      let row = layout.line.row - height + place
+      let row = rect.row + place
       let isCursor = index == prompt.cursor && !prompt.options.isEmpty
       let style = theme[isCursor ? .cursor : .field]
       canvas.fill(Rect(column: 0, row: row, columns: width, rows: 1), style: style)

@@ -88,3 +88,9 @@ extension Rect {
       column: column + (columns - width) / 2, row: row + (rows - height) / 2, columns: width, rows: height)
   }
 }
+
+extension Rect {
+  package func contains(_ point: Point) -> Bool {
+    (column..<endColumn).contains(point.column) && (row..<endRow).contains(point.row)
+  }
+}

@@ -1,4 +1,4 @@
-/// What a hand did on the keyboard. A paste is one event, so that pasted text can never act as keys.
+/// What a hand did on the keyboard, or with the mouse. A paste is one event, so that pasted text can never act as keys.
 package enum Key: Hashable, Sendable {
   case character(Character)
   /// Control with a letter, lower case: `^d`.
@@ -7,6 +7,7 @@ package enum Key: Hashable, Sendable {
   case named(Name)
   /// Text as the terminal gave it, not yet sanitised.
   case paste(String)
+  case mouse(Mouse)
 
   /// Keys without a letter of their own; the raw value is how they are written.
   package enum Name: String, Hashable, Sendable, CaseIterable {
@@ -23,7 +24,7 @@ package enum Key: Hashable, Sendable {
 }
 
 extension Key: CustomStringConvertible {
-  /// How the configuration and the help write it; `init(parsing:)` reads it back. A paste has no such form.
+  /// How the configuration and the help write it; `init(parsing:)` reads it back. A paste and the mouse have no such form.
   package var description: String {
     switch self {
     case .character(let character): String(character)
@@ -31,6 +32,7 @@ extension Key: CustomStringConvertible {
     case .alt(let character): "alt-\(character)"
     case .named(let name): name.rawValue
     case .paste: "paste"
+    case .mouse: "mouse"
     }
   }
 

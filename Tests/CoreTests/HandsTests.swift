@@ -45,14 +45,14 @@ struct HandsTests {
     #expect(listener.state.queueList.cursor == 9)
     listener.press("1", "2", "g", "g")
     #expect(listener.state.queueList.cursor == 11)
-    listener.press("9", "9", "9", "9", "9", "9", "9", "j")
+    listener.press("9", "0", "9", "9", "9", "9", "9", "j")
     #expect(listener.state.queueList.cursor == 19)
     let moved = listener.state.queue.entries[19].id
     listener.press("3", "K")
     #expect(listener.state.queue.entries[16].id == moved)
     listener.press("g", "g", "3", "d")
     #expect(listener.queued.count == 17)
-    listener.press("9", "escape", "j")
+    listener.press("1", "0", "escape", "j")
     #expect(listener.state.queueList.cursor == 1)
     listener.run("play")
     listener.press("2", ">")
@@ -87,8 +87,6 @@ struct HandsTests {
     listener.press("1", "2", "g", "g", "j")
     #expect(listener.state.screen == .queue)
     #expect(listener.state.queueList.cursor == 1)
-    listener.press("9", "j")
-    #expect(listener.state.queueList.cursor == 9)
   }
 
   @Test("a binding of one view stands over the general one there, and only there")
@@ -199,7 +197,8 @@ struct HandsTests {
     #expect(Set(rows.map(\.line)).count >= rows.count - 10)
     for row in rows where !row.needsArgument { _ = try Command(parsing: row.line) }
     for name in Command.names {
-      #expect(rows.contains { $0.line.hasPrefix(name) || ["help", "settings"].contains(name) }, "\(name)")
+      let line = (try? Command(parsing: name))?.description ?? name
+      #expect(rows.contains { $0.line.hasPrefix(line) }, "\(name)")
     }
   }
 

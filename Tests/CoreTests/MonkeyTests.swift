@@ -18,6 +18,9 @@ struct MonkeyTests {
     "jkgGhlaAdJKvfosrxq123456789?/:NPRDy n<>+-=*é夜&bSt".map { .character($0) }
     + Key.Name.allCases.map { .named($0) } + "abcdfgklnpquwz".map { .control($0) }
     + [.paste("a\nb"), .paste("\u{1B}"), .alt("x")]
+    + [Mouse.Action.press, .doublePress, .drag, .release, .rightPress, .wheelDown].map {
+      .mouse(Mouse($0, at: Point(column: 7, row: 5)))
+    }
 
   @Test("random keys and events never break the state", arguments: 1...8)
   func monkey(seed: Int) {

@@ -18,7 +18,7 @@ struct UndoTests {
   func removing() {
     var listener = playing()
     #expect(listener.queued == ["One", "Two", "Three"] && listener.playing == "Two")
-    listener.press("g", "d")
+    listener.press("g", "g", "d")
     #expect(listener.queued == ["Two", "Three"])
     let effects = listener.press("u")
     #expect(listener.queued == ["One", "Two", "Three"] && listener.playing == "Two")
@@ -58,7 +58,7 @@ struct UndoTests {
   @Test("steps go back one after another and forth again; what is done after that cannot be done again")
   func backAndForth() {
     var listener = playing()
-    listener.press("g", "d", "d", "J")
+    listener.press("g", "g", "d", "d", "J")
     #expect(listener.queued == ["Three"])
     listener.press("u", "u")
     #expect(listener.queued == ["One", "Two", "Three"])
@@ -99,7 +99,7 @@ struct UndoTests {
   @Test("keys that come while the catalogue goes back are done in turn")
   func impatience() {
     var listener = playing()
-    listener.press("g", "d", "d")
+    listener.press("g", "g", "d", "d")
     listener.answersQuestions = false
     #expect(listener.press("u") == [.turn(.undo)])
     #expect(listener.press("u") == [])
@@ -156,7 +156,7 @@ struct UndoTests {
       ])
     #expect(listener.press("j", "j", "enter") == [.turn(.undoThrough(2))])
     listener.send(.turned(HistoryReturn(entries: [], isRedo: false)))
-    #expect(listener.press("g", "enter") == [.turn(.redoThrough(4))])
+    #expect(listener.press("g", "g", "enter") == [.turn(.redoThrough(4))])
     listener.send(.turned(HistoryReturn(entries: [], isRedo: true)))
     #expect(listener.press("G", "enter") == [])
     listener.press("escape", "escape")

@@ -28,6 +28,8 @@ final class Visit: Sendable {
     #expect(try await tmux.fact("alternate_on") == "0")
     #expect(try await tmux.fact("cursor_flag") == "1")
     #expect(try await tmux.fact("keypad_cursor_flag") == "0")
+    #expect(try await tmux.fact("mouse_any_flag") == "0")
+    #expect(try await tmux.fact("mouse_sgr_flag") == "0")
     #expect(try file("before") == file("after"))
     let status = try #require(Int(try file("status")))
     try await tmux.press("Enter")
