@@ -24,6 +24,8 @@ final class Loop {
   private var shownTheme: (loaded: Theme, adapted: Theme)?
   private var pacing: Pacing
   private var isDone = false
+  /// The listener's editor has the terminal.
+  private var isTerminalLent = false
   private var hasAskedTerminal = false
 
   init(
@@ -60,7 +62,9 @@ final class Loop {
 
   private func sleepUntilNews() {
     var descriptors = [pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)]
-    if let terminal { descriptors.append(pollfd(fd: terminal.descriptor, events: Int16(POLLIN), revents: 0)) }
+    if let terminal {
+      descriptors.append(pollfd(fd: isTerminalLent ? -1 : terminal.descriptor, events: Int16(POLLIN), revents: 0))
+    }
     descriptors.append(pollfd(fd: services.alarm.descriptor, events: Int16(POLLIN), revents: 0))
     let wantsLines = state.lineMode?.wantsLines == true
     if wantsLines, let console { descriptors.append(pollfd(fd: console.descriptor, events: Int16(POLLIN), revents: 0)) }
@@ -87,7 +91,7 @@ final class Loop {
   }
 
   private func readTerminal(_ descriptor: pollfd) {
-    guard let terminal else { return }
+    guard let terminal, !isTerminalLent else { return }
     tellMoment()
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
@@ -146,6 +150,7 @@ final class Loop {
   // MARK: Messages and effects
 
   private func receive(_ message: Message, changesScreen: Bool = true) {
+    if case .editedText = message { takeTerminalBack() }
     if changesScreen { pacing.isDirty = true }
     perform(update(&state, message))
   }
@@ -157,6 +162,7 @@ final class Loop {
       case .redraw: terminal?.redraw()
       case .mouse(let on): terminal?.setMouse(on)
       case .suspend: suspend()
+      case .editText(let text, _): lendTerminal(to: text)
       case .say(let sentence): if console?.say(sentence) == false { isDone = true }
       case .askLine(let question, let hidden): console?.ask(question, hidden: hidden)
       case .reply(let token, let reply): answer(token, reply)
@@ -195,11 +201,45 @@ final class Loop {
     services.askTmux()
   }
 
+  // MARK: The editor
+
+  /// The listener's editor gets the text and the terminal; the loop goes on without one.
+  private func lendTerminal(to text: String) {
+    guard let terminal, !isTerminalLent else {
+      return receive(.editedText(nil, problem: "An editor needs a terminal."))
+    }
+    do throws(FileError) {
+      let editor = try Editor(text, directory: services.paths.state)
+      isTerminalLent = true
+      terminal.suspend()
+      // ^C is the editor's.
+      signal(SIGINT, SIG_IGN)
+      let inbox = inbox
+      editor.start { outcome in
+        switch outcome {
+        case .text(let text): inbox.post(.editedText(text, problem: nil))
+        case .failed(let problem): inbox.post(.editedText(nil, problem: problem))
+        }
+      }
+    } catch {
+      receive(.editedText(nil, problem: error.sentence))
+    }
+  }
+
+  private func takeTerminalBack() {
+    guard isTerminalLent, let terminal else { return }
+    isTerminalLent = false
+    dulcet_catch_quit(inbox.descriptor)
+    terminal.resume()
+    if terminal.size != state.size { receive(.resized(terminal.size)) }
+    pacing.isDirty = true
+  }
+
   // MARK: Frames
 
   private func drawWhenDue() {
     // Asked first, also without a screen: a frame that stays due keeps `poll` from sleeping.
-    guard pacing.isFrameDue(), let terminal else { return }
+    guard pacing.isFrameDue(), let terminal, !isTerminalLent else { return }
     if shownTheme?.loaded != state.theme {
       shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8))
     }

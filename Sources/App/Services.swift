@@ -133,7 +133,7 @@ final class Services {
     case .savePlace(let place):
       library.keep(place)
       library.run { [pins] _ in pins.queueChanged() }
-    case .reply, .redraw, .mouse, .suspend, .quit, .say, .askLine: break  // the loop's own
+    case .editText, .reply, .redraw, .mouse, .suspend, .quit, .say, .askLine: break  // the loop's own
     }
   }
 

@@ -21,6 +21,8 @@ package struct AppState: Sendable {
   package internal(set) var changes = ChangesState()
   package internal(set) var versions = VersionsState()
   package internal(set) var outbox = OutboxState()
+  package internal(set) var registers = RegistersState()
+  package internal(set) var registersList = ListCursor()
   package internal(set) var help = HelpState()
   /// Beside the lists; below the wide tier it takes their place.
   package internal(set) var panel = PanelState()
@@ -75,6 +77,13 @@ package struct AppState: Sendable {
   var session = SessionState()
   var outage = OutageState()
   var undo = UndoState()
+  var queueMarks = QueueMarks()
+  /// The next key names a register.
+  var isNamingRegister = false
+  var namedRegister: Register?
+  /// What `.` does once more.
+  var lastChange: Command?
+  var editor: EditorState?
   /// When a key came last.
   var lastKey = Timestamp(seconds: 0)
   var commandHistory: [String] = []

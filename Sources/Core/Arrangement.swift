@@ -137,7 +137,7 @@ extension AppState {
     case .downloads: downloads.revision
     case .history: history.plays.revision
     case .stations: radio.stations.revision
-    case .settings: 0
+    case .settings, .registers: 0
     case .changes: changes.steps.revision
     case .outbox: outbox.rows.revision
     case .versions: versions.versions.revision
@@ -154,7 +154,8 @@ extension AppState {
     case .playlistTracks: playlists.tracks.answered
     case .found: search.results.answered
     case .versionTracks: versions.tracks.answered
-    case .views, .artists, .queue, .playlists, .downloads, .history, .stations, .changes, .outbox, .versions, .settings:
+    case .views, .artists, .queue, .playlists, .downloads, .history, .stations, .changes, .outbox, .versions, .settings,
+      .registers:
       nil
     }
   }

@@ -7,6 +7,10 @@ import TUI
 extension Command: CustomStringConvertible {
   /// Reads one command.
   package init(parsing line: String) throws(CommandError) {
+    if let (range, rest) = try LineRange.parse(line) {
+      self = .editing(.lines(range, try LineRange.command(rest)))
+      return
+    }
     let (name, rest) = splitWord(line)
     guard !name.isEmpty else { throw .empty }
     if let simple = Command.withoutArguments[name] {
@@ -31,7 +35,7 @@ extension Command: CustomStringConvertible {
 
   static let withoutArguments: [String: Command] = [
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
-    "mark": .mark, "remove": .remove, "clear": .clear, "starred": .starred, "login": .login,
+    "remove": .remove, "clear": .clear, "starred": .starred, "login": .login,
     "demo": .demo, "sync": .synchronize, "status": .status, "queue": .queue, "redraw": .redraw,
     "suspend": .suspend, "quit": .quit, "help": .view(.help), "settings": .view(.settings),
   ]
@@ -50,6 +54,7 @@ extension Command: CustomStringConvertible {
     withArguments,
     HistoryCommand.parsers,
     OutboxCommand.parsers,
+    EditingCommand.parsers,
     SoundCommand.parsers,
     ModeCommand.parsers,
     KeepingCommand.parsers,
@@ -101,6 +106,8 @@ extension Command: CustomStringConvertible {
     case .sound(let command): command.words
     case .history(let command): command.words
     case .outbox(let command): command.words
+    case .editing(let command): command.words
+    case .mark: ("mark", nil)
     case .mode(let command): command.words
     case .keeping(let command): command.words
     case .display(let command): command.words

@@ -19,6 +19,7 @@ package enum Command: Hashable, Sendable {
   case sound(SoundCommand)
   case history(HistoryCommand)
   case outbox(OutboxCommand)
+  case editing(EditingCommand)
   case mode(ModeCommand)
   case keeping(KeepingCommand)
   case display(DisplayCommand)
@@ -105,9 +106,9 @@ package enum PaneMotion: String, Hashable, Sendable, CaseIterable { case left, r
 package enum ScreenName: String, Hashable, Sendable, CaseIterable {
   case library, queue, playlists, search, downloads, history, radio, settings, help
   // Without a tab.
-  case changes, versions, outbox
+  case changes, versions, outbox, registers
 
-  package var hasTab: Bool { ![.changes, .versions, .outbox].contains(self) }
+  package var hasTab: Bool { ![.changes, .versions, .outbox, .registers].contains(self) }
 }
 
 /// In seconds, or per cent of the track.

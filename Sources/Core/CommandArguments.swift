@@ -101,7 +101,10 @@ struct CommandArguments {
       guard argument.isEmpty else { throw .unexpected(argument, of: "playlist delete") }
       return .playlistDelete
     case "": throw .missing("one of new, rename, delete, add", of: name)
-    default: throw .invalid(verb, expected: "one of new, rename, delete, add", of: name)
+    default:
+      if let command = try arrangement(verb, argument) { return command }
+      let verbs = "one of new, rename, delete, add, sort, reverse, shuffle, dedupe, split, merge"
+      throw .invalid(verb, expected: verbs, of: name)
     }
   }
 

@@ -8,6 +8,7 @@ extension AppState {
   mutating func perform(_ command: Command, replyTo token: ReplyToken?) -> [Effect] {
     let noticesBefore = notices.count
     let errandsBefore = errands.count
+    if command.isRepeatable { lastChange = command }
     var effects = dispatch(command, token)
     guard let token else { return effects }
     if effects.contains(where: { $0.answers(token) }) { return effects }
@@ -20,7 +21,7 @@ extension AppState {
     return effects
   }
 
-  private mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {
+  mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {
     if let effects = forwarded(command) { return effects }
     switch command {
     case .play(let query): return play(query, replyTo: token)
@@ -40,6 +41,10 @@ extension AppState {
     case .hand(let command): return perform(command, token)
     case .move(let motion): return move(motion)
     case .pane(let motion): return changePane(motion)
+    case .view(.changes): return showChanges()
+    case .view(.versions): return showVersions()
+    case .view(.outbox): return showOutbox()
+    case .view(.registers): return showRegisters()
     case .view(let name): return show(name)
     case .back: return back()
     case .jump: return jump()
@@ -70,6 +75,7 @@ extension AppState {
     case .radio(let command): return perform(command)
     case .history(let command): return perform(command)
     case .outbox(let command): return perform(command, token)
+    case .editing(let command): return perform(command, token)
     case .playlistNew(let name): return newPlaylist(name)
     case .playlistRename(let name): return renamePlaylist(name)
     case .playlistDelete: return deletePlaylist()

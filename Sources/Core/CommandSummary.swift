@@ -16,6 +16,7 @@ extension Command {
     case .sound: .sound
     case .history(.undo), .history(.redo): .rows
     case .hand(let command): command.group
+    case .editing(let command): if case .arrange = command { .playlists } else { .rows }
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
     case .move, .pane, .jump, .back: .moving
     case .views(let command): command.group
@@ -44,6 +45,7 @@ extension Command {
     case .sound(let command): command.summary
     case .history(let command): command.summary
     case .outbox(let command): command.summary
+    case .editing(let command): command.summary
     case .mode(let command): command.summary
     case .keeping(let command): command.summary
     case .display(let command): command.summary
@@ -140,6 +142,7 @@ extension ScreenName {
     case .versions: "Versions"
     case .outbox: "Outbox"
     case .settings: "Settings"
+    case .registers: "Registers"
     }
   }
 }

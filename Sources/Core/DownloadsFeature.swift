@@ -59,7 +59,7 @@ package struct DownloadsState: Sendable {
   mutating func take(_ fresh: DownloadsReport) {
     revision += 1
     let old = report.rows.indices.contains(list.cursor) ? report.rows[list.cursor].id : nil
-    if fresh.rows.map(\.id) != report.rows.map(\.id) { list.marked = [] }
+    if fresh.rows.map(\.id) != report.rows.map(\.id) { list.unmark() }
     report = fresh
     if let old, let place = fresh.rows.firstIndex(where: { $0.id == old }) { list.cursor = place }
   }
@@ -134,7 +134,7 @@ extension AppState {
     case .retry: break
     case .first:
       let chosen = downloads.chosen.map(\.id)
-      downloads.list.marked = []
+      downloads.list.unmark()
       return screen == .downloads && !chosen.isEmpty ? [.downloadFirst(chosen)] : []
     }
     return [.downloads(action)]
@@ -143,7 +143,7 @@ extension AppState {
   /// `d` on the downloads' screen: a track that is kept for its own sake is not any more.
   mutating func removeDownloads() -> [Effect] {
     let own = downloads.chosen.map { PinTarget.track($0.id) }.filter { isPinned($0) }
-    downloads.list.marked = []
+    downloads.list.unmark()
     guard !own.isEmpty else {
       post(Notice(.warning, "It is kept because its album, artist or playlist is. Take the mark away there."))
       return []

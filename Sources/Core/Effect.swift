@@ -23,6 +23,8 @@ package enum Effect: Hashable, Sendable {
   case keepStep(QueueStep)
   /// Answered once with `.turned` or `.turnFailed`.
   case turn(HistoryMove)
+  /// The listener's editor gets the text, and the terminal. Answered once with `.editedText`.
+  case editText(String, name: String)
   case synchronize
   /// Ends what goes on; told by `.ended`, or by the end of the synchronisation.
   case cancel(Activity.ID)

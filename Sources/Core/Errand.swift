@@ -13,6 +13,11 @@ struct Errand: Sendable {
     case bringBack(HistoryReturn, QueuePlan)
     /// Makes a playlist of them.
     case freeze(name: String)
+    case note(Register)
+    /// What the playlist of this name holds comes into the list.
+    case merge(ListPlace, String)
+    /// The text that the editor left; the tracks are those that it names.
+    case edited(String)
     /// Finds what these words mean, then plays it.
     case playFound(String)
   }
@@ -56,6 +61,7 @@ extension AppState {
   private mutating func finish(_ errand: Errand) -> [Effect] {
     let tracks = errand.tracks
     if case .bringBack(let news, let plan) = errand.purpose { return bringBack(news, plan, tracks) }
+    if case .edited(let text) = errand.purpose { return takeEdited(text, knowing: tracks) }
     guard !tracks.isEmpty else { return fail(errand, Notice(.warning, "There are no tracks in it.")) }
     switch errand.purpose {
     case .play, .playFound: return playTracks(tracks) + done(errand)
@@ -63,7 +69,9 @@ extension AppState {
     case .addNext: return addNext(tracks) + done(errand)
     case .choosePlaylist: return choosePlaylist(for: tracks) + done(errand)
     case .freeze(let name): return [.edit(.createPlaylist(name: name, tracks: tracks.map(\.id)))] + done(errand)
-    case .bringBack: return []
+    case .note(let register): return note(tracks, in: register, isCut: false) + done(errand)
+    case .merge(let place, let name): return merge(name, tracks, into: place) + done(errand)
+    case .bringBack, .edited: return []
     }
   }
 

@@ -69,7 +69,7 @@ extension AppState {
     case .downloads: return fitting(downloads.report.rows) { filter.fits($0.title, $0.artist, "") }
     case .versionTracks: return fitting(versions.tracks.rows, fits)
     // Lists of another kind are not narrowed.
-    case .changes, .outbox, .versions, .settings: return all
+    case .changes, .outbox, .versions, .settings, .registers: return all
     case .stations: return fitting(radio.stations.rows) { filter.fits($0.name) }
     case .found:
       let rows = search.results.rows

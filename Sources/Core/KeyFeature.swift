@@ -26,6 +26,7 @@ extension AppState {
       pending = PendingKeys()
       return handle(mouse)
     }
+    if isNamingRegister { return nameRegister(key) }
     let key = normalized(key)
     if let effects = afterDigit(key) ?? keyForWhatIsOpen(key) { return effects }
     if pending.isWaiting, key == .named(.escape) {
@@ -184,7 +185,8 @@ extension Command {
     case .volume(.by(let step)): return .command(.volume(.by(max(-100, min(100, step * count)))))
     case .seek(.percent): return .command(.seek(.percent(min(100, count))))
     case .rate: return .command(.rate(min(5, count)))
-    case .add, .addNext, .remove, .star, .pin, .playlistAdd: return .rows(count)
+    case .add, .addNext, .remove, .star, .pin, .playlistAdd, .editing(.yank), .editing(.cut): return .rows(count)
+    case .history(.undo), .history(.redo), .editing(.put), .editing(.again): return .times(times)
     default: return nil
     }
   }

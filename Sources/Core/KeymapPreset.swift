@@ -59,6 +59,15 @@ package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
     J reorder down
     K reorder up
     v mark
+    V range
+    ^a mark all
+    ~ mark others
+    y yank
+    x cut
+    p put
+    P put before
+    " register
+    . again
     u undo
     ^r redo
     f star
@@ -192,6 +201,7 @@ package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
     bind P reorder up
     bind y playlist add
     bind u sync
+    bind U undo
     bind Z sleep
     bind L search
     bind Q equalizer
@@ -218,6 +228,7 @@ package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
     bind S playlist new
     bind c clear
     bind u sync
+    bind U undo
     bind Z sleep
     """
 }

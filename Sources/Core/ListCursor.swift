@@ -2,7 +2,7 @@
 package struct ListCursor: Hashable, Sendable {
   package internal(set) var cursor = 0
   package internal(set) var top = 0
-  /// Positions; emptied when the rows change.
+  /// Positions.
   package internal(set) var marked: Set<Int> = []
   /// How it stood when the cursor moved last, and the height that it was fitted to last: a window that becomes small and
   /// large again shows the same rows.
@@ -13,6 +13,10 @@ package struct ListCursor: Hashable, Sendable {
     var cursor = 0
     var top = 0
   }
+  /// The row where a range was begun: it goes to the cursor, and its rows are marked.
+  package internal(set) var anchor: Int?
+  /// What was marked before that.
+  var kept: Set<Int> = []
 
   package init() {}
 
@@ -49,9 +53,32 @@ package struct ListCursor: Hashable, Sendable {
     if marked.remove(cursor) == nil { marked.insert(cursor) }
   }
 
+  package func isMarked(_ index: Int) -> Bool { marked.contains(index) }
+  package var markedCount: Int { marked.count }
+
+  /// The marked rows, ascending.
+  func marks(of count: Int) -> [Int] { marked.filter { $0 >= 0 && $0 < count }.sorted() }
+
+  /// The range's rows are marked as if one by one.
+  mutating func keepRange() {
+    anchor = nil
+    kept = []
+  }
+
+  /// The range's rows are not marked any more, but for those that were before.
+  mutating func dropRange() {
+    if anchor != nil { marked = kept }
+    keepRange()
+  }
+
+  mutating func unmark() {
+    marked = []
+    keepRange()
+  }
+
   /// The marked rows, or the one under the cursor; ascending.
   func chosen(of count: Int) -> [Int] {
-    let valid = marked.filter { $0 < count }.sorted()
+    let valid = marks(of: count)
     if !valid.isEmpty { return valid }
     return count > 0 ? [min(cursor, count - 1)] : []
   }

@@ -13,6 +13,7 @@ package enum ListPlace: Hashable, Sendable, CaseIterable {
   case versions, versionTracks
   case outbox
   case settings
+  case registers
 }
 
 extension AppState {
@@ -37,6 +38,7 @@ extension AppState {
     case .versions: versions.focus == .lists ? .versions : .versionTracks
     case .outbox: .outbox
     case .settings: .settings
+    case .registers: .registers
     case .help: nil
     }
   }
@@ -64,6 +66,7 @@ extension AppState {
     case .stations: radio.stations.rows.count
     case .changes: changes.steps.rows.count
     case .outbox: outbox.rows.rows.count
+    case .registers: registers.names.count
     case .versions: versions.versions.rows.count
     case .versionTracks: versions.tracks.rows.count
     case .settings: settingsRows.count
@@ -83,6 +86,7 @@ extension AppState {
     case .playlistTracks: .tracks(indices.map { playlists.tracks.rows[$0] })
     case .found: ChosenRows(indices.map { search.results.rows[$0] })
     case .downloads, .changes, .versions, .outbox, .settings: nil
+    case .registers: .tracks(indices.flatMap { registers.tracks(at: $0) })
     case .versionTracks: .tracks(indices.map { versions.tracks.rows[$0] })
     case .history: .tracks(indices.compactMap { history.plays.rows[$0].play?.track })
     case .stations: .tracks(indices.map { radio.stations.rows[$0].track })
@@ -147,14 +151,10 @@ extension AppState {
     }
   }
 
-  mutating func mark() -> [Effect] {
-    guard let place = placeInHand, place != .playlists, place != .views, place != .settings else { return [] }
-    self[place].toggleMark()
-    return move(.down)
-  }
-
   mutating func clearMarks() {
-    for place in ListPlace.allCases where !self[place].marked.isEmpty { self[place].marked = [] }
+    for place in ListPlace.allCases where !self[place].marked.isEmpty || self[place].anchor != nil {
+      self[place].unmark()
+    }
   }
 
   /// Each cursor on a row, and that row in sight.
@@ -186,6 +186,7 @@ extension ListPlace {
     case .stations: \.radio.stations.list
     case .changes: \.changes.steps.list
     case .outbox: \.outbox.rows.list
+    case .registers: \.registersList
     case .versions: \.versions.versions.list
     case .versionTracks: \.versions.tracks.list
     case .settings: \.settingsList

@@ -93,7 +93,7 @@ extension AppState {
     else { return }
     queue.remove([entry.id])
     if index < queueList.cursor { queueList.cursor -= 1 }
-    queueList.marked = []
+    queueList.unmark()
   }
 }
 

@@ -13,6 +13,7 @@ extension AppState {
   }
 
   mutating func back() -> [Effect] {
+    if dropRange() { return [] }
     if notices.current != nil {
       notices.dismiss()
     } else if sheet != nil {
@@ -25,6 +26,8 @@ extension AppState {
       return show(changes.cameFrom)
     } else if screen == .outbox {
       return show(outbox.cameFrom)
+    } else if screen == .registers {
+      return show(registers.cameFrom)
     } else if screen == .versions {
       return show(versions.cameFrom)
     } else if dropFilter() {
@@ -59,7 +62,7 @@ extension AppState {
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
     case .versions: versions.focus = PlaylistsState.Column(rawValue: moved(versions.focus.rawValue, of: 2))!
-    case .queue, .downloads, .history, .help, .radio, .changes, .outbox, .settings: break
+    case .queue, .downloads, .history, .help, .radio, .changes, .outbox, .settings, .registers: break
     }
     return []
   }

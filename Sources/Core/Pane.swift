@@ -100,11 +100,29 @@ extension Pane {
   mutating func replace(_ fresh: [Row]) {
     let old = selected?.id
     revision += 1
-    if fresh.map(\.id) != rows.map(\.id) { list.marked = [] }
+    if !list.marked.isEmpty || list.anchor != nil { keepMarks(on: fresh) }
     rows = fresh
     guard let old, selected?.id != old else { return }
     if let place = fresh.firstIndex(where: { $0.id == old }) { list.cursor = place }
     list.cursor = max(0, min(list.cursor, fresh.count - 1))
+  }
+
+  /// Marks stay with their rows; those of rows that are gone go.
+  private mutating func keepMarks(on fresh: [Row]) {
+    let (before, after) = (rows.map(\.id), fresh.map(\.id))
+    guard before != after else { return }
+    let origins = ListMatching(from: before, to: after).origins
+    var anchor: Int?
+    var (marked, kept): (Set<Int>, Set<Int>) = ([], [])
+    for (position, origin) in origins.enumerated() {
+      guard let origin else { continue }
+      if list.marked.contains(origin) { marked.insert(position) }
+      if list.kept.contains(origin) { kept.insert(position) }
+      if origin == list.anchor { anchor = position }
+    }
+    if let anchor { list.anchor = anchor } else { list.keepRange() }
+    list.kept = kept
+    list.marked = marked
   }
 
   private mutating func askAgainIfStale(_ tickets: inout Tickets) -> [Effect] {

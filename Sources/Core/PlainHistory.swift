@@ -13,6 +13,9 @@ extension AppState {
     case .versions:
       let version = versions.versions.rows[index]
       return "\(version.details.name), \(counted(version.trackCount, "track")), \(plainAge(of: version.made))"
+    case .registers:
+      let row = registerRows[index]
+      return "\(row.name): \(counted(row.count, "track")), \(row.words)"
     case .outbox:
       let row = outbox.rows.rows[index]
       let state =

@@ -65,6 +65,7 @@ extension AppState {
     case .versionTracks: "What it held"
     case .outbox: "Outbox"
     case .settings: "Settings"
+    case .registers: "Registers"
     }
   }
 

@@ -65,6 +65,15 @@ extension AppState {
     return playlist.smart != nil || isEditable(playlist) ? playlist : nil
   }
 
+  /// Whether the tracks that are shown are those of a list that is ours to change.
+  mutating func isShownPlaylistEditable() -> Bool {
+    guard let playlist = playlists.lists.selected, playlists.tracks.answered == .tracksOfPlaylist(playlist.id) else {
+      post(Notice(.information, "There is no playlist here."))
+      return false
+    }
+    return isEditable(playlist)
+  }
+
   private mutating func isEditable(_ playlist: Playlist) -> Bool {
     if playlist.smart != nil {
       post(

@@ -38,6 +38,7 @@ package struct PromptState: Sendable {
     case discardEdits([Int64])
     case decide(PlaylistQuestion)
     case password
+    case editAgain
     case account
     case removeAccount(AccountID)
     case theme
@@ -160,7 +161,9 @@ extension AppState {
     case .character("y"), .character("Y"):
       prompt = nil
       return submit(state)
-    case .character("n"), .character("N"), .character("q"), .named(.enter): prompt = nil
+    case .character("n"), .character("N"), .character("q"), .named(.enter):
+      prompt = nil
+      if case .editAgain = state.purpose { editor = nil }
     default: break
     }
     return []
@@ -226,6 +229,7 @@ extension AppState {
     case .decide(let question):
       return decide(question, option: state.chosen.flatMap { state.allOptions.firstIndex(of: $0) } ?? 2)
     case .password: return signInAgain(text)
+    case .editAgain: return editAgain()
     case .account:
       guard let name = state.chosen else { return [] }
       return state.cursor == state.options.count - 1 && name == state.allOptions.last

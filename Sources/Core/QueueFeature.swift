@@ -52,7 +52,7 @@ extension AppState {
   mutating func removeFromQueue() -> [Effect] {
     let ids = chosenIndices(of: .queue).map { queue.entries[$0].id }
     guard !ids.isEmpty else { return [] }
-    queueList.marked = []
+    queueList.unmark()
     beginStep(.remove, about: ids.compactMap { queue.index(of: $0) }.map { queue.entries[$0].track })
     return removeEntries(Set(ids))
   }
@@ -62,7 +62,11 @@ extension AppState {
     let goes = queue.current.map { ids.contains($0.id) } ?? false
     let follower = goes ? queue.upcoming(queue.entries.count).first { !ids.contains($0.id) } : nil
     queue.remove(ids)
-    guard goes else { return [] }
+    return goes ? goOn(with: follower) : []
+  }
+
+  /// What played has left the queue: this goes on in its place.
+  mutating func goOn(with follower: QueueEntry?) -> [Effect] {
     guard let follower else { return endOfQueue() }
     if player.state == .stopped {
       queue.select(follower.id)
@@ -82,7 +86,7 @@ extension AppState {
     beginStep(.move, about: [queue.entries[queueList.cursor].track])
     queue.move(from: queueList.cursor, to: target)
     queueList.cursor = target
-    queueList.marked = []
+    queueList.unmark()
     return []
   }
 

@@ -55,6 +55,7 @@ extension AppState {
     case .radio: return playStation()
     case .changes: return turnToChange()
     case .outbox: return activateOutbox()
+    case .registers: return []
     case .versions where versions.focus == .tracks:
       return playRows(versions.tracks.rows, from: versions.tracks.list.cursor)
     case .versions: return restoreVersion()
@@ -148,17 +149,9 @@ extension AppState {
     case .radio: return removeStation()
     case .outbox: return discardEdits(asking: true)
     case .settings: return removeFromSettings()
-    case .library, .search, .history, .help, .changes, .versions:
+    case .library, .search, .history, .help, .changes, .versions, .registers:
       post(Notice(.information, "Rows can be removed from the queue and from playlists."))
       return []
-    }
-  }
-
-  mutating func reorder(_ direction: Direction) -> [Effect] {
-    switch screen {
-    case .queue: return reorderQueue(direction)
-    case .playlists where playlists.focus == .tracks: return reorderPlaylist(direction)
-    default: return []
     }
   }
 }

@@ -26,7 +26,8 @@ extension AppState {
     case .found: if case .track(let track) = search.results.rows[row] { return track } else { return nil }
     case .history: return history.plays.rows[row].play?.track
     case .versionTracks: return versions.tracks.rows[row]
-    case .views, .groups, .artists, .albums, .playlists, .downloads, .stations, .changes, .outbox, .versions, .settings:
+    case .views, .groups, .artists, .albums, .playlists, .downloads, .stations, .changes, .outbox, .versions, .settings,
+      .registers:
       return nil
     }
   }

@@ -90,7 +90,7 @@ extension AppState {
       case .search: .found
       case .history: .history
       case .versions: .versionTracks
-      case .downloads, .help, .radio, .changes, .outbox, .settings: nil
+      case .downloads, .help, .radio, .changes, .outbox, .settings, .registers: nil
       }
     guard let place else { return [] }
     let top = self[place].top

@@ -105,7 +105,7 @@ extension AppState {
     let found = Dictionary(tracks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var missing = 0
     changeQueue { queue, random in missing = queue.follow(plan, tracks: found, using: &random) }
-    queueList.marked = []
+    queueList.unmark()
     if let first = queue.entries.firstIndex(where: { found[$0.track.id] != nil }), !found.isEmpty {
       queueList.cursor = first
     }

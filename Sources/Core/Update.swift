@@ -39,6 +39,7 @@ extension AppState {
     case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep + refreshOutbox()
     case .turned(let news): return take(news) + refreshOutbox()
     case .outboxChanged: return refreshOutbox()
+    case .editedText(let text, let problem): return takeEdited(text, problem: problem)
     case .playlistAsks(let question): return take(question)
     case .lockedOut: return lockedOut()
     case .turnFailed(let reason): return turnFailed(reason)
@@ -76,6 +77,8 @@ extension AppState {
     fitPalette()
     fitSheet()
     let step = finishStep()
+    queueMarks.follow(queue, &queueList)
+    extendRange()
     return step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
   }
 }

@@ -92,15 +92,7 @@ extension PlayQueue {
   package mutating func follow(
     _ plan: QueuePlan, tracks: [TrackID: Track], using random: inout some RandomNumberGenerator
   ) -> Int {
-    var slots: [ListSlot] = []
-    slots.reserveCapacity(plan.tracks.count)
-    for (position, id) in plan.tracks.enumerated() {
-      if let origin = plan.origins[position] {
-        slots.append(.old(origin))
-      } else if let track = tracks[id] {
-        slots.append(.new(track))
-      }
-    }
+    let slots = plan.slots(tracks)
     let missing = plan.tracks.count - slots.count
     let isExact = plan.isExact && missing == 0
     if isExact { shuffleMode = plan.to.place.shuffleMode }
@@ -120,6 +112,14 @@ package struct QueuePlan: Hashable, Sendable {
   let isExact: Bool
   /// Of the queue that it was made for.
   package let revision: Int
+
+  /// The list that is to be, without what is gone from the library.
+  package func slots(_ known: [TrackID: Track]) -> [ListSlot] {
+    tracks.indices.compactMap { position in
+      if let origin = origins[position] { return .old(origin) }
+      return known[tracks[position]].map { .new($0) }
+    }
+  }
 
   /// What has to be read from the library, each once.
   package var missing: [TrackID] {

@@ -104,6 +104,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
     return [(.activate, "first"), (.remove, "not kept"), (.downloads(.toggle), "wait")] + always
   case .radio:
     return [(.activate, "play"), (.add, "add"), (.playlistRename(nil), "rename"), (.remove, "remove")] + always
+  case .registers: return [(.back, "back")] + always
   case .outbox: return [(.activate, "try or decide"), (.remove, "give up"), (.back, "back")] + always
   case .changes: return [(.activate, "undo to here"), (.history(.redo), "redo"), (.back, "back")] + always
   case .versions: return [(.activate, "restore"), (.back, "back")] + always

@@ -50,6 +50,7 @@ private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inou
   case .downloads: DownloadsScreen(state: state).draw(layout, on: &canvas, theme)
   case .history: HistoryScreen(state: state).draw(layout, on: &canvas, theme)
   case .radio: RadioScreen(state: state).draw(layout, on: &canvas, theme)
+  case .registers: RegistersScreen(state: state).draw(layout, on: &canvas, theme)
   case .outbox: OutboxScreen(state: state).draw(layout, on: &canvas, theme)
   case .changes: ChangesScreen(state: state).draw(layout, on: &canvas, theme)
   case .versions: VersionsScreen(state: state).draw(layout, on: &canvas, theme)

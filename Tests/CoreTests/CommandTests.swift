@@ -29,8 +29,20 @@ struct CommandTests {
       .radio(.remove),
     ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
     + ScreenName.allCases.map { .view($0) }
-    + AlbumSort.allCases.map { .albums($0) } + hand.map { .hand($0) } + sound.map { .sound($0) }
-    + modes.map { .mode($0) }
+    + HistoryCommand.allCases.map { .history($0) } + OutboxCommand.allCases.map { .outbox($0) }
+    + editing.map { .editing($0) } + AlbumSort.allCases.map { .albums($0) } + sound.map { .sound($0) }
+    + modes.map { .mode($0) } + hand.map { .hand($0) }
+
+  static let editing: [EditingCommand] =
+    [
+      .range, .markAll, .markOthers, .unmark, .yank(.unnamed), .yank(Register("a")!), .cut(.unnamed),
+      .cut(Register("Z")!), .put(before: false, .unnamed), .put(before: true, .unnamed),
+      .put(before: true, Register("b")!), .put(before: false, Register("c")!), .registers, .name, .again, .editor,
+      .lines(.all, .remove), .lines(.marked, nil), .lines(.matching("a/b\\ c", inverted: true), .playlistAdd("x y")),
+      .arrange(.sort([ListOrder(.year, isDescending: true), ListOrder(.album)])), .arrange(.reverse),
+      .arrange(.shuffle),
+      .arrange(.dedupe), .arrange(.split(7)), .arrange(.merge("Road trip")),
+    ]
 
   static let sound: [SoundCommand] =
     [

@@ -56,7 +56,7 @@ struct PlaylistsTests {
     #expect(listener.press("D", "y") == [.edit(.deletePlaylist(PlaylistID(1)))])
   }
 
-  @Test("P adds the rows to a playlist that is chosen, behind what it holds")
+  @Test("b adds the rows to a playlist that is chosen, behind what it holds")
   func adding() {
     var listener = Listener()
     listener.press("l", "j", "b")

@@ -9,7 +9,8 @@ struct UndoTests {
   private func playing() -> Listener {
     var listener = Listener()
     listener.send(.session(nil, position: .zero, missing: 0))
-    listener.press("l", "l", "j", "enter", "2")
+    listener.press("l", "l", "j", "enter")
+    listener.run("view queue")
     listener.hear(40)
     return listener
   }
@@ -18,7 +19,7 @@ struct UndoTests {
   func removing() {
     var listener = playing()
     #expect(listener.queued == ["One", "Two", "Three"] && listener.playing == "Two")
-    listener.press("g", "g", "d")
+    listener.press("home", "d")
     #expect(listener.queued == ["Two", "Three"])
     let effects = listener.press("u")
     #expect(listener.queued == ["One", "Two", "Three"] && listener.playing == "Two")
@@ -45,7 +46,9 @@ struct UndoTests {
   @Test("what was played in place of the queue gives way: the music goes on where it was")
   func replacing() {
     var listener = playing()
-    listener.press("1", "h", "j", "l", "enter", "2")
+    listener.run("view library")
+    listener.press("h", "j", "l", "enter")
+    listener.run("view queue")
     #expect(listener.queued == ["Four", "Five"] && listener.playing == "Four")
     let effects = listener.press("u")
     #expect(listener.queued == ["One", "Two", "Three"] && listener.playing == "Two")
@@ -58,7 +61,7 @@ struct UndoTests {
   @Test("steps go back one after another and forth again; what is done after that cannot be done again")
   func backAndForth() {
     var listener = playing()
-    listener.press("g", "g", "d", "d", "J")
+    listener.press("home", "d", "d", "J")
     #expect(listener.queued == ["Three"])
     listener.press("u", "u")
     #expect(listener.queued == ["One", "Two", "Three"])
@@ -88,7 +91,8 @@ struct UndoTests {
     listener.run("consume on")
     listener.press("G", "d")
     #expect(listener.queued == ["One", "Two"])
-    listener.press("1", "j")
+    listener.run("view library")
+    listener.press("j")
     listener.run("add")
     listener.press(">")
     #expect(listener.queued == ["One", "Three"] && listener.playing == "Three")
@@ -99,7 +103,7 @@ struct UndoTests {
   @Test("keys that come while the catalogue goes back are done in turn")
   func impatience() {
     var listener = playing()
-    listener.press("g", "g", "d", "d")
+    listener.press("home", "d", "d")
     listener.answersQuestions = false
     #expect(listener.press("u") == [.turn(.undo)])
     #expect(listener.press("u") == [])
@@ -156,7 +160,7 @@ struct UndoTests {
       ])
     #expect(listener.press("j", "j", "enter") == [.turn(.undoThrough(2))])
     listener.send(.turned(HistoryReturn(entries: [], isRedo: false)))
-    #expect(listener.press("g", "g", "enter") == [.turn(.redoThrough(4))])
+    #expect(listener.press("home", "enter") == [.turn(.redoThrough(4))])
     listener.send(.turned(HistoryReturn(entries: [], isRedo: true)))
     #expect(listener.press("G", "enter") == [])
     listener.press("escape", "escape")
@@ -166,7 +170,7 @@ struct UndoTests {
   @Test("versions of a playlist are looked at and restored")
   func versions() {
     var listener = Listener()
-    listener.press("3")
+    listener.run("view playlists")
     listener.answersQuestions = false
     listener.run("versions")
     #expect(listener.questions.last?.1 == .versions(of: PlaylistID(1)))

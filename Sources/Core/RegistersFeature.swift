@@ -1,0 +1,153 @@
+package import Music
+import TUI
+
+/// What was yanked or cut, to be put into any playlist or the queue.
+package struct RegistersState: Sendable {
+  /// The one without a name holds what was noted last, whatever its name.
+  package private(set) var tracks: [Character: [Track]] = [:]
+  var cameFrom = ScreenName.library
+
+  package subscript(register: Register) -> [Track] { tracks[register.key] ?? [] }
+
+  /// In the order of their names.
+  package var names: [Character] { tracks.keys.sorted() }
+
+  /// Of the register that stands there in the order of names.
+  func tracks(at place: Int) -> [Track] { names.indices.contains(place) ? tracks[names[place]] ?? [] : [] }
+
+  mutating func note(_ new: [Track], in register: Register) {
+    tracks[register.key] = register.isAdding ? self[register] + new : new
+    tracks[Register.unnamed.key] = self[register]
+  }
+}
+
+extension AppState {
+  /// What a yank or a cut noted.
+  mutating func note(_ tracks: [Track], in register: Register, isCut: Bool) -> [Effect] {
+    registers.note(tracks, in: register)
+    if !isCut {
+      post(Notice(.information, "\(named(tracks)) \(tracks.count == 1 ? "is" : "are") noted: p puts it after a row."))
+    }
+    return []
+  }
+
+  mutating func yank(_ register: Register, _ token: ReplyToken?) -> [Effect] {
+    gather(.note(register), replyTo: token)
+  }
+
+  /// Out of the queue or the playlist, into the register.
+  mutating func cut(_ register: Register) -> [Effect] {
+    guard placeInHand == .queue || placeInHand == .playlistTracks, case .tracks(let tracks)? = chosenRows,
+      !tracks.isEmpty
+    else {
+      post(Notice(.information, "Rows can be cut out of the queue and out of playlists; y notes them everywhere."))
+      return []
+    }
+    let effects = remove()
+    // Someone else's playlist stays as it is.
+    guard !effects.isEmpty || placeInHand == .queue else { return [] }
+    registers.note(tracks, in: register)
+    post(Notice(.information, "\(named(tracks)) \(tracks.count == 1 ? "is" : "are") cut: p puts it after a row."))
+    return effects
+  }
+
+  mutating func put(before: Bool, _ register: Register) -> [Effect] {
+    let tracks = registers[register]
+    guard !tracks.isEmpty else {
+      post(
+        Notice(.information, "Nothing was yanked or cut\(register == .unnamed ? "" : " into \(register.name)") yet."))
+      return []
+    }
+    switch placeInHand {
+    case .queue: return putIntoQueue(tracks, before: before)
+    case .playlistTracks, .playlists:
+      if tracks.contains(where: \.isRadio) { return refuseForRadio("A radio station cannot stand in a playlist.") }
+      if placeInHand == .playlists {
+        return playlists.lists.selected.map { beginAppending(tracks.map(\.id), to: $0) } ?? []
+      }
+      return putIntoPlaylist(tracks, before: before)
+    default:
+      post(Notice(.information, "Rows can be put into the queue (2) and into playlists (3)."))
+      return []
+    }
+  }
+
+  private mutating func putIntoQueue(_ tracks: [Track], before: Bool) -> [Effect] {
+    beginStep(.add, about: tracks)
+    let position = queue.entries.isEmpty ? 0 : queueList.cursor + (before ? 0 : 1)
+    queue.insert(tracks, at: position)
+    queueList.cursor = position
+    return []
+  }
+
+  private mutating func putIntoPlaylist(_ tracks: [Track], before: Bool) -> [Effect] {
+    var rows = playlists.tracks.rows
+    let position = rows.isEmpty ? 0 : playlists.tracks.list.cursor + (before ? 0 : 1)
+    rows.insert(contentsOf: tracks, at: position)
+    let effects = setPlaylistRows(rows)
+    if !effects.isEmpty { playlists.tracks.list.cursor = position }
+    return effects
+  }
+}
+
+// MARK: Naming one
+
+extension AppState {
+  /// The key after `"`.
+  mutating func nameRegister(_ key: Key) -> [Effect] {
+    isNamingRegister = false
+    guard case .character(let name) = key, let register = Register(name) else { return [] }
+    namedRegister = register
+    return []
+  }
+}
+
+// MARK: Once more
+
+extension AppState {
+  mutating func again(_ token: ReplyToken?) -> [Effect] {
+    guard let lastChange else {
+      post(Notice(.information, "Nothing was changed yet that could be done again."))
+      return []
+    }
+    return perform(lastChange, replyTo: token)
+  }
+}
+
+extension Command {
+  /// Whether `.` does it once more.
+  var isRepeatable: Bool {
+    switch self {
+    case .add, .addNext, .remove, .reorder, .star, .rate, .pin, .playlistAdd(.some): true
+    case .editing(.cut), .editing(.put), .editing(.arrange), .editing(.lines(_, .some)): true
+    default: false
+    }
+  }
+}
+
+// MARK: The screen of registers
+
+/// A register as a list shows it.
+package struct RegisterRow: Hashable, Sendable {
+  package var name: String
+  /// The first titles.
+  package var words: String
+  package var count: Int
+}
+
+extension AppState {
+  package var registerRows: [RegisterRow] {
+    registers.names.compactMap { name in
+      guard let register = Register(name) else { return nil }
+      let tracks = registers[register]
+      return RegisterRow(
+        name: name == "\"" ? "\"\"" : "\"\(name)", words: tracks.prefix(20).map(\.title).joined(separator: " · "),
+        count: tracks.count)
+    }
+  }
+
+  mutating func showRegisters() -> [Effect] {
+    if screen != .registers { registers.cameFrom = screen }
+    return show(.registers)
+  }
+}
