@@ -149,7 +149,10 @@ let package = Package(
         "TUI",
         "Threading", "Fixtures",
       ]),
-    tests("EndToEndTests", ["Fixtures"]),
+    .executableTarget(
+      name: "Monkey", dependencies: ["Music", "TUI", "Library", "Core", "Screens", "App", "Fixtures"],
+      path: "Tests/Monkey", swiftSettings: strict),
+    tests("EndToEndTests", ["Fixtures", "Monkey"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
