@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 MUSIC ?= demo/music
 FUZZ ?= 60
+KEYS ?= 100000
 
 # A toolchain in /opt/swift is found without being on the PATH.
 export PATH := $(PATH):/opt/swift/usr/bin
@@ -16,7 +17,7 @@ VENV := .build/supysonic-venv
 OPTIMISED = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fuzz lint strict build release install uninstall bench bench-peers demo format clean \
+.PHONY: help run test check fuzz monkey lint strict build release install uninstall bench bench-peers demo format clean \
   packages packages-run packages-test packages-peers toolchain
 
 help: ## this list
@@ -34,6 +35,10 @@ check: lint strict test fuzz ## format lint, build with warnings as errors and c
 fuzz: packages-test toolchain ## damages sound files and has them decoded; FUZZ="SECONDS [SEED [CASE]]", a minute where it says nothing
 	swift build --product DecoderFuzz
 	$(DEBUG)/DecoderFuzz $(FUZZ)
+
+monkey: packages-test toolchain $(VENV)/ready ## presses random keys in windows of random sizes; KEYS=100000, SEED=N as before
+	swift build --build-tests
+	MONKEY_KEYS=$(KEYS) $(if $(SEED),MONKEY_SEED=$(SEED)) swift test --skip-build --filter EndToEnd/Monkeys
 
 lint: toolchain ## is every Swift file formatted
 	swift format lint --recursive --strict $(SOURCES)

@@ -1,6 +1,6 @@
-import Core
-import Library
-import Music
+package import Core
+package import Library
+package import Music
 import SQLite
 import Synchronization
 import Threading
@@ -147,7 +147,7 @@ extension Catalogue {
   fileprivate static let queryLimit = 1000
   static let albumLimit = 100_000
 
-  func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
+  package func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
     switch question {
     case .artists: .artists(try artists())
     case .albums(let artist): .albums(try albums(of: artist))
@@ -172,7 +172,7 @@ extension Catalogue {
   }
 
   /// - Returns: the playlist that came to be, where one did.
-  func perform(_ edit: LibraryEdit, on origin: Origin) throws -> PlaylistID? {
+  package func perform(_ edit: LibraryEdit, on origin: Origin) throws -> PlaylistID? {
     switch edit {
     case .star(let item, let on): try star(item, on)
     case .rate(let item, let rating): try rate(item, rating)

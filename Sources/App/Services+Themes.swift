@@ -1,7 +1,7 @@
 import CLinux
 import Core
 import Glibc
-import TUI
+package import TUI
 import Threading
 
 extension Services {
@@ -56,7 +56,7 @@ extension Services {
 }
 
 /// Why a theme cannot be had.
-enum ThemeProblem: Error {
+package enum ThemeProblem: Error {
   case missing(String)
   case unreadable(FileError)
   case malformed(path: String, ThemeError)
@@ -71,7 +71,7 @@ enum ThemeProblem: Error {
   }
 }
 
-func readTheme(_ name: String, in directories: [String]) throws(ThemeProblem) -> Theme {
+package func readTheme(_ name: String, in directories: [String]) throws(ThemeProblem) -> Theme {
   // A name is a file's name and nothing more: it may come from a control socket.
   guard !name.contains("/") else { throw .missing(name) }
   for directory in directories {

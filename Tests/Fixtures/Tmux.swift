@@ -40,6 +40,20 @@ package final class Tmux: Sendable {
     try await tmux(["send-keys", "-l", "--", text])
   }
 
+  /// What a terminal would send, byte for byte: sequences, mouse reports, pastes.
+  package func send(_ bytes: some Sequence<UInt8>) async throws {
+    let words = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    for start in stride(from: 0, to: words.count, by: 1000) {
+      try await tmux(["send-keys", "-H"] + words[start..<min(words.count, start + 1000)])
+    }
+  }
+
+  /// Pastes text as a listener would: between brackets where the program asked for them.
+  package func paste(_ text: String) async throws {
+    try await tmux(["set-buffer", "--", text])
+    try await tmux(["paste-buffer", "-p"])
+  }
+
   package func resize(columns: Int, rows: Int) async throws {
     try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
   }

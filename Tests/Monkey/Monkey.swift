@@ -15,8 +15,8 @@ struct Monkey {
     let words = CommandLine.arguments
     let keys = words.count > 1 ? Int(words[1]) ?? 100_000 : 100_000
     let seed = words.count > 2 ? UInt64(words[2]) ?? 1 : UInt64.random(in: 1...1_000_000)
-    setvbuf(stdout, nil, _IONBF, 0)
     print("monkey: seed \(seed), \(keys) keys")
+    fflush(nil)
     let start = ContinuousClock.now
     var run = try Run(seed: seed)
     for count in 1...max(1, keys) {
@@ -32,14 +32,13 @@ struct Monkey {
 struct Run {
   private var chance: Chance
   private var world: World
-  private let hands: Hands
+  private let hands = Hands()
   private(set) var last: [String] = []
   private(set) var frames = 0
 
   init(seed: UInt64) throws {
     chance = Chance(seed: seed)
     world = try World(seed: seed)
-    hands = Hands(world.state.keymap)
   }
 
   /// One key, perhaps a size, perhaps news, perhaps a frame; what is wrong with it.

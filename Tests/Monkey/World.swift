@@ -1,10 +1,9 @@
+import App
+import Core
 import Fixtures
 import Library
 import Music
 import TUI
-
-import App
-import Core
 
 /// A player without devices: a real catalogue with titles that nobody should have, real themes, and everything else
 /// made up. What was asked is answered when chance says so, in any order.
@@ -47,6 +46,7 @@ struct World {
       track.duration = number % 400
       track.year = number % 3 == 0 ? 0 : 1950 + number % 70
       track.genre = titles[number % 9]
+      track.coverID = "c\(album)"
       track.suffix = "mp3"
       records.append(track)
     }
@@ -94,7 +94,17 @@ struct World {
       }
       pending.append(.catalogueChanged)
     case .player(let command): take(command)
-    case .alarm: pending.append(.alarm)
+    case .alarm(let name, _): pending.append(.alarm(name))
+    case .askFacts(let track, let token):
+      var facts = TrackFacts()
+      facts.path = track.title
+      facts.place = track.artist
+      pending.append(.facts(facts, of: track, replyTo: token))
+    case .askCover(let request): pending.append(.cover(request, cover(for: request)))
+    case .askLyrics(let track): pending.append(.lyrics(track.id, lyrics(of: track)))
+    case .keepOffline(let on): pending.append(.connectivity(on ? .offline(reason: "as was wished") : .online))
+    case .cancel(let id): pending.append(.activity(.ended(id)))
+    case .tapSpectrum(.some): pending.append(.spectrum(.levels((0..<40).map { UInt8($0 * 6) })))
     case .askDevices(let token):
       let device = OutputDevice(name: "hw:0", description: TortureLibrary.titles[3].title)
       pending.append(.devices([device], replyTo: token))
@@ -110,6 +120,33 @@ struct World {
     }
   }
 
+  private func cover(for request: CoverRequest) -> CoverAnswer {
+    guard request.room.columns > 0, request.room.rows > 0, request.coverID.count % 3 > 0 else { return .none }
+    let picture = CellPicture(size: request.room, number: 7, drawBytes: [0x20])
+    return .found(Cover(picture: picture, palette: nil))
+  }
+
+  private func lyrics(of track: Track) -> LyricsAnswer {
+    guard track.id.rawValue % 4 > 0 else { return track.id.rawValue % 8 > 0 ? .none : .offline }
+    let lines = TortureLibrary.titles.enumerated().map { index, entry in
+      Lyrics.Line(time: track.id.rawValue % 2 == 0 ? nil : .seconds(index * 3), text: entry.title)
+    }
+    return .found(Lyrics(lines: lines, source: .server), offset: .milliseconds(250))
+  }
+
+  private func extra(_ chance: inout Chance) -> Message {
+    switch Int.random(in: 0..<4, using: &chance) {
+    case 0: return .picturesChanged
+    case 1: return .activity(.ended(chance.pick(Activity.ID.allCases)))
+    case 2: return .spectrum(.unavailable(chance.pick(TortureLibrary.titles).title))
+    default:
+      let done = Int64.random(in: 0...1_000_000_000_000, using: &chance)
+      let total = chance.once(in: 2) ? nil : Int64.random(in: 0...100, using: &chance)
+      let title = chance.pick(TortureLibrary.titles).title
+      return .activity(.progress(Activity(chance.pick(Activity.ID.allCases), title, done: done, total: total)))
+    }
+  }
+
   private mutating func take(_ command: PlayerCommand) {
     guard case .load(let entry, let position, _) = command else { return }
     pending.append(.player(.started(entry.id)))
@@ -120,7 +157,7 @@ struct World {
   private func news(_ chance: inout Chance) -> Message {
     let current = state.queue.current?.id
     let next = state.queue.next(skipping: false)
-    switch Int.random(in: 0..<16, using: &chance) {
+    switch Int.random(in: 0..<17, using: &chance) {
     case 0: return .clock(Timestamp(seconds: state.now.seconds + Int64.random(in: 1...20, using: &chance)))
     case 1: return .catalogueChanged
     case 2: return .cacheChanged
@@ -131,11 +168,12 @@ struct World {
     case 7: return .notice(Notice(.error, chance.pick(TortureLibrary.titles).title))
     case 8: return .player(.ended)
     case 9: return .player(.buffering(chance.once(in: 2)))
-    case 10: return current.map { .player(.failed($0, .notAudio)) } ?? .alarm
-    case 11: return next.map { .player(.advanced(to: $0.id)) } ?? .alarm
+    case 10: return current.map { .player(.failed($0, .notAudio)) } ?? .alarm(.jump)
+    case 11: return next.map { .player(.advanced(to: $0.id)) } ?? .alarm(.jump)
     case 12: return .downloads(report(&chance))
     case 13: return .player(.underrun(3))
-    case 14: return .accountsChanged([Self.account, Self.other], current: Self.account.id)
+    case 14: return extra(&chance)
+    case 15: return .accountsChanged([Self.account, Self.other], current: Self.account.id)
     default:
       let position = Duration.seconds(Int.random(in: 0...500, using: &chance))
       return .status(
