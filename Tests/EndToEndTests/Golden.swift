@@ -1,0 +1,78 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// A screen as it was looked at and found good, kept as text beside the tests.
+///
+/// `GOLDENS=record` in the environment writes what is on the screen now in its place: look at each before it is kept.
+struct Golden {
+  let name: String
+
+  static let isRecording = ProcessInfo.processInfo.environment["GOLDENS"] == "record"
+  static let folder = Repository.path("Tests/EndToEndTests/Goldens")
+
+  private var path: String { Self.folder + "/" + name + ".txt" }
+
+  /// Waits until the screen is the golden one; where it never is, says in what it differs.
+  func expect(_ tmux: Tmux, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    if Self.isRecording { return try await record(tmux) }
+    let kept = try? String(contentsOfFile: path, encoding: .utf8)
+    let wanted = try #require(kept, "there is no golden “\(name)”: GOLDENS=record makes it", sourceLocation: sourceLocation)
+    let lines = wanted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+    var seen: [String] = []
+    do {
+      try await eventually("the screen is as it was", within: .seconds(20)) {
+        seen = masked(try await tmux.screen().lines)
+        return seen == lines
+      }
+    } catch is TimedOut {
+      Issue.record("“\(name)” looks different (- as it was, + as it is):\n\(difference(lines, seen))", sourceLocation: sourceLocation)
+    }
+  }
+
+  /// What stands still for a while is what is to be kept.
+  private func record(_ tmux: Tmux) async throws {
+    var last: [String] = []
+    var stillness = 0
+    try await eventually("the screen stands still") {
+      let now = masked(try await tmux.screen().lines)
+      stillness = now == last ? stillness + 1 : 0
+      last = now
+      try await Task.sleep(for: .milliseconds(200))
+      return stillness >= 5
+    }
+    try FileManager.default.createDirectory(atPath: Self.folder, withIntermediateDirectories: true)
+    try (last.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+  }
+}
+
+/// The lines with what differs from run to run made the same, width kept: ports, dates, times of day, temporary folders.
+private func masked(_ lines: [String]) -> [String] {
+  lines.map { line in
+    var line = line
+    for pattern in [#"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#] {
+      while let range = line.range(of: pattern, options: .regularExpression) {
+        let text = line[range]
+        let digits = String(text.map { $0.isNumber || ($0.isHexDigit && text.hasPrefix("dulcet")) ? "#" : $0 })
+        if digits == text { break }
+        line.replaceSubrange(range, with: digits)
+      }
+    }
+    return line
+  }
+}
+
+/// The lines that differ, with their numbers.
+private func difference(_ wanted: [String], _ seen: [String]) -> String {
+  var lines: [String] = []
+  for index in 0..<max(wanted.count, seen.count) {
+    let before = index < wanted.count ? wanted[index] : nil
+    let after = index < seen.count ? seen[index] : nil
+    guard before != after else { continue }
+    let number = "\(index + 1)"
+    let place = String(repeating: " ", count: max(0, 3 - number.count)) + number
+    if let before { lines.append("\(place) - \(before)") }
+    if let after { lines.append("\(place) + \(after)") }
+  }
+  return lines.joined(separator: "\n")
+}
