@@ -70,9 +70,9 @@ uninstall: ## remove what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/dulcet" "$(DESTDIR)$(PREFIX)/bin/dulcet-server" \
 	  "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet.1" "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet-server.1"
 
-bench: packages-test release ## figures beside those of other players, in a table; ONLY=playing,start measures only those
+bench: packages-test release ## figures beside those of other players, in a table; ONLY=playing,start measures only those; TRACKS=N sizes
 	@set -x; $(OPTIMISED) --product Benchmarks
-	$(RELEASE)/Benchmarks $(ONLY)
+	$(if $(TRACKS),BENCH_TRACKS=$(TRACKS)) $(RELEASE)/Benchmarks $(ONLY)
 
 bench-peers: packages-test packages-peers bench ## installs the other players first (cmus, mpd, ncmpcpp, mpg123, moc), then measures
 

@@ -13,6 +13,7 @@ struct Benchmarks {
     ("wav", { try measureWAV() }),
     ("start", { try measureStart() }),
     ("screen", { try measureScreen() }),
+    ("peers", { try measurePeerScreens() }),
     ("playlists", { try measurePlaylists() }),
   ]
 

@@ -5,7 +5,7 @@ import Threading
 func measureScreen() throws -> [Line] {
   let home = Home()
   home.useLocalMusic()
-  try fillCatalogue(home.catalogue, tracks: 250_000)
+  try fillCatalogue(home.catalogue, tracks: benchmarkTracks ?? 250_000)
   let player = home.openPlayer("--output", "silent")
   defer { player.end() }
   try player.waitFor("number 0")
@@ -48,7 +48,8 @@ private func measureSearch(_ player: PseudoTerminal) throws -> [Line] {
     _ = player.react(to: "\u{1B}")
   }
   var pasted = Figures()
-  for number in [123_456, 200_001, 98_765, 249_998, 55_555] {
+  let count = benchmarkTracks ?? 250_000
+  for number in [123_456, 200_001, 98_765, 249_998, 55_555].map({ $0 % count }) {
     _ = player.react(to: "/")
     _ = player.react(to: "\u{15}")
     let before = player.output.count

@@ -4,7 +4,7 @@ import Threading
 /// From exec to the first full frame and to the effect of the first key; memory afterwards, and what it costs at rest.
 func measureStart() throws -> [Line] {
   var lines: [Line] = []
-  for tracks in [1000, 100_000, 250_000] {
+  for tracks in benchmarkTracks.map({ [$0] }) ?? [1000, 100_000, 250_000] {
     let home = Home()
     home.useLocalMusic()
     try fillCatalogue(home.catalogue, tracks: tracks)

@@ -17,7 +17,8 @@ struct Golden {
   func expect(_ tmux: Tmux, sourceLocation: SourceLocation = #_sourceLocation) async throws {
     if Self.isRecording { return try await record(tmux) }
     let kept = try? String(contentsOfFile: path, encoding: .utf8)
-    let wanted = try #require(kept, "there is no golden “\(name)”: GOLDENS=record makes it", sourceLocation: sourceLocation)
+    let wanted = try #require(
+      kept, "there is no golden “\(name)”: GOLDENS=record makes it", sourceLocation: sourceLocation)
     let lines = wanted.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     var seen: [String] = []
     do {
@@ -26,7 +27,9 @@ struct Golden {
         return seen == lines
       }
     } catch is TimedOut {
-      Issue.record("“\(name)” looks different (- as it was, + as it is):\n\(difference(lines, seen))", sourceLocation: sourceLocation)
+      Issue.record(
+        "“\(name)” looks different (- as it was, + as it is):\n\(difference(lines, seen))",
+        sourceLocation: sourceLocation)
     }
   }
 
@@ -50,7 +53,9 @@ struct Golden {
 private func masked(_ lines: [String]) -> [String] {
   lines.map { line in
     var line = line
-    for pattern in [#"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#] {
+    for pattern in [
+      #"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#,
+    ] {
       while let range = line.range(of: pattern, options: .regularExpression) {
         let text = line[range]
         let digits = String(text.map { $0.isNumber || ($0.isHexDigit && text.hasPrefix("dulcet")) ? "#" : $0 })

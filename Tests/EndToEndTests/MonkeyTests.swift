@@ -16,7 +16,7 @@ extension EndToEnd {
     func inProcess() async throws {
       let monkey = try #require(Repository.product("Monkey"))
       let program = try Program(
-        monkey, ["\(Self.keys ?? 10_000)", "\(Self.seed)"], environment: ["SWIFT_BACKTRACE": "enable=no"])
+        monkey, ["\(Self.keys ?? 5000)", "\(Self.seed)"], environment: ["SWIFT_BACKTRACE": "enable=no"])
       #expect(try await program.finish(within: .seconds(1200)) == 0, "\(program.text)\n\(program.errors)")
     }
 
@@ -30,7 +30,7 @@ extension EndToEnd {
       try await visit.tmux.wait(forText: "三日月小楽団")
       var hands = MonkeyHands(seed: Self.seed)
       var pressed = 0
-      while pressed < Self.keys ?? 3000 {
+      while pressed < Self.keys ?? 2000 {
         let bytes = hands.bytes(40)
         try await visit.tmux.send(bytes)
         pressed += 40

@@ -21,7 +21,7 @@ package final class Profile: Sendable {
       "HOME": directory.path, "XDG_CONFIG_HOME": directory.file("config"), "XDG_DATA_HOME": directory.file("data"),
       "XDG_CACHE_HOME": directory.file("cache"), "XDG_STATE_HOME": directory.file("state"),
       "XDG_RUNTIME_DIR": directory.file("run"), "LC_ALL": "C.UTF-8",
-      "ALSA_CONFIG_PATH": directory.file("no-cards.conf"), "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "",
+      "ALSA_CONFIG_PATH": directory.file("no-cards.conf"), "SWIFT_BACKTRACE": "enable=no", "NO_COLOR": "", "TZ": "UTC",
     ]
   }
 

@@ -25,8 +25,15 @@ package final class Tmux: Sendable {
     let words = ["new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"] + variables + ["env"] + command
     _ = try await Program.run(
       "tmux", ["-f", directory.file("tmux.conf"), "-S", socket] + words,
-      environment: ["TMUX": nil, "TMUX_PANE": nil, "LC_ALL": "C.UTF-8"])
+      environment: Dictionary(uniqueKeysWithValues: Self.foreign.map { ($0, nil) } + [("LC_ALL", "C.UTF-8")]))
   }
+
+  /// What tells of the terminal that the tests were started in, not of this one.
+  private static let foreign = [
+    "TMUX", "TMUX_PANE", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "KITTY_WINDOW_ID", "VTE_VERSION",
+    "KONSOLE_VERSION", "WEZTERM_PANE", "WT_SESSION", "ITERM_SESSION_ID", "LC_TERMINAL", "SSH_CONNECTION", "SSH_CLIENT",
+    "SSH_TTY", "MOSH_CONNECTION", "ESCDELAY",
+  ]
 
   deinit { _ = try? Program("tmux", ["-S", socket, "kill-server"], environment: ["TMUX": nil]).end(with: 0) }
 

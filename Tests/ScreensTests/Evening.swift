@@ -18,7 +18,12 @@ struct Evening {
     send(.accountsChanged(isSignedIn ? [account] : [], current: isSignedIn ? account.id : nil))
   }
 
-  mutating func send(_ message: Message) { run(update(&state, message)) }
+  /// Returns what it asked of the world, and what the answers did.
+  @discardableResult
+  mutating func send(_ message: Message) -> [Effect] {
+    let effects = update(&state, message)
+    return effects + answer(effects)
+  }
 
   mutating func press(_ keys: String...) {
     for key in keys { send(.key(Key(parsing: key)!)) }
@@ -43,13 +48,13 @@ struct Evening {
   var lines: [String] { canvas.lines }
   var screen: String { lines.joined(separator: "\n") }
 
-  private mutating func run(_ effects: [Effect]) {
-    for effect in effects {
+  private mutating func answer(_ effects: [Effect]) -> [Effect] {
+    effects.flatMap { effect -> [Effect] in
       switch effect {
       case .ask(let ticket, .stations): send(.answer(ticket, .stations(stations)))
       case .ask(let ticket, let question): send(.answer(ticket, Evening.answer(question)))
       case .askCacheMarks(let ticket, _): send(.cacheMarks(ticket, [TrackID(1): .whole, TrackID(2): .partial]))
-      default: break
+      default: []
       }
     }
   }
