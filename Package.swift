@@ -152,7 +152,8 @@ let package = Package(
     .executableTarget(
       name: "Monkey", dependencies: ["Music", "TUI", "Library", "Core", "Screens", "App", "Fixtures"],
       path: "Tests/Monkey", swiftSettings: strict),
-    tests("EndToEndTests", ["Fixtures", "Monkey"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Fixtures", "Monkey"], exclude: ["Goldens"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -9,7 +9,7 @@ package struct AppState: Sendable {
   package internal(set) var theme: Theme
   var untintedTheme: Theme?
   package internal(set) var themeNames: [String] = []
-  package internal(set) var keymap = Keymap.standard
+  package internal(set) var keymap = Keymap.standard { didSet { help.rows = nil } }
 
   package internal(set) var screen = ScreenName.library
   package internal(set) var library = LibraryState()

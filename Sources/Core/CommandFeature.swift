@@ -88,8 +88,12 @@ extension AppState {
     case .theme(let name): return changeTheme(name)
     case .set(let name, let value): return set(name, to: value)
     case .announce(let value): return setAnnouncing(value)
-    case .bind(let place, let command): keymap.bind(place, to: command)
-    case .unbind(let place): keymap.unbind(place)
+    case .bind(let place, let command):
+      keymap.bind(place, to: command)
+      post(Notice(.information, "\(place) is “\(command)” now, for this run."))
+    case .unbind(let place):
+      keymap.unbind(place)
+      post(Notice(.information, "\(place) is bound no more, for this run."))
     case .status: return tellStatus(token)
     case .queue: return tellQueue(token)
     case .redraw: return [.redraw]

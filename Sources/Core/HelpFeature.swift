@@ -4,10 +4,12 @@ import TUI
 package struct HelpState: Sendable {
   package internal(set) var list = ListCursor()
   /// What narrows it.
-  package internal(set) var field = TextField()
+  package internal(set) var field = TextField() { didSet { if field.text != oldValue.text { rows = nil } } }
   package internal(set) var isTyping = false
   /// Not nil: the keys of this view alone.
-  package internal(set) var view: ScreenName?
+  package internal(set) var view: ScreenName? { didSet { if view != oldValue { rows = nil } } }
+  /// Made once: nil when the words, the view or the keys have changed.
+  var rows: [HelpRow]?
   var cameFrom = ScreenName.library
 
   init(cameFrom: ScreenName = .library) { self.cameFrom = cameFrom }
@@ -42,8 +44,17 @@ package enum HelpRow: Hashable, Sendable {
 
 extension AppState {
   /// Every command that has a key, by group, then the commands for the `:` line; as far as the words allow.
-  package var helpRows: [HelpRow] {
-    guard screen == .help else { return [] }
+  package var helpRows: [HelpRow] { screen == .help ? help.rows ?? freshHelpRows : [] }
+
+  /// Makes the rows, where they are not those of the words and keys that there are now.
+  mutating func settleHelp() {
+    guard screen == .help else { return }
+    let rows = helpRows
+    if help.rows == nil { help.rows = rows }
+    help.settle(rows, height: layout.listHeight)
+  }
+
+  private var freshHelpRows: [HelpRow] {
     var rows: [HelpRow] = []
     for group in CommandGroup.allCases {
       let commands = keymap.commands.filter { $0.group == group }

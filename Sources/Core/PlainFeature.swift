@@ -28,7 +28,7 @@ extension AppState {
   /// What was asked of the world has come, or part of it.
   private mutating func take(_ message: Message) -> [String] {
     switch message {
-    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath:
+    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts:
       let unanswered = lineMode?.unanswered ?? 0
       lineMode?.unanswered = max(0, unanswered - 1)
     case .sync(.finished): if lineMode?.reading == .running { lineMode?.reading = .ended }
@@ -78,7 +78,7 @@ extension AppState {
     var others: [Effect] = []
     for effect in effects {
       switch effect {
-      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath: lineMode?.unanswered += 1
+      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts: lineMode?.unanswered += 1
       default: break
       }
       if case .reply(PlainState.token, let reply) = effect { said += words(of: reply) } else { others.append(effect) }
@@ -128,6 +128,7 @@ extension AppState {
     guard let plain = lineMode, let before = plain.before else { return [] }
     self.lineMode?.before = nil
     var said = sentences(since: before)
+    said += tellSheet()
     let now = plainFacts
     if plain.wantsList || (now.list != before.list && now.list != nil) {
       said += tellList()
@@ -138,6 +139,13 @@ extension AppState {
     }
     if said.isEmpty, !plain.isTold, plain.question == nil, prompt == nil { said.append("Done.") }
     return said
+  }
+
+  /// What a screen would lay over everything is told instead, and closed.
+  private mutating func tellSheet() -> [String] {
+    guard sheet != nil else { return [] }
+    defer { sheet = nil }
+    return [sheetTitle + ":"] + wholeSheetRows.map { $0.text.isEmpty ? $0.label : "\($0.label): \($0.text)" }
   }
 
   private func rowSentence(_ place: ListPlace) -> String {

@@ -44,6 +44,9 @@ extension AppState {
     case .view(.help): return PlainHelp.lines.flatMap { say($0) }
     case .redraw: return say("There is no screen in the line mode.")
     case .suspend: return say("Control Z stops dulcet for a while.")
+    case .hand(.palette), .hand(.menu), .hand(.keys):
+      return say("The line mode has no keys and no menus. “help” tells the commands.")
+    case .panel: return say("There is no panel in the line mode.")
     case .prompt: return say("Every line is a command here.")
     case .back: return goBack()
     case .status, .sound(.path): return perform(command, replyTo: PlainState.token)

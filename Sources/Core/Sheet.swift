@@ -50,7 +50,7 @@ extension AppState {
     }
   }
 
-  private var wholeSheetRows: [SheetRow] {
+  var wholeSheetRows: [SheetRow] {
     switch sheet?.content {
     case .sound(let report): report.map(soundRows) ?? []
     case .details(let subject, let facts): detailRows(subject, facts)

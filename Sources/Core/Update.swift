@@ -73,7 +73,7 @@ extension AppState {
   /// What has to hold after every message, whatever it was.
   mutating func settle() -> [Effect] {
     fitLists()
-    if screen == .help { help.settle(helpRows, height: layout.listHeight) }
+    settleHelp()
     fitPalette()
     fitSheet()
     let step = finishStep()

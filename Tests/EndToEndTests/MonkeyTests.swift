@@ -111,7 +111,7 @@ struct MonkeyHands {
     state ^= state >> 12
     state ^= state << 25
     state ^= state >> 27
-    return Int(state &* 0x2545_F491_4F6C_DD1D >> 33) % limit
+    return Int((state &* 0x2545_F491_4F6C_DD1D) >> 33) % limit
   }
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element { elements[number(elements.count)] }
