@@ -11,6 +11,12 @@ struct Golden {
   static let isRecording = ProcessInfo.processInfo.environment["GOLDENS"] == "record"
   static let folder = Repository.path("Tests/EndToEndTests/Goldens")
 
+  /// Whether there are any, or they are to be made.
+  static var areThere: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return isRecording || names.contains { $0.hasSuffix(".txt") }
+  }
+
   private var path: String { Self.folder + "/" + name + ".txt" }
 
   /// Waits until the screen is the golden one; where it never is, says in what it differs.

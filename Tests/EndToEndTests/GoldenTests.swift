@@ -5,7 +5,7 @@ import Testing
 /// Each view at each tier, as it was looked at and found good: over the demo music, and over titles that nobody should
 /// have.
 extension EndToEnd {
-  @Suite(.serialized)
+  @Suite(.serialized, .enabled(if: Golden.areThere, "GOLDENS=record makes them"))
   struct Goldens {
     let profile = Profile()
 
