@@ -24,17 +24,13 @@ package struct PanelLayout: Hashable, Sendable {
     case .queue:
       heading = room.takeTop(1)
       queue = room
-    case .spectrum:
-      heading = room.takeTop(1)
-      let captionRows = room.rows >= 8 ? 2 : 0
-      caption = room.takeBottom(captionRows)
-      _ = room.takeBottom(captionRows > 0 ? 1 : 0)
-      spectrum = room
+    case .spectrum: placeSpectrum(in: room)
     }
   }
 
   private static let captionRows = 3
   private static let leastLyrics = 5
+  private static let leastSpectrum = 6
 
   /// The picture in the middle, as large as fits.
   private mutating func placeCover(in rect: Rect) {
@@ -49,14 +45,35 @@ package struct PanelLayout: Hashable, Sendable {
 
   private mutating func placeBoth(in rect: Rect) {
     if rect.columns >= 3 * rect.rows, rect.columns >= 56 { return placeSideBySide(in: rect) }
+    guard let rest = placeAbove(in: rect, leaving: Self.leastLyrics) else { return placeCover(in: rect) }
+    lyrics = rest
+  }
+
+  /// Below the cover where there is room for both, else alone.
+  private mutating func placeSpectrum(in rect: Rect) {
+    if rect.columns <= 2 * rect.rows, let rest = placeAbove(in: rect, leaving: Self.leastSpectrum) {
+      spectrum = rest
+      return
+    }
+    var rest = rect
+    heading = rest.takeTop(1)
+    let captionRows = rest.rows >= 8 ? 2 : 0
+    caption = rest.takeBottom(captionRows)
+    _ = rest.takeBottom(captionRows > 0 ? 1 : 0)
+    spectrum = rest
+  }
+
+  /// Picture and caption in the upper half.
+  /// - Returns: the rest; nil where that would be less than so many rows.
+  private mutating func placeAbove(in rect: Rect, leaving least: Int) -> Rect? {
     var rest = rect
     let square = Self.square(columns: rect.columns, rows: rect.rows / 2)
-    guard rect.rows - square.rows - Self.captionRows - 2 >= Self.leastLyrics else { return placeCover(in: rect) }
+    guard rect.rows - square.rows - Self.captionRows - 2 >= least else { return nil }
     picture = rest.takeTop(square.rows).centred(square)
     _ = rest.takeTop(1)
     caption = rest.takeTop(Self.captionRows)
     _ = rest.takeTop(1)
-    lyrics = rest
+    return rest
   }
 
   /// On a wide part of a screen the words stand beside the cover.
