@@ -44,6 +44,12 @@ struct PanelWiringTests {
     return try #require(nil, "nothing came")
   }
 
+  private func answer(to request: CoverRequest, _ services: Services) throws -> CoverAnswer {
+    try wait(services) { message -> CoverAnswer? in
+      if case .cover(request, let answer) = message { answer } else { nil }
+    }
+  }
+
   @Test("cover and lyrics of a server's track are asked for, answered, kept, and there without the server")
   func remote() throws {
     let demo = try #require(DemoMusic.tracks.first { $0.hasPicture })
@@ -70,15 +76,23 @@ struct PanelWiringTests {
 
     let request = CoverRequest(coverID: coverID, origin: .remote(home), room: Size(columns: 12, rows: 6))
     services.perform(.askCover(request))
-    let answer = try wait(services) { if case .cover(request, let answer) = $0 { answer } else { nil } }
-    guard case .found(let cover) = answer else { return Issue.record("\(answer)") }
+    let answer = try self.answer(to: request, services)
+    guard case .found(let cover) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
     #expect(cover.picture.size.rows <= 6 && cover.palette != nil)
 
     services.perform(.askLyrics(track))
     func lyrics() throws -> LyricsAnswer {
-      try wait(services) { if case .lyrics(track.id, let answer) = $0 { answer } else { nil } }
+      try wait(services) { message -> LyricsAnswer? in
+        if case .lyrics(track.id, let answer) = message { answer } else { nil }
+      }
     }
-    guard case .found(let words, .zero) = try lyrics() else { return Issue.record("no lyrics") }
+    guard case .found(let words, .zero) = try lyrics() else {
+      Issue.record("no lyrics")
+      return
+    }
     #expect(words.lines.map(\.text) == ["one", "two"] && words.isSynced)
 
     server.stop()
@@ -88,11 +102,14 @@ struct PanelWiringTests {
     var smaller = request
     smaller.room = Size(columns: 6, rows: 3)
     services.perform(.askCover(smaller))
-    let kept = try wait(services) { if case .cover(smaller, let answer) = $0 { answer } else { nil } }
-    guard case .found = kept else { return Issue.record("\(kept)") }
+    let kept = try self.answer(to: smaller, services)
+    guard case .found = kept else {
+      Issue.record("\(kept)")
+      return
+    }
     smaller.coverID = "unknown"
     services.perform(.askCover(smaller))
-    #expect(try wait(services) { if case .cover(smaller, let answer) = $0 { answer } else { nil } } == .offline)
+    #expect(try self.answer(to: smaller, services) == .offline)
   }
 
   /// The track in the player's catalogue, as a synchronisation would have left it.
@@ -158,7 +175,9 @@ struct PanelWiringTests {
     let services = try services()
     defer { services.stop() }
     services.spectrum.set(SpectrumWish(bands: 12, rate: .auto), isRemote: true)
-    let reason = try wait(services) { if case .spectrum(.unavailable(let reason)) = $0 { reason } else { nil } }
+    let reason = try wait(services) { message -> String? in
+      if case .spectrum(.unavailable(let reason)) = message { reason } else { nil }
+    }
     #expect(reason.hasPrefix("Over SSH the spectrum is off."))
   }
 

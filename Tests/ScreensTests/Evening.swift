@@ -15,8 +15,6 @@ struct Evening {
     self.stations = stations
     state = AppState(size: Size(columns: columns, rows: rows), seed: 1)
     let account = AccountSummary(id: AccountID("1"), name: "anna@home")
-    // Tests of the panel show it themselves.
-    send(.configured(.set(name: "panel", value: "off")))
     send(.accountsChanged(isSignedIn ? [account] : [], current: isSignedIn ? account.id : nil))
   }
 
@@ -81,7 +79,7 @@ extension Evening {
       id: TrackID(Int64(index + 1)), origin: .remote(ServerID("s")), remoteID: "\(index)", title: title,
       artist: index < 3 ? "Aurora" : "Björk", album: index < 3 ? "First" : "Debut",
       albumID: AlbumID(index < 3 ? 1 : 2), albumArtist: index < 3 ? "Aurora" : "Björk", trackNumber: index % 3 + 1,
-      duration: 90 + index * 60, coverID: "c", isStarred: index == 0)
+      duration: 90 + index * 60, isStarred: index == 0)
   }
 
   static let stations = [

@@ -38,14 +38,14 @@ struct PanelScreenTests {
   static let sizes = [(120, 40), (100, 28), (80, 24), (56, 16), (40, 10)]
   static let contents = ["both", "cover", "lyrics", "queue", "spectrum"]
 
-  @Test("each content at each tier", arguments: sizes)
-  func contents(columns: Int, rows: Int) {
+  @Test("each content at each tier", arguments: PanelScreenTests.sizes)
+  func everyContent(columns: Int, rows: Int) {
     for content in Self.contents where content != "queue" || columns >= 100 {
       expectGolden("panel/\(content)-\(columns)x\(rows)", evening(columns, rows, content))
     }
   }
 
-  @Test("nothing is drawn outside of it: header, rules, bar and lists are as they were", arguments: sizes)
+  @Test("nothing is drawn outside of it: header, rules, bar and lists are as they were", arguments: PanelScreenTests.sizes)
   func outside(columns: Int, rows: Int) {
     for content in Self.contents {
       var shown = evening(columns, rows, content)
@@ -65,7 +65,7 @@ struct PanelScreenTests {
   }
 
   @Test("any size is borne, with any content")
-  func sizes() {
+  func anySize() {
     for (columns, rows) in [(40, 10), (41, 11), (63, 15), (99, 28), (100, 27), (100, 29), (180, 28), (400, 90)] {
       for content in Self.contents {
         let canvas = evening(columns, rows, content).canvas
@@ -111,7 +111,13 @@ struct PanelScreenTests {
   @Test("a cover stands in its place, and gives way to what is written over it")
   func cover() throws {
     var evening = Evening(columns: 56, rows: 16)
-    evening.press("l", "l", "enter")
+    var queue = PlayQueue()
+    var track = Evening.tracks[0]
+    track.coverID = "c"
+    var random = SystemRandomNumberGenerator()
+    queue.append([track], using: &random)
+    queue.select(queue.entries[0].id)
+    evening.send(.session(queue, position: .zero, missing: 0))
     evening.run("panel cover")
     let room = evening.state.panelLayout!.picture
     let size = Size(columns: room.columns, rows: room.rows)
