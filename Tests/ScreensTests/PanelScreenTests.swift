@@ -91,8 +91,6 @@ struct PanelScreenTests {
     evening.send(.alarm(.panel))
     evening.send(.lyrics(TrackID(3), .none))
     #expect(evening.screen.contains("No lyrics for this track."))
-    evening.run("panel cover")
-    #expect(evening.screen.contains("No cover"))
     evening.send(.spectrum(.unavailable("Over SSH the spectrum is off.")))
     evening.run("panel spectrum")
     #expect(evening.screen.contains("Over SSH the spectrum is off."))
@@ -128,8 +126,7 @@ struct PanelScreenTests {
     let picture = CellPicture(size: size, number: 17, drawBytes: Array("PICTURE".utf8))
     evening.send(.cover(request, .found(Cover(picture: picture, palette: nil))))
     #expect(evening.canvas.pictures.map(\.rect) == [room])
-    evening.send(.themesFound((1...30).map { "theme \($0)" }))
-    evening.run("theme")
+    evening.press("I")
     #expect(evening.canvas.pictures.isEmpty)
   }
 }
