@@ -45,7 +45,7 @@ struct PanelScreenTests {
     }
   }
 
-  @Test("nothing is drawn outside of it: header, rules, bar and lists are as they were", arguments: PanelScreenTests.sizes)
+  @Test("nothing is drawn outside of it: header, bar and lists stay", arguments: PanelScreenTests.sizes)
   func outside(columns: Int, rows: Int) {
     for content in Self.contents {
       var shown = evening(columns, rows, content)
