@@ -51,10 +51,10 @@ struct TmuxWord: Hashable, Sendable {
   var passesOn: Bool
   var terminal: String
 
-  /// `on xterm-kitty`, as `tmux display-message -p` prints it.
+  /// `on xterm-kitty`, as `tmux display-message -p` prints it; versions differ in how they say on.
   init(_ line: String) {
     let words = line.split(separator: " ", maxSplits: 1)
-    passesOn = words.first == "on" || words.first == "all"
+    passesOn = ["on", "all", "1", "2"].contains(words.first ?? "")
     terminal = words.count > 1 ? String(words[1]) : ""
   }
 }

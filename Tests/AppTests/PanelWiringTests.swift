@@ -184,6 +184,7 @@ struct PanelWiringTests {
   @Test("what tmux says decides whether kitty's pictures pass through it")
   func tmux() {
     #expect(TmuxWord("on xterm-kitty") == TmuxWord("all xterm-kitty"))
+    #expect(TmuxWord("1 xterm-256color").passesOn && !TmuxWord("0 xterm-256color").passesOn)
     #expect(TmuxWord("on xterm-kitty").passesOn && TmuxWord("on xterm-kitty").terminal == "xterm-kitty")
     #expect(!TmuxWord("off xterm-256color").passesOn)
     #expect(!TmuxWord("").passesOn)
