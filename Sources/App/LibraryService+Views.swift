@@ -67,7 +67,7 @@ extension LibraryService {
     }
   }
 
-  private func failing(_ ticket: Ticket, _ body: () throws -> Void) {
+  func failing(_ ticket: Ticket, _ body: () throws -> Void) {
     do { try body() } catch { inbox.post(.answer(ticket, .failed(sentence(for: error)))) }
   }
 }

@@ -18,7 +18,7 @@ final class LibraryService: Sendable {
   /// The ticket of the albums that were asked for last.
   let lastAlbums = Atomic(0)
   /// The ticket of the search that was asked last.
-  private let lastSearch = Atomic(0)
+  let lastSearch = Atomic(0)
 
   init(path: String, inbox: Inbox, onEdit: @escaping @Sendable () -> Void) {
     connection = CatalogueConnection(path: path)
@@ -38,27 +38,13 @@ final class LibraryService: Sendable {
 
   func ask(_ ticket: Ticket, _ question: CatalogueQuestion) {
     if let parts = LongQuestion(question) { return answer(ticket, parts) }
-    let isSearch = if case .search = question { true } else { false }
-    if isSearch { lastSearch.store(ticket.number, ordering: .releasing) }
+    if case .search(let text) = question { return search(ticket, text) }
     thread.async { [self] in
       do {
-        // Letters typed meanwhile ask anew: nobody waits for this one any more.
-        let isOutdated = isSearch && isOutdated(ticket)
-        let answer = isOutdated ? .found(artists: [], albums: [], tracks: []) : try connection.open().answer(question)
-        inbox.post(.answer(ticket, answer))
-        if isSearch, !isOutdated { readWordsLater(ticket) }
+        inbox.post(.answer(ticket, try connection.open().answer(question)))
       } catch {
         inbox.post(.answer(ticket, .failed(sentence(for: error))))
       }
-    }
-  }
-
-  private func isOutdated(_ search: Ticket) -> Bool { lastSearch.load(ordering: .acquiring) != search.number }
-
-  /// What the next search may need is read while the listener reads what this one found.
-  private func readWordsLater(_ search: Ticket) {
-    thread.async { [self] in
-      if !isOutdated(search) { try? connection.open().readWords() }
     }
   }
 
@@ -142,7 +128,7 @@ final class CatalogueConnection: @unchecked Sendable {
 }
 
 extension Catalogue {
-  fileprivate static let searchLimit = 200
+  static let searchLimit = 200
   /// Conditions are asked to act on what they find: more of it than fits the eye.
   fileprivate static let queryLimit = 1000
   static let albumLimit = 100_000

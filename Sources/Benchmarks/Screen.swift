@@ -13,7 +13,7 @@ func measureScreen() throws -> [Line] {
   var lines = measureMoves(player, in: "library")
   lines += try measureSearch(player)
   lines += measureMoves(player, in: "search")
-  lines += [measureViews(player)] + measureRest(player)
+  lines += [measureViews(player)] + measureLibraryViews(player) + measureFilter(player) + measureRest(player)
   return lines
 }
 
@@ -76,6 +76,42 @@ private func measureViews(_ player: PseudoTerminal) -> Line {
     _ = player.react(to: "\u{1B}")
   }
   return Line("opening a view, p99, ms", views.percentile99, goal: .atMost(16))
+}
+
+/// Each view of the library by its command, from Enter to the last byte of what is shown first: the rest of a long list
+/// follows while it is looked at.
+private func measureLibraryViews(_ player: PseudoTerminal) -> [Line] {
+  var all = Figures()
+  var lines: [Line] = []
+  for view in ["album", "genre", "year", "decade", "folder", "added", "played", "recent", "starred", "random"] {
+    var figures = Figures()
+    for _ in 0..<5 {
+      _ = player.react(to: ":library \(view)", silence: .milliseconds(60))
+      let time = player.react(to: "\r", silence: .milliseconds(20)).time
+      figures.add(time)
+      all.add(time)
+      player.settle(.milliseconds(150))
+      _ = player.react(to: ":library artist\r", silence: .milliseconds(100))
+    }
+    lines.append(Line("the library by \(view): Enter to the first rows, ms", figures))
+  }
+  return lines + [Line("opening a view of the library, p99, ms", all.percentile99, goal: .atMost(16))]
+}
+
+/// 25 000 albums, narrowed letter by letter.
+private func measureFilter(_ player: PseudoTerminal) -> [Line] {
+  _ = player.react(to: ":library album\r", silence: .milliseconds(600))
+  var keys = Figures()
+  for word in ["bridge", "album 24", "electricite"] {
+    _ = player.react(to: "&")
+    for letter in word { keys.add(player.react(to: String(letter)).time) }
+    _ = player.react(to: "\u{1B}", silence: .milliseconds(100))
+  }
+  _ = player.react(to: ":library artist\r", silence: .milliseconds(100))
+  return [
+    Line("filter, 25 000 albums: a letter to the last byte, ms", keys),
+    Line("filter: a letter to the last byte, p99, ms", keys.percentile99, goal: .atMost(16)),
+  ]
 }
 
 private func measureRest(_ player: PseudoTerminal) -> [Line] {

@@ -24,6 +24,10 @@ private func syntheticTrack(_ number: Int) -> TrackRecord {
   track.duration = 180 + number % 120
   track.year = 1950 + number % 70
   track.suffix = "mp3"
+  track.genre = "Genre \(album % 37)"
+  if number % 5 == 0 {
+    (track.playCount, track.lastPlayed) = (number % 40, Timestamp(seconds: Int64(1_700_000_000 + number)))
+  }
   track.path = "\(artist)/\(album)/\(number).mp3"
   return track
 }

@@ -123,7 +123,6 @@ package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
     gh view history
     7 view radio
     8 view settings
-    9 view help
     gv library
     & filter
     go sort

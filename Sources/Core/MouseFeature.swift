@@ -104,6 +104,7 @@ extension AppState {
 
   /// One change, however far the row goes.
   private mutating func moveRow(of place: ListPlace, from source: Int, to target: Int) -> [Effect] {
+    if refuseWhileArranged(place) { return [] }
     self[place].marked = []
     if place == .queue {
       beginStep(.move, about: [queue.entries[source].track])

@@ -29,9 +29,30 @@ extension Catalogue {
   /// - Parameter waitsForWords: whether the words of the index are read first, where they are not in memory yet; without
   ///   them only beginnings are found. See `readWords`.
   package func search(_ text: String, limit: Int, waitsForWords: Bool = true) throws -> SearchResult {
+    try database.snapshot {
+      let result = try searchBeginnings(text, limit: limit)
+      return try completed(result, for: text, limit: limit, waitsForWords: waitsForWords)
+    }
+  }
+
+  /// The first half of a search: words that begin as those of `text` do.
+  package func searchBeginnings(_ text: String, limit: Int) throws -> SearchResult {
     guard let query = FullTextQuery(text) else { return SearchResult() }
+    return try database.snapshot { try search(query, limit: limit) }
+  }
+
+  /// Whether the second half of a search may find more, with the words that are in memory.
+  package func wantsMore(_ result: SearchResult, limit: Int) -> Bool {
+    vocabulary != nil && (result.isEmpty || result.tracks.count < min(limit, Self.plenty))
+  }
+
+  /// The second half: the middle of words, and slips, where the first found little or nothing.
+  package func completed(
+    _ beginnings: SearchResult, for text: String, limit: Int, waitsForWords: Bool
+  ) throws -> SearchResult {
+    guard let query = FullTextQuery(text) else { return beginnings }
     return try database.snapshot {
-      var result = try search(query, limit: limit)
+      var result = beginnings
       guard limit > 0, waitsForWords || vocabulary != nil else { return result }
       if result.tracks.count < min(limit, Self.plenty), let wider = try widened(query, readsWords: waitsForWords) {
         result.add(try search(wider, limit: limit), limit: limit)

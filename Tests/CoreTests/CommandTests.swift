@@ -137,7 +137,7 @@ struct CommandTests {
       ("d", "remove"), ("J", "reorder down"), ("K", "reorder up"), ("f", "star"), ("q", "quit"),
       ("1", "view library"), ("2", "view queue"), ("3", "view playlists"), ("4", "view search"),
       ("5", "view downloads"),
-      ("6", "view history"), ("9", "view help"), ("gv", "library"), ("&", "filter"), ("go", "sort"),
+      ("6", "view history"), ("gv", "library"), ("&", "filter"), ("go", "sort"),
       ("7", "view radio"), ("w", "pin"),
       ("m", "mute"), ("[", "speed -0.05"), ("]", "speed +0.05"), ("X", "stop-after"), ("S", "stop"),
       ("b", "playlist add"), ("^p", "palette"), ("n", "hit next"), ("L", "loop"), ("z", "sleep"),

@@ -70,7 +70,7 @@ struct FilterTests {
     listener.press("d")
     #expect(listener.queued == ["One", "Two", "Three", "Five"])
     listener.run("filter zzz")
-    listener.press("d", "j", "K", "G", "g", "v")
+    listener.press("d", "j", "K", "G", "g", "g", "v")
     #expect(listener.queued == ["One", "Two", "Three", "Five"])
     listener.press("escape", "escape")
     #expect(shown(listener).count == 4)
@@ -83,14 +83,14 @@ struct FilterTests {
     listener.press("l", "l")
     listener.run("sort title desc")
     #expect(shown(listener) == ["Two", "Three", "One"])
-    listener.press("g", "j", "enter")
+    listener.press("g", "g", "j", "enter")
     #expect(listener.queued == ["Two", "Three", "One"] && listener.playing == "Three")
     listener.press("1")
     listener.run("filter ee")
     #expect(shown(listener) == ["Three"])
     listener.run("sort off")
     #expect(shown(listener) == ["Three"])
-    listener.press("g", "enter")
+    listener.press("g", "g", "enter")
     #expect(listener.queued == ["Three"])
   }
 
@@ -108,7 +108,7 @@ struct FilterTests {
     listener.press("3", "l")
     listener.run("sort title desc")
     #expect(listener.press("J") == [])
-    listener.press("g")
+    listener.press("g", "g")
     #expect(
       listener.press("d") == [
         .edit(.setTracks(PlaylistID(1), [TrackID(1), TrackID(3)], seen: [1, 2, 3].map { TrackID($0) }))
@@ -204,7 +204,7 @@ struct SmartPlaylistScreenTests {
     let ticket = listener.questions.last { $0.1 == .playlists }!.0
     listener.answersQuestions = true
     listener.send(.answer(ticket, .playlists([Self.smart] + Listener.playlists)))
-    listener.press("3", "g")
+    listener.press("3", "g", "g")
     return listener
   }
 
@@ -227,7 +227,7 @@ struct SmartPlaylistScreenTests {
   @Test("stands among the playlists, is asked for its tracks, and cannot be edited as a list")
   func standing() {
     var listener = listener()
-    #expect(listener.questions.last?.1 == .tracksOfPlaylist(PlaylistID(-7)))
+    #expect(listener.questions.contains { $0.1 == .tracksOfPlaylist(PlaylistID(-7)) })
     listener.press("l")
     #expect(listener.press("d") == [])
     listener.press("h")
@@ -245,8 +245,7 @@ struct SmartPlaylistScreenTests {
     var listener = listener()
     listener.answersQuestions = false
     listener.run("smart freeze Now")
-    let (ticket, question) = listener.questions.last!
-    #expect(question == .tracksOfPlaylist(PlaylistID(-7)))
+    let ticket = listener.questions.last { $0.1 == .tracksOfPlaylist(PlaylistID(-7)) }!.0
     #expect(
       listener.send(.answer(ticket, .tracks(Array(Listener.tracks[0...1]))))
         == [.edit(.createPlaylist(name: "Now", tracks: [TrackID(1), TrackID(2)]))])
@@ -257,12 +256,12 @@ struct SmartPlaylistScreenTests {
   @Test("follows stars and plays while it is looked at")
   func following() {
     var listener = listener()
-    let count = listener.questions.count
+    func asked() -> Int { listener.questions.count { $0.1 == .tracksOfPlaylist(PlaylistID(-7)) } }
+    let before = asked()
     listener.send(.edited(.star(.track(TrackID(1)), true), created: nil))
-    #expect(listener.questions.count == count + 1)
+    #expect(asked() == before + 1)
     listener.press("1")
-    let before = listener.questions.count
     listener.send(.edited(.rate(.track(TrackID(1)), 3), created: nil))
-    #expect(listener.questions.count == before)
+    #expect(asked() == before + 1)
   }
 }

@@ -157,7 +157,7 @@ struct HistoryScreenTests {
     #expect(listener.state.history.plays.selected?.play?.track.title == "Two")
     listener.press("k")
     #expect(listener.state.history.plays.selected?.play?.track.title == "Three")
-    listener.press("g")
+    listener.press("g", "g")
     #expect(listener.state.history.plays.selected?.play?.track.title == "Four")
     listener.press("enter")
     #expect(listener.queued == ["Four", "Three", "Two"] && listener.playing == "Four")

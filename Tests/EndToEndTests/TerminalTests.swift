@@ -31,7 +31,7 @@ extension EndToEnd {
       try await profile.play("Ночной поезд")
       try await profile.wait(for: "music") { $0.state == "playing" && $0.position > 0 }
       for (key, name) in [
-        ("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "Help"), ("7", "Radio"),
+        ("2", "Queue"), ("3", "Playlists"), ("4", "Search"), ("5", "Downloads"), ("6", "History"), ("7", "Radio"),
         ("8", "Settings"), ("1", "Library"),
       ] {
         try await visit.tmux.press(key)

@@ -19,7 +19,8 @@ struct TierTests {
   func screens(columns: Int, rows: Int) {
     let screens = [
       ("library", []), ("queue", ["2"]), ("playlists", ["3", "l"]), ("radio", ["7"]), ("help", ["?"]),
-      ("settings", ["8"]), ("details", ["i"]),
+      ("settings", ["8"]), ("details", ["i"]), ("views", ["h", "h", "h", "j", "j"]), ("history", ["6"]),
+      ("filter", ["2", "&", "o"]), ("folders", ["g", "v", "j", "j", "j", "j", "j"]),
     ]
     for (name, keys) in screens {
       var evening = evening(columns, rows)
