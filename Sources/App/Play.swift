@@ -90,7 +90,10 @@ struct Beginning {
     // A screen has hands: there a digit may begin a number.
     let hands: [Command] = [.set(name: "count-wait", value: "250")]
     messages =
-      [.settingsKnown(Dictionary(uniqueKeysWithValues: known))]
+      [
+        .settingsKnown(Dictionary(uniqueKeysWithValues: known)),
+        .commandHistory(CommandHistory(path: paths.state + "/history").lines),
+      ]
       + (hands + commands).filter { !$0.isTakenAtStart }.map { .configured($0) }
       + notices.map { .notice(Notice(.warning, $0)) }
   }

@@ -127,6 +127,9 @@ final class Services {
     case .loadTheme(let name): loadTheme(name)
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
+    case .saveHistory(let lines): try? CommandHistory(path: paths.state + "/history").write(lines)
+    case .askFolders(let ticket, let start):
+      errands.async { [inbox] in inbox.post(.folders(ticket, folders(beginning: start))) }
     case .saveQueue(let queue):
       library.keep(queue)
       library.run { [pins] _ in pins.queueChanged() }

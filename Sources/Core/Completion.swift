@@ -40,7 +40,11 @@ extension AppState {
     case "time": words(TimeDisplay.self)
     case "cancel": activities.list.map(\.id.rawValue)
     case "device": [player.output?.device].compactMap(\.self)
-    case "set": AppState.settingNames
+    case "set": AppState.settingNames + settingValues
+    case "keys", "unbind": words(ScreenName.self)
+    case "bind": words(ScreenName.self)
+    case "hit": words(HandCommand.Hit.self)
+    case "radio": ["play", "add", "rename", "remove"] + radio.stations.rows.map { "play \($0.name)" }
     case "reorder": words(Direction.self)
     case "add": ["next"]
     case "pin": ["on", "off", "starred", "starred off"]
@@ -48,6 +52,15 @@ extension AppState {
     case "playlist": ["new", "rename", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
     default: []
     }
+  }
+
+  /// `NAME VALUE` for what has its values in words.
+  private var settingValues: [String] {
+    let hands = KeymapPreset.allCases.map { "keymap \($0.rawValue)" } + ["mouse on", "mouse off", "count-wait 0"]
+    return hands
+      + ["theme", "repeat", "shuffle", "replay-gain", "equalizer", "consume", "metered", "panel", "pictures"].flatMap {
+        name in arguments(of: name).map { "\(name) \($0)" }
+      }
   }
 
   private func words<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> [String] where Word.RawValue == String {

@@ -69,6 +69,10 @@ package enum Effect: Hashable, Sendable {
   case previewTheme(String)
   /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
   case saveSetting(name: String, value: String)
+  /// The lines of the command line, the oldest first.
+  case saveHistory([String])
+  /// Answered once with `.folders`: those whose path begins so.
+  case askFolders(Ticket, String)
   /// For the next run.
   case saveQueue(PlayQueue)
   case savePlace(KeptPlace)

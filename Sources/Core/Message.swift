@@ -86,6 +86,10 @@ package enum Message: Hashable, Sendable {
   case themePreview(Theme)
   /// At the start: settings that only the shell has a use for.
   case settingsKnown([String: String])
+  /// The lines of the command line of earlier runs.
+  case commandHistory([String])
+  /// The answer to `.askFolders`.
+  case folders(Ticket, [String])
   case themesFound([String])
   /// What came of something that was asked; goes to the one who asked, too.
   case told(Notice, replyTo: ReplyToken?)

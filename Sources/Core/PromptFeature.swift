@@ -20,6 +20,8 @@ package struct PromptState: Sendable {
   package internal(set) var cursor = 0
   var allOptions: [String] = []
   let purpose: Purpose
+  /// The question whose answer completes the text, and whether the last of it is wanted first.
+  var completing: (ticket: Ticket, last: Bool)?
   /// Place in the history, counted back from its end.
   var historyPlace = 0
 
@@ -144,12 +146,19 @@ extension AppState {
     case .named(.enter):
       prompt = nil
       return submit(state)
-    case .named(.tab), .named(.backtab): complete(&state, by: key == .named(.tab) ? 1 : -1)
+    case .named(.tab), .named(.backtab):
+      if state.options.isEmpty, state.purpose.isCommand,
+        let effects = askForCompletions(of: state.field.text, from: key == .named(.backtab))
+      {
+        return effects
+      }
+      complete(&state, by: key == .named(.tab) ? 1 : -1)
     case .named(.down), .control("n"): step(&state, by: 1)
     case .named(.up), .control("p"): step(&state, by: -1)
     default:
       if state.field.handle(key) {
         if state.kind == .choice { state.narrow() } else { state.options = [] }
+        state.completing = nil
       }
     }
     prompt = state
@@ -244,14 +253,12 @@ extension AppState {
 
   private mutating func runLine(_ line: String) -> [Effect] {
     guard !trimmed(line).isEmpty else { return [] }
-    commandHistory.removeAll { $0 == line }
-    commandHistory.append(line)
-    if commandHistory.count > 200 { commandHistory.removeFirst() }
+    let kept = remember(line)
     do {
-      return perform(try Command(parsing: line), replyTo: nil)
+      return perform(try Command(parsing: line), replyTo: nil) + kept
     } catch {
       post(Notice(.error, error.sentence))
-      return []
+      return kept
     }
   }
 }

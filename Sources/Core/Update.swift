@@ -60,6 +60,8 @@ extension AppState {
     case .signInFailed(let reason): signInFailed(reason)
     case .theme(let theme): return take(theme)
     case .themePreview(let theme): takePreview(theme)
+    case .commandHistory(let lines): recall(lines)
+    case .folders(let ticket, let folders): return completeFolders(ticket, folders)
     case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
     case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)

@@ -91,7 +91,7 @@ struct Listener {
     let marks = Dictionary(uniqueKeysWithValues: cached.map { ($0, CacheMark.whole) })
     for effect in fresh {
       switch effect {
-      case .saveQueue, .savePlace: if keepsSession { effects.append(effect) }
+      case .saveQueue, .savePlace, .saveHistory: if keepsSession { effects.append(effect) }
       case .ask(let ticket, let question):
         questions.append((ticket, question))
         if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }

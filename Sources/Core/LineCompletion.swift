@@ -1,0 +1,75 @@
+import Music
+
+// What completes a line and is not in the state: names in the catalogue, folders. It is asked for, and never waited for.
+
+extension AppState {
+  /// nil where the state itself knows what can follow.
+  mutating func askForCompletions(of line: String, from last: Bool) -> [Effect]? {
+    let (name, rest) = splitWord(line)
+    guard line.contains(" ") else { return nil }
+    switch name {
+    case "play" where !rest.isEmpty:
+      let ticket = tickets.next()
+      prompt?.completing = (ticket, last)
+      return [.ask(ticket, .find(unquoted(rest)))]
+    case "open":
+      let ticket = tickets.next()
+      prompt?.completing = (ticket, last)
+      return [.askFolders(ticket, rest.isEmpty ? "~/" : rest)]
+    default: return nil
+    }
+  }
+
+  /// nil when the answer belongs to no line.
+  mutating func completeLine(_ ticket: Ticket, _ answer: CatalogueAnswer) -> [Effect]? {
+    guard prompt?.completing?.ticket == ticket else { return nil }
+    guard case .found(let artists, let albums, let tracks) = answer else { return offer([]) }
+    var seen: Set<String> = []
+    let names = artists.map(\.name) + albums.map(\.name) + tracks.prefix(20).map(\.title)
+    return offer(names.filter { seen.insert($0).inserted }.prefix(40).map { "play \($0)" })
+  }
+
+  mutating func completeFolders(_ ticket: Ticket, _ folders: [String]) -> [Effect] {
+    guard prompt?.completing?.ticket == ticket else { return [] }
+    return offer(folders.map { "open \($0)" })
+  }
+
+  /// What came for the line as it stands: the first, or the last, is taken.
+  private mutating func offer(_ lines: [String]) -> [Effect] {
+    guard let completing = prompt?.completing else { return [] }
+    prompt?.completing = nil
+    guard let first = completing.last ? lines.last : lines.first else { return [] }
+    prompt?.field.set(first)
+    if lines.count > 1 {
+      prompt?.options = lines
+      prompt?.cursor = completing.last ? lines.count - 1 : 0
+    }
+    return []
+  }
+}
+
+// MARK: The lines of earlier runs
+
+extension AppState {
+  /// Remembers a line that was run. Those that may hold a password are not written down.
+  mutating func remember(_ line: String) -> [Effect] {
+    commandHistory.removeAll { $0 == line }
+    commandHistory.append(line)
+    if commandHistory.count > 200 { commandHistory.removeFirst() }
+    return [.saveHistory(commandHistory.filter { !AppState.mayHoldSecret($0) })]
+  }
+
+  mutating func recall(_ lines: [String]) {
+    commandHistory = lines.suffix(200) + commandHistory
+  }
+
+  private static func mayHoldSecret(_ line: String) -> Bool {
+    let lower = line.lowercased()
+    if ["password", "passwd", "token", "apikey", "api-key", "secret"].contains(where: { lower.contains($0) }) {
+      return true
+    }
+    // An address with a user in it: http://user:word@host.
+    guard let scheme = line.firstRange(of: "://") else { return false }
+    return line[scheme.upperBound...].prefix { $0 != "/" && $0 != " " }.contains("@")
+  }
+}
