@@ -68,7 +68,7 @@ extension AppState {
     [
       Setting("shuffle", queue.shuffleMode.rawValue, words(ShuffleMode.self), "the order of the queue"),
       Setting("repeat", queue.repeatMode.rawValue, words(RepeatMode.self), "what comes after the end"),
-      Setting("consume", onOff(modes.isConsuming), .words(["off", "on"]), "what was heard leaves the queue"),
+      Setting("consume", onOff(modes.isConsuming), .words(["off", "on"]), "heard tracks leave the queue"),
     ]
   }
 

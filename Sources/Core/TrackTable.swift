@@ -54,6 +54,7 @@ package struct TrackTable: Hashable, Sendable {
     var fixed: [Place] = [time]
     func reserve(_ column: TrackColumn, _ width: Int, from least: Int) {
       guard columns >= least else { return }
+      if fixed.count == 1 { end -= 1 }
       end -= width
       fixed.insert(Place(column: column, offset: end, columns: width), at: 0)
       end -= 2

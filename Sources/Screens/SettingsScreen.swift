@@ -25,14 +25,14 @@ struct SettingsScreen {
     case .account(let account): return picture(of: account, columns: columns)
     case .setting(let setting):
       let value = isChosen ? "< \(setting.value) >" : setting.value
-      let room = columns >= 72 ? 24 : max(0, columns - names - 6)
+      let room = columns >= 72 ? 21 : max(0, columns - names - 6)
       var placed: [RowPicture.Placed] = [
         .init(text: setting.name, offset: 4, columns: names - 2),
         .init(text: value, offset: names + 4 - (isChosen ? 2 : 0), columns: room, role: .key),
       ]
       if state.settingsHaveMeanings {
         placed.append(
-          .init(text: setting.meaning, offset: names + 30, columns: max(0, columns - names - 32), role: .dim))
+          .init(text: setting.meaning, offset: names + 26, columns: max(0, columns - names - 28), role: .dim))
       }
       return RowPicture(placed: placed)
     }
