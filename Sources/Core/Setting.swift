@@ -60,6 +60,7 @@ extension AppState {
         "spectrum-rate", panel.spectrum.rate.description, .open(["auto", "off", "5", "10", "20", "30"]),
         "its frames a second"),
       Setting("keymap", keymap.preset.rawValue, words(KeymapPreset.self), "the keys below your own"),
+      Setting("mouse", onOff(mouse.isOn), .words(["on", "off"]), "off: the terminal marks text"),
       Setting("time", timeDisplay.rawValue, words(TimeDisplay.self), "right of the progress"),
     ]
   }
