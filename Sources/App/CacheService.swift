@@ -44,6 +44,11 @@ final class CacheService: Sendable {
   func prefetch(_ keys: [RenditionKey]) { async { $0.prefetch(keys) } }
   func setOnline(_ online: Bool) { async { $0.setOnline(online) } }
 
+  /// The server names these tracks anew.
+  func rename(_ tracks: [(old: RemoteID, new: RemoteID)], of server: ServerID) {
+    thread.async { [cache] in cache.withLock { $0 }?.tracks.rename(tracks, of: server) }
+  }
+
   func setCapacity(_ bytes: Int64) {
     thread.async { [cache] in cache.withLock { $0 }?.store.setCap(bytes) }
   }

@@ -10,8 +10,10 @@ final class RemoteNews: Sendable {
   private let inbox: Inbox
   private let cache: CacheService
   private let isRetired = Atomic(false)
+  private let server: ServerID
 
-  init(inbox: Inbox, cache: CacheService) {
+  init(server: ServerID, inbox: Inbox, cache: CacheService) {
+    self.server = server
     self.inbox = inbox
     self.cache = cache
   }
@@ -32,6 +34,7 @@ final class RemoteNews: Sendable {
       inbox.post(.sync(.progress(section: "\(progress.section)", done: progress.done, total: progress.total)))
     case .syncFinished(let summary):
       inbox.post(.sync(.finished(summary?.sentence)))
+      if let summary { tell(summary) }
       inbox.post(.catalogueChanged)
     case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))
     case .libraryChanged: inbox.post(.catalogueChanged)
@@ -41,6 +44,24 @@ final class RemoteNews: Sendable {
       inbox.post(.outboxChanged)
     case .playlistAsks(let question): inbox.post(.playlistAsks(question))
     case .credentialsRejected: inbox.post(.lockedOut)
+    }
+  }
+
+  private func tell(_ summary: PullSummary) {
+    if !summary.renamed.isEmpty {
+      let renamings = summary.renamed.map { (old: $0.old, new: $0.new) }
+      cache.rename(renamings, of: server)
+      inbox.post(
+        .notice(
+          Notice(
+            .information,
+            "The server names \(summary.renamed.count) tracks anew. They were recognised, with playlists, stars and what is cached."
+          )))
+    }
+    if summary.withheld > 0 {
+      warn(
+        "The server has no more \(summary.withheld) of the tracks here: was it restored, or is a folder missing there? "
+          + "They stay. :forget missing lets them go.")
     }
   }
 

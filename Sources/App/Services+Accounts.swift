@@ -23,7 +23,7 @@ extension Services {
       inbox.post(.connectivity(.online))
       return
     }
-    let news = RemoteNews(inbox: inbox, cache: cache)
+    let news = RemoteNews(server: account.id, inbox: inbox, cache: cache)
     let service = RemoteService(
       account: account.remote, cataloguePath: paths.catalogueFile, http: http, onEvent: { news.tell($0) })
     clients.set(service.client, for: account.id)

@@ -17,11 +17,27 @@ extension ChunkStore {
         )
       }
       guard let (id, version, announced, isComplete) = found else { return try create(key, on: connection) }
+      if try isSenseless(id, version, on: connection) {
+        // More is held than there can be: the row was damaged, and its chunks say nothing of how long the file is.
+        try delete(id, in: &transaction)
+        return try create(key, on: connection)
+      }
       if isPlay { try countPlay(of: id, on: connection) }
       let held = isComplete ? RangeSet(0..<version.size!) : try heldRanges(of: id, on: connection)
       return StoredRendition(
         id: id, version: version, announced: announced, held: held, lease: Lease(of: id, in: ledger))
     }
+  }
+
+  private func isSenseless(_ rendition: Int64, _ version: Version, on connection: Connection) throws -> Bool {
+    guard let size = version.size else { return false }
+    if size < 0 { return true }
+    let rows = Chunk.rows(of: rendition)
+    let last = try connection.first(
+      "SELECT id, length FROM chunks WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", rows.lowerBound,
+      rows.upperBound
+    ) { Chunk.range(Chunk.index(ofRow: $0.int64(0))).lowerBound + Int64($0.int(1)) }
+    return (last ?? 0) > size
   }
 
   /// It is played now.

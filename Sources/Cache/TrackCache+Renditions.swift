@@ -1,4 +1,4 @@
-import Music
+package import Music
 import SQLite
 import Threading
 
@@ -20,6 +20,22 @@ extension TrackCache {
 
   /// The best rendition that is here whole, for writing it elsewhere; nil where there is none. *Disk*.
   package func bestWhole(of key: RenditionKey) -> RenditionKey? { engine.store.wholeRenditions(of: [key])[key]?.best }
+
+  /// The server names these tracks anew: their bytes and pins go by the new names. What has bytes under both keeps the
+  /// new ones. *Disk*.
+  package func rename(_ tracks: [(old: RemoteID, new: RemoteID)], of server: ServerID) {
+    _ = engine.change { store in
+      try store.write { transaction in
+        for table in ["renditions", "pins"] {
+          for (old, new) in tracks {
+            try transaction.connection.run(
+              "UPDATE OR IGNORE \(table) SET track = ? WHERE server = ? AND track = ?", new, server.rawValue, old)
+          }
+        }
+      }
+    }
+    engine.renewDownloads()
+  }
 }
 
 extension ChunkStore {

@@ -32,6 +32,8 @@ package enum Effect: Hashable, Sendable {
   case pin([PinTarget], on: Bool)
   /// The same in a smaller rendition, in kbit/s.
   case pinRendition([PinTarget], bitRate: Int)
+  /// Synchronises, and lets go of whatever the server has no more.
+  case forgetMissing
   /// Answered with `.told`, as is the next.
   case importList(String, replyTo: ReplyToken?)
   case exportList(ExportedList, title: String, String, replyTo: ReplyToken?)

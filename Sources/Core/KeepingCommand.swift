@@ -8,6 +8,8 @@ package enum KeepingCommand: Hashable, Sendable {
   case place(Int)
   /// Another program changed the library's file: look anew, and send what waits.
   case refresh
+  /// Tracks that the server has no more, and that stayed since they were so many, go.
+  case forgetMissing
   /// A playlist from a file, or the list in hand into one; the file's ending says which format.
   case importList(String)
   case exportList(String)
@@ -23,6 +25,10 @@ extension KeepingCommand {
   static let parsers: [String: SoundCommand.Parser] = [
     "offline": { (a) throws(CommandError) in .keeping(.offline(try a.word(default: .toggle))) },
     "place": { (a) throws(CommandError) in .keeping(.place(try a.number(in: 1...1_000_000))) },
+    "forget": { (a) throws(CommandError) in
+      guard a.rest == "missing" else { throw .invalid(a.rest, expected: "“missing”", of: a.name) }
+      return .keeping(.forgetMissing)
+    },
     "import": { (a) throws(CommandError) in .keeping(.importList(try a.required("a file"))) },
     "export": { (a) throws(CommandError) in .keeping(.exportList(try a.required("a file"))) },
     "refresh": { (a) throws(CommandError) in
@@ -37,6 +43,7 @@ extension KeepingCommand {
     case .offline(let value): ("offline", value == .toggle ? nil : value.rawValue)
     case .place(let number): ("place", String(number))
     case .refresh: ("refresh", nil)
+    case .forgetMissing: ("forget", "missing")
     case .importList(let file): ("import", quoted(file))
     case .exportList(let file): ("export", quoted(file))
     case .pinRendition(let rate): ("pin bitrate", String(rate))
@@ -49,6 +56,7 @@ extension KeepingCommand {
     case .offline: "no request leaves this computer"
     case .place(let number): "play number \(number) of the queue"
     case .refresh: "look at the library anew"
+    case .forgetMissing: "let go of tracks that the server has no more"
     case .importList: "a playlist from a file"
     case .exportList: "this playlist, or the queue, into a file"
     case .pinRendition(let rate): "keep it on this computer with \(rate) kbit/s"

@@ -8,6 +8,7 @@ extension AppState {
     case .offline(let value): return keepOffline(value)
     case .place(let number): return playPlace(number)
     case .refresh: return refreshEverything() + [.refreshPins, .sendEdits]
+    case .forgetMissing: return [.forgetMissing]
     case .importList(let file): return [.importList(file, replyTo: token)]
     case .exportList(let file): return exportList(to: file, token)
     case .pinRendition(let rate): return pinRows(bitRate: rate)

@@ -14,6 +14,10 @@ package struct PullSummary: Hashable, Sendable {
   package var added = 0
   package var changed = 0
   package var removed = 0
+  /// Kept their rows under new names.
+  package var renamed: [Renaming] = []
+  /// Not there any more, and so many that they stay until the listener agrees.
+  package var withheld = 0
   package init() {}
 }
 
@@ -29,6 +33,7 @@ extension Catalogue {
       if state?.isPulling == true { return Pull(origin: origin, generation: generation) }
       try database.run(
         "UPDATE origin SET generation = ?, is_pulling = 1, added = 0, changed = 0 WHERE id = ?", generation + 1, row)
+      try noteFirstNewTrack(of: row)
       return Pull(origin: origin, generation: generation + 1)
     }
   }
@@ -67,17 +72,20 @@ extension Catalogue {
     }
   }
 
-  /// Deletes what the pull has not seen, and counts.
-  package func finishPull(_ pull: Pull) throws -> PullSummary {
+  /// Deletes what the pull has not seen, and counts. What the server only names anew keeps its rows.
+  /// - Parameter allowsLoss: whether most of a server's music may go at once: an old backup, a folder that was not there.
+  package func finishPull(_ pull: Pull, allowsLoss: Bool = true) throws -> PullSummary {
     try database.transaction {
       let row = try self.row(of: pull)
       var summary = PullSummary()
+      if pull.origin != .local { summary.renamed = try adoptRenamed(of: row) }
+      if !allowsLoss { summary.withheld = try withholdLoss(of: row) }
       try database.run("DELETE FROM track WHERE origin = ? AND id NOT IN (SELECT id FROM seen_track)", row)
       summary.removed = database.changes
       try removeEmptyRows(of: row)
       try describeInventedAlbums(of: row)
       try database.first("SELECT added, changed FROM origin WHERE id = ?", row) {
-        summary.added = $0.int(0)
+        summary.added = max(0, $0.int(0) - summary.renamed.count)
         summary.changed = $0.int(1)
       }
       try endPull(of: row)
@@ -96,6 +104,21 @@ extension Catalogue {
         == true
     else { throw CatalogueError.stalePull }
     return row
+  }
+
+  /// Where a third and more of what is here would go, and it is no handful, all of it stays, as if it had been seen.
+  /// - Returns: how many tracks that are.
+  private func withholdLoss(of origin: Int64) throws -> Int {
+    let (gone, all) =
+      try database.first(
+        """
+        SELECT count(*) FILTER (WHERE id NOT IN (SELECT id FROM seen_track)), count(*) FROM track WHERE origin = ?
+        """, origin
+      ) { ($0.int(0), $0.int(1)) } ?? (0, 0)
+    guard gone >= 20, gone * 3 >= all else { return 0 }
+    try database.run("INSERT OR IGNORE INTO seen_track(id) SELECT id FROM track WHERE origin = ?", origin)
+    try database.run("INSERT OR IGNORE INTO seen_artist(id) SELECT id FROM artist WHERE origin = ?", origin)
+    return gone
   }
 
   /// Albums without tracks, then artists that are named nowhere, not even by this pull.

@@ -60,7 +60,7 @@ extension TrackDescription {
 }
 
 /// Compares one track after another with everything that is looked for, and remembers the best.
-private struct TrackFinder {
+struct TrackFinder {
   /// Higher is surer.
   private struct Score: Comparable {
     static let path = 1_000_000

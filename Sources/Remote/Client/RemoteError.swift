@@ -20,7 +20,8 @@ extension RemoteError {
   package var meansOffline: Bool {
     switch self {
     case .transport(let error): error != .cancelled && error != .tooLarge
-    case .status(let status, _): status >= 500 && status != 501
+    // What sends elsewhere where an answer should be stands in between: a page for signing in to the network.
+    case .status(let status, _): status >= 500 && status != 501 || (300..<400).contains(status)
     case .notSubsonic: true
     case .server, .serverBroke: false
     }

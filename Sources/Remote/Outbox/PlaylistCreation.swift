@@ -31,10 +31,19 @@ struct PlaylistCreation {
       try client.createPlaylist(named: sent.name, tracks: tracks)
     }
     // Servers of older versions do not tell what they made.
-    guard let made = try reply.map({ HeldPlaylist($0) }) ?? find(sent) else {
-      throw RemoteError.server(code: ErrorCode.generic.rawValue, message: "the new playlist is not listed")
+    return try afterwards {
+      guard let made = try reply.map({ HeldPlaylist($0) }) ?? find(sent) else {
+        throw RemoteError.server(code: ErrorCode.generic.rawValue, message: "the new playlist is not listed")
+      }
+      return try finish(sent, made)
     }
-    return try finish(sent, made)
+  }
+
+  /// It was made: whatever goes wrong from here on, also an answer that says that nothing was done, it may be there.
+  private func afterwards<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let error as RemoteError where error.isWorthRetrying && !error.mayHaveArrived {
+      throw RemoteError.transport(.connectionLost)
+    }
   }
 
   /// What was sent by a version of the program that did not write it down is taken to be what stands here.

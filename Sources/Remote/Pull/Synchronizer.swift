@@ -15,6 +15,8 @@ struct Synchronizer {
   let checkpoint: () throws(SyncFailure) -> Void
   /// Told what only the listener can decide.
   var ask: (PlaylistQuestion) -> Void = { _ in }
+  /// The listener agreed that what the server has no more goes, however much it is.
+  var allowsLoss = false
 
   var origin: Origin { .remote(client.account.server) }
 
@@ -54,7 +56,7 @@ struct Synchronizer {
     case .search(let query): try SearchPull(synchronizer: self, pull: pull, query: query).run(expecting: trackCount)
     case .albums: try AlbumPull(synchronizer: self, pull: pull).run(expecting: trackCount)
     }
-    return try stored { try catalogue.finishPull(pull) }
+    return try stored { try catalogue.finishPull(pull, allowsLoss: allowsLoss) }
   }
 
   /// How everything can be had: decided once in a pull, by what the server answers.

@@ -16,6 +16,7 @@ struct Agenda: Hashable, Sendable {
 
   private var wish = Wish.none
   private var hasEdits = false
+  private var allowsLoss = false
   private var isStopping = false
   /// The synchronisation that runs shall end.
   private var isCancelled = false
@@ -46,6 +47,14 @@ struct Agenda: Hashable, Sendable {
   mutating func cancelSynchronization() {
     wish = .none
     isCancelled = true
+  }
+
+  /// The next synchronisation may let go of whatever the server has no more.
+  mutating func allowLoss() { allowsLoss = true }
+
+  mutating func takeAllowance() -> Bool {
+    defer { allowsLoss = false }
+    return allowsLoss
   }
 
   mutating func wantDrain() { hasEdits = true }

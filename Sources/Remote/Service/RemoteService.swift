@@ -47,8 +47,12 @@ package final class RemoteService: Sendable {
 
   /// Asks for a synchronisation; `isFull` pulls everything even where the server says that nothing has changed.
   /// While offline it looks at once whether the server is back. Any thread.
-  package func synchronizeNow(isFull: Bool = false) {
-    agenda.update { $0.wantSynchronization(isFull: isFull) }
+  /// - Parameter allowsLoss: the listener agreed that what the server has no more goes, however much it is.
+  package func synchronizeNow(isFull: Bool = false, allowsLoss: Bool = false) {
+    agenda.update { agenda in
+      if allowsLoss { agenda.allowLoss() }
+      agenda.wantSynchronization(isFull: isFull)
+    }
   }
 
   /// Ends the synchronisation that runs, at its next step, and forgets one that is wished for; the next goes on from

@@ -77,10 +77,11 @@ private final class RemoteWorker {
   }
 
   private func synchronize(isFull: Bool) {
-    let synchronizer = Synchronizer(
+    var synchronizer = Synchronizer(
       client: client, catalogue: catalogue,
       report: { self.report($0) }, checkpoint: { () throws(SyncFailure) in try self.checkpoint() },
       ask: { self.onEvent(.playlistAsks($0)) })
+    synchronizer.allowsLoss = agenda.withLock { $0.takeAllowance() }
     let start = monotonicNow()
     do {
       let outcome = try synchronizer.run(isFull: isFull)
