@@ -170,6 +170,9 @@ extension Catalogue {
     case .retry(let id): try retryEdit(id)
     case .discard(let id): try discardEdit(id)
     case .decide(let playlist, let decision): try decide(playlist, decision)
+    case .bookmark(_, let bookmark?): try setBookmark(bookmark)
+    case .bookmark(let track, nil): try deleteBookmark(of: track)
+    case .saveQueue(let queue): try saveQueue(queue, on: origin)
     case .restore(let version, _): try restore(version: version)
     case .together(let edits): try asOneStep { for edit in edits { _ = try perform(edit, on: origin) } }
     case .recordPlay(let track, let time): try recordPlay(of: track, at: time)

@@ -102,6 +102,7 @@ final class Services {
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
     case .keepStep(let step): library.keep(step)
     case .turn(let move): library.turn(move)
+    case .fetchKept(let kind): fetchKept(kind)
     case .edit(let edit): library.edit(edit, on: accounts.origin)
     case .synchronize: synchronize()
     case .pin(let targets, let on): pins.pin(targets, on: on)

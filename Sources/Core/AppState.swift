@@ -77,6 +77,7 @@ package struct AppState: Sendable {
   var session = SessionState()
   var outage = OutageState()
   var undo = UndoState()
+  var resume = ResumeState()
   var queueMarks = QueueMarks()
   /// The next key names a register.
   var isNamingRegister = false

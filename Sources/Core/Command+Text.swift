@@ -36,7 +36,7 @@ extension Command: CustomStringConvertible {
   static let withoutArguments: [String: Command] = [
     "stop": .stop, "next": .next, "previous": .previous, "back": .back, "jump": .jump, "activate": .activate,
     "remove": .remove, "clear": .clear, "starred": .starred, "login": .login,
-    "demo": .demo, "sync": .synchronize, "status": .status, "queue": .queue, "redraw": .redraw,
+    "demo": .demo, "sync": .synchronize, "status": .status, "redraw": .redraw,
     "suspend": .suspend, "quit": .quit, "help": .view(.help), "settings": .view(.settings),
   ]
 
@@ -55,6 +55,7 @@ extension Command: CustomStringConvertible {
     HistoryCommand.parsers,
     OutboxCommand.parsers,
     EditingCommand.parsers,
+    ResumeCommand.parsers,
     SoundCommand.parsers,
     ModeCommand.parsers,
     KeepingCommand.parsers,
@@ -107,6 +108,8 @@ extension Command: CustomStringConvertible {
     case .history(let command): command.words
     case .outbox(let command): command.words
     case .editing(let command): command.words
+    case .resume(let command): command.words
+    case .queue: ("queue", nil)
     case .mark: ("mark", nil)
     case .mode(let command): command.words
     case .keeping(let command): command.words

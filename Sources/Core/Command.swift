@@ -20,6 +20,7 @@ package enum Command: Hashable, Sendable {
   case history(HistoryCommand)
   case outbox(OutboxCommand)
   case editing(EditingCommand)
+  case resume(ResumeCommand)
   case mode(ModeCommand)
   case keeping(KeepingCommand)
   case display(DisplayCommand)

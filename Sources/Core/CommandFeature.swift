@@ -76,6 +76,7 @@ extension AppState {
     case .history(let command): return perform(command)
     case .outbox(let command): return perform(command, token)
     case .editing(let command): return perform(command, token)
+    case .resume(let command): return perform(command)
     case .playlistNew(let name): return newPlaylist(name)
     case .playlistRename(let name): return renamePlaylist(name)
     case .playlistDelete: return deletePlaylist()

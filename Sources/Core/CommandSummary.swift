@@ -15,6 +15,7 @@ extension Command {
     case .play, .pause, .stop, .next, .previous, .seek, .volume, .shuffle, .repeatMode, .mode, .starPlaying: .playing
     case .sound: .sound
     case .history(.undo), .history(.redo): .rows
+    case .resume: .playing
     case .hand(let command): command.group
     case .editing(let command): if case .arrange = command { .playlists } else { .rows }
     case .activate, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .clear, .pin, .pinStarred: .rows
@@ -46,6 +47,7 @@ extension Command {
     case .history(let command): command.summary
     case .outbox(let command): command.summary
     case .editing(let command): command.summary
+    case .resume(let command): command.summary
     case .mode(let command): command.summary
     case .keeping(let command): command.summary
     case .display(let command): command.summary

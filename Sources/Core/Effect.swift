@@ -23,6 +23,8 @@ package enum Effect: Hashable, Sendable {
   case keepStep(QueueStep)
   /// Answered once with `.turned` or `.turnFailed`.
   case turn(HistoryMove)
+  /// Asks the server. Answered once with `.kept`, or a `.notice`.
+  case fetchKept(KeptKind)
   /// The listener's editor gets the text, and the terminal. Answered once with `.editedText`.
   case editText(String, name: String)
   case synchronize
@@ -148,6 +150,10 @@ package enum LibraryEdit: Hashable, Sendable {
   case retry(Int64)
   case discard(Int64)
   case decide(PlaylistID, PlaylistDecision)
+  /// nil: none any more.
+  case bookmark(TrackID, Bookmark?)
+  /// Left on the server for other players.
+  case saveQueue(SavedQueue)
   /// One step: undone together.
   indirect case together([LibraryEdit])
   /// Half of the track or four minutes were heard; `at` is when it began.

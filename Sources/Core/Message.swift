@@ -44,6 +44,8 @@ package enum Message: Hashable, Sendable {
   case turnFailed(String)
   /// Edits were sent or refused.
   case outboxChanged
+  /// The answer to `.fetchKept`.
+  case kept(KeptKind, KeptThings)
   /// The answer to `.editText`; nil where nothing came of it, and why.
   case editedText(String?, problem: String?)
   case playlistAsks(PlaylistQuestion)

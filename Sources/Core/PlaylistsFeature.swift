@@ -164,6 +164,7 @@ extension AppState {
     case .addTracks: return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
     case .restore(_, let name): return restored(name)
     case .retry, .discard, .decide: return refreshEverything()
+    case .bookmark, .saveQueue: return []
     case .together(let edits): return edits.flatMap { edited($0, created: nil) }
     case .star, .rate: return refreshChanges() + refreshSmartTracks()
     case .recordPlay:

@@ -41,6 +41,7 @@ package struct PromptState: Sendable {
     case decide(PlaylistQuestion)
     case password
     case editAgain
+    case takeQueue
     case account
     case removeAccount(AccountID)
     case theme
@@ -239,6 +240,7 @@ extension AppState {
       return decide(question, option: state.chosen.flatMap { state.allOptions.firstIndex(of: $0) } ?? 2)
     case .password: return signInAgain(text)
     case .editAgain: return editAgain()
+    case .takeQueue: return takeQueue()
     case .account:
       guard let name = state.chosen else { return [] }
       return state.cursor == state.options.count - 1 && name == state.allOptions.last

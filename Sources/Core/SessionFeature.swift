@@ -38,7 +38,7 @@ extension AppState {
   /// The player ends: everything is written.
   mutating func endSession() -> [Effect] {
     guard session.isReady else { return [] }
-    return keepQueue(isUrgent: true) + (currentPlace == session.place ? [] : keep(currentPlace))
+    return leaveQueueThere + keepQueue(isUrgent: true) + (currentPlace == session.place ? [] : keep(currentPlace))
   }
 
   private mutating func keepQueue(isUrgent: Bool) -> [Effect] {

@@ -39,6 +39,7 @@ extension AppState {
     case .edited(let edit, let created): return edited(edit, created: created) + keepPinsInStep + refreshOutbox()
     case .turned(let news): return take(news) + refreshOutbox()
     case .outboxChanged: return refreshOutbox()
+    case .kept(let kind, let things): return take(things, kind)
     case .editedText(let text, let problem): return takeEdited(text, problem: problem)
     case .playlistAsks(let question): return take(question)
     case .lockedOut: return lockedOut()

@@ -103,6 +103,21 @@ extension Catalogue {
     }
   }
 
+  /// The same, in the server's names; tracks that are unknown here are left out.
+  package func ingest(queue tracks: [RemoteID], current: RemoteID?, position: Int64, from origin: Origin) throws {
+    try database.transaction {
+      var lookup = lookup(in: try madeRow(of: origin))
+      var queue = SavedQueue(tracks: [], position: position)
+      for name in tracks {
+        guard let track = try lookup.track(name) else { continue }
+        if name == current, queue.current == nil { queue.current = queue.tracks.count }
+        queue.tracks.append(track)
+      }
+      if queue.current == nil { (queue.current, queue.position) = (queue.tracks.isEmpty ? nil : 0, 0) }
+      try ingest(queue: queue, from: origin)
+    }
+  }
+
   private func own(_ queue: SavedQueue, of origin: Int64) throws -> SavedQueue {
     var saved = SavedQueue(tracks: [], position: max(0, queue.position))
     for (index, track) in queue.tracks.enumerated() {

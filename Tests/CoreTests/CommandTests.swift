@@ -30,8 +30,14 @@ struct CommandTests {
     ] + Motion.allCases.map { .move($0) } + PaneMotion.allCases.map { .pane($0) }
     + ScreenName.allCases.map { .view($0) }
     + HistoryCommand.allCases.map { .history($0) } + OutboxCommand.allCases.map { .outbox($0) }
-    + editing.map { .editing($0) } + AlbumSort.allCases.map { .albums($0) } + sound.map { .sound($0) }
+    + resume.map { .resume($0) } + editing.map { .editing($0) } + AlbumSort.allCases.map { .albums($0) }
+    + sound.map { .sound($0) }
     + modes.map { .mode($0) } + hand.map { .hand($0) }
+
+  static let resume: [ResumeCommand] = [
+    .bookmark, .removeBookmark, .bookmarks, .goOn(TrackID(7)), .fetchQueue, .saveQueue, .keepQueue(.toggle),
+    .keepQueue(.on),
+  ]
 
   static let editing: [EditingCommand] =
     [

@@ -37,7 +37,7 @@ extension EndToEnd {
       try await first.wait(for: "the track") { $0.line(with: "Lantern Quay Ensemble")?.contains("Ebb") ?? false }
       try await first.press("Enter", "y")
       try await first.wait(forText: "is noted")
-      try await first.press("3")
+      try await profile.say("view", "playlists")
       try await first.wait(forText: "Nothing in it yet")
       try await first.press("p")
       try await first.wait(forText: "Added 1 track to “Road”.")
@@ -112,7 +112,7 @@ extension EndToEnd {
       try await terminal.press("l", "l", "Enter")
       try await profile.wait(for: "it plays") { $0.state == "playing" }
       let before = try await profile.status()
-      try await terminal.press("2")
+      try await profile.say("view", "queue")
       try await terminal.type(":edit")
       try await terminal.press("Enter")
       try await terminal.wait(forText: "the editor is here")
