@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTP
 import Library
 import Music
 import OpenSubsonic
