@@ -61,6 +61,7 @@ extension HistoryEntry {
 
   private func queueWords(_ change: QueueChange, _ added: Int, _ removed: Int) -> String {
     switch change {
+    case .play where removed == 0: "played \(what(added))"
     case .play: "played \(what(added)), in place of a queue of \(counted(removed, "track"))"
     case .add: "added \(what(added)) to the queue"
     case .remove: "removed \(what(removed)) from the queue"
