@@ -10,9 +10,19 @@ struct Hands {
     case 45..<80: return .named(chance.pick(Key.Name.allCases))
     case 80..<86: return .character(chance.pick(Array("夜éшלم👩‍👧🇫🇷\u{301}ﬁ�ß")))
     case 86..<91: return .control(chance.pick(Array("abcdefghijklmnopqrstuvwxyz")))
-    case 91..<95: return .alt(chance.pick(Array("abcxyz./<>:1 ")))
+    case 91..<93: return .mouse(mouse(&chance))
+    case 93..<96: return .alt(chance.pick(Array("abcxyz./<>:1 ")))
     default: return .paste(paste(&chance))
     }
+  }
+
+  /// Also outside of a window that has become smaller since.
+  private func mouse(_ chance: inout Chance) -> Mouse {
+    let action = chance.pick([Mouse.Action.press, .doublePress, .drag, .release, .rightPress, .wheelUp, .wheelDown])
+    let reach = chance.once(in: 10) ? 320 : 100
+    return Mouse(
+      action,
+      at: Point(column: Int.random(in: 0...reach, using: &chance), row: Int.random(in: 0...reach / 3, using: &chance)))
   }
 
   private func paste(_ chance: inout Chance) -> String {
