@@ -113,7 +113,7 @@ import Testing
     let rig = Rig(.card(speed: 2))
     rig.send(crossfade(.milliseconds(500)))
     let length = Sounds.shared.reference("part1").count / 2
-    let begin = Duration.milliseconds(length * 1000 / 44100 - 1500)
+    let begin = Duration.milliseconds(length * 1000 / 44100 - 6000)
     rig.play("part1", at: begin)
     rig.send(.setNext(entry("cbr320", id: 7)))
     rig.until { $0.state == .playing }

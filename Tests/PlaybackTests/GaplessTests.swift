@@ -56,7 +56,7 @@ import Testing
 
   @Test("the same when the next is named a second before the end, or less")
   func late() {
-    let rig = Rig(.card(speed: 1))
+    let rig = Rig(.card(speed: 0.5))
     playAll(rig) { id in
       let length = AudioFormat(rate: 44100, channels: 2).duration(of: Sounds.cuts[id - 1])
       rig.until { $0.entry == EntryID(id) && $0.position > length - .milliseconds(id % 2 == 0 ? 1000 : 600) }
@@ -68,7 +68,7 @@ import Testing
   func justInTime() {
     let late = Dictionary(
       uniqueKeysWithValues: Self.names.map { ($0, BlockingSource(Sounds.shared.bytes($0), available: 0)) })
-    let rig = Rig(.card(speed: 1), source: { late[$0.track.remoteID]! })
+    let rig = Rig(.card(speed: 0.5), source: { late[$0.track.remoteID]! })
     late["cut1"]!.letThrough()
     playAll(rig) { id in
       guard id < 5 else { return }
