@@ -83,7 +83,7 @@ extension EndToEnd {
       let first = try await profile.headless(output: "silent")
       let second = try await profile.dulcet("--headless")
       #expect(second.exitStatus == 1)
-      #expect(second.errors.hasPrefix("dulcet: dulcet runs already."))
+      #expect(second.errors.hasPrefix("dulcet: dulcet runs already"))
       let socket = profile.file("run/dulcet/control")
       let attributes = try FileManager.default.attributesOfItem(atPath: socket)
       #expect(attributes[.posixPermissions] as? Int == 0o600)

@@ -21,6 +21,17 @@ extension EndToEnd {
       return runs
     }
 
+    /// Recordings of one format that follow each other, as one.
+    private static func joined(_ recordings: [(format: String, samples: Data)]) -> [(format: String, samples: Data)] {
+      recordings.reduce(into: []) { runs, next in
+        if runs.last?.format == next.format {
+          runs[runs.count - 1].samples += next.samples
+        } else {
+          runs.append(next)
+        }
+      }
+    }
+
     static let albums = [DemoMusic.harbourLights, DemoMusic.nightTrain, DemoMusic.moonGarden]
 
     @Test("what ALSA gets is what mpg123 decodes, tracks joined without a sample between", arguments: albums)
@@ -33,7 +44,9 @@ extension EndToEnd {
       try await profile.play(album[0].album)
       try await profile.wait(for: "the album is over") { $0.state == "stopped" && $0.entries == album.count }
       player.end()
-      let (heard, expected) = (card.recordings, try await Self.expected(album))
+      // Nothing paces this card: a track can be over before the next is named, and the device is then opened once more.
+      let heard = Self.joined(card.recordings.map { ($0.format, $0.samples) })
+      let expected = try await Self.expected(album)
       try #require(heard.map(\.format) == expected.map(\.format))
       for (heard, expected) in zip(heard, expected) {
         #expect(heard.samples.count == expected.samples.count)
@@ -68,19 +81,20 @@ extension EndToEnd {
       }
     }
 
-    @Test("a card paced by the clock gets the same samples")
+    @Test("a card paced by the clock gets an album as one piece")
     func throughPacedCard() async throws {
       let server = try await DemoServer()
       let profile = Profile()
       try await profile.login(server.url, user: server.user, password: server.password)
       let card = PacedCard(file: profile.file("heard"))
       let player = try await profile.headless(output: card.output, environment: card.environment)
-      let track = DemoMusic.tracks[3]
-      try await profile.play(track.title)
-      let status = try await profile.wait(for: "the track is over") { $0.state == "stopped" && $0.entries == 1 }
+      let album = DemoMusic.harbourLights
+      try await profile.play(album[0].album)
+      let status = try await profile.wait(for: "the album is over") { $0.state == "stopped" && $0.entries == album.count }
       #expect(player.end() == 0)
       #expect(status.output?.kind == "alsa")
-      #expect(try Data(contentsOf: URL(fileURLWithPath: card.file)) == (try await decodedByMpg123(track.path)))
+      let expected = try await Self.expected(album)
+      #expect(expected.count == 1 && card.samples == expected[0].samples)
     }
   }
 }
