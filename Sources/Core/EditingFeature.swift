@@ -14,7 +14,9 @@ extension AppState {
     case .yank(let register): return yank(named(register), token)
     case .cut(let register): return cut(named(register))
     case .put(let before, let register): return put(before: before, named(register))
-    case .name: isNamingRegister = true
+    case .name:
+      isNamingRegister = true
+      post(Notice(.information, "Which register? A letter; a capital one adds to it."))
     case .registers: return showRegisters()
     case .again: return again(token)
     case .arrange(let arrangement): return perform(arrangement)

@@ -138,7 +138,9 @@ extension AppState {
   }
 
   mutating func scrollPanel(_ motion: Motion) {
-    guard let rect = panelLayout?.lyrics, !rect.isEmpty, panel.lyrics.lyrics != nil else { return }
+    guard let rect = panelLayout?.lyrics, !rect.isEmpty, panel.lyrics.lyrics != nil else {
+      return post(Notice(.information, "There are no lyrics on the screen to be moved."))
+    }
     panel.lyrics.scroll(motion, height: rect.rows, now: now)
   }
 

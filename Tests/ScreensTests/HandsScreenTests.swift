@@ -8,7 +8,7 @@ struct HandsScreenTests {
   func help() {
     var evening = Evening(columns: 80, rows: 24)
     evening.run("bind n next")
-    evening.press("?")
+    evening.press("escape", "?")
     let lines = evening.lines
     #expect(lines[2].hasPrefix("  Keys and commands"))
     #expect(lines[4] == "  space               pause or go on                         pause")
