@@ -90,7 +90,9 @@ extension EndToEnd {
       let player = try await profile.headless(output: card.output, environment: card.environment)
       let album = DemoMusic.harbourLights
       try await profile.play(album[0].album)
-      let status = try await profile.wait(for: "the album is over") { $0.state == "stopped" && $0.entries == album.count }
+      let status = try await profile.wait(for: "the album is over") {
+        $0.state == "stopped" && $0.entries == album.count
+      }
       #expect(player.end() == 0)
       #expect(status.output?.kind == "alsa")
       let expected = try await Self.expected(album)

@@ -82,7 +82,8 @@ struct EveryKeyTests {
     "find": "find two", "hit": "hit next", "lyrics-offset": "lyrics-offset +0.1", "pictures": "pictures off",
     "place": "place 3", "row": "row 3", "spectrum": "spectrum braille", "spectrum-rate": "spectrum-rate 10",
     "export": "export /tmp/lists", "import": "import /tmp/list.m3u", "smart": "smart freeze",
-    "crossfade": "crossfade 4", "speed": "speed 1.5", "pause-fade": "pause-fade 300", "prefetch": "prefetch 4",
+    "forget": "forget missing", "crossfade": "crossfade 4", "speed": "speed 1.5", "pause-fade": "pause-fade 300",
+    "prefetch": "prefetch 4",
   ]
 }
 

@@ -68,7 +68,7 @@ struct ScreenTests {
   func help() {
     var evening = Evening(columns: 80, rows: 14)
     evening.run("bind n next")
-    evening.press("?")
+    evening.press("escape", "?")
     expectGolden("help", evening)
   }
 
