@@ -137,10 +137,11 @@ extension AppState {
     }
   }
 
+  /// Whether there are lyrics on the screen that can be moved.
+  var canScrollPanel: Bool { panelLayout?.lyrics.isEmpty == false && panel.lyrics.lyrics != nil }
+
   mutating func scrollPanel(_ motion: Motion) {
-    guard let rect = panelLayout?.lyrics, !rect.isEmpty, panel.lyrics.lyrics != nil else {
-      return post(Notice(.information, "There are no lyrics on the screen to be moved."))
-    }
+    guard canScrollPanel, let rect = panelLayout?.lyrics else { return }
     panel.lyrics.scroll(motion, height: rect.rows, now: now)
   }
 

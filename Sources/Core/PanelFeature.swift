@@ -37,6 +37,7 @@ extension AppState {
       return showPanel(true)
     case .next: return showNextContent()
     case .scroll(let direction):
+      if !canScrollPanel { post(Notice(.information, "There are no lyrics on the screen to be moved.")) }
       scrollPanel(direction == .up ? .up : .down)
       return []
     case .lyricsOffset(let change): return setLyricsOffset(change)
