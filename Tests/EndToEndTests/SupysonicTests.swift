@@ -65,7 +65,8 @@ extension EndToEnd {
     }
 
     private func browseAndPlay(_ terminal: Tmux) async throws {
-      try await terminal.press("g", "g", "j")
+      // Without the panel there is room for three columns.
+      try await terminal.press("T", "g", "g", "j")
       try await terminal.wait(for: "the second artist's album and tracks") {
         $0.contains("Ночной поезд") && $0.contains("Снег над рекой")
       }
