@@ -100,7 +100,9 @@ let package = Package(
       ]),
     program("dulcet", ["App"]),
     program("dulcet-server", ["Music", "Library", "Tags", "Scan", "Server", "Threading"]),
-    program("Benchmarks", ["Music", "Library", "Threading", "CLinux", "Fixtures"]),
+    program(
+      "Benchmarks",
+      ["Music", "Library", "Threading", "CLinux", "Fixtures", "HTTP", "OpenSubsonic", "SQLite", "Cache", "Remote"]),
 
     // Tests: sentences about behaviour.
     .target(name: "Fixtures", dependencies: ["Threading"], path: "Tests/Fixtures", swiftSettings: strict),

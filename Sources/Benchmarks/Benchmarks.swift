@@ -15,9 +15,15 @@ struct Benchmarks {
     ("screen", { try measureScreen() }),
     ("peers", { try measurePeerScreens() }),
     ("playlists", { try measurePlaylists() }),
+    ("filling", { try measureFilling() }),
+    ("synchronizing", { try measureSynchronizing() }),
+    ("opening", { try measureOpeningCache() }),
   ]
 
   static func main() throws {
+    if CommandLine.arguments.dropFirst().first == pullWord {
+      return try pull(Array(CommandLine.arguments.dropFirst(2)))
+    }
     let wanted = CommandLine.arguments.dropFirst().flatMap { $0.split(separator: ",").map(String.init) }
     let known = all.map(\.name)
     guard wanted.allSatisfy(known.contains) else {

@@ -3,6 +3,7 @@ struct Line {
   enum Goal {
     case none
     case atMost(Double)
+    case atLeast(Double)
     /// Times the figure of a peer.
     case atMostTimes(Double, of: String)
   }
@@ -29,7 +30,7 @@ struct Line {
   private var limit: Double? {
     switch goal {
     case .none: nil
-    case .atMost(let limit): limit
+    case .atMost(let limit), .atLeast(let limit): limit
     case .atMostTimes(let factor, let name): peers.first { $0.name == name }?.figures.median.map { $0 * factor }
     }
   }
@@ -38,13 +39,15 @@ struct Line {
     switch goal {
     case .none: "–"
     case .atMost(let limit): "≤ \(plain(limit))"
+    case .atLeast(let limit): "≥ \(plain(limit))"
     case .atMostTimes(let factor, let name): "≤ \(plain(factor)) × \(name)"
     }
   }
 
   private var verdict: String {
     guard let limit, let median = ours.median else { return "" }
-    return median <= limit ? "met" : "MISSED"
+    let isMet = if case .atLeast = goal { median >= limit } else { median <= limit }
+    return isMet ? "met" : "MISSED"
   }
 
   private var peersText: String {

@@ -28,6 +28,9 @@ package final class Station: Sendable {
     @discardableResult
     package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
+    /// What is asked next on the same connection; empty when nobody asks any more.
+    package func next() -> String { isOver() ? "" : Station.read(socket, until: isOver) }
+
     /// Sends these bytes again and again, until nobody listens.
     package func sendForever(_ bytes: [UInt8]) { while send(bytes), !isOver() {} }
 
@@ -106,10 +109,13 @@ package final class Station: Sendable {
     }
   }
 
-  private static func read(_ connection: Int32) -> String {
+  /// - Parameter isOver: asked while nothing comes; nil: five seconds are enough.
+  fileprivate static func read(_ connection: Int32, until isOver: (() -> Bool)? = nil) -> String {
     var request: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    for _ in 0..<100 where request.firstRange(of: Array("\r\n\r\n".utf8)) == nil {
+    var turns = 0
+    while request.firstRange(of: Array("\r\n\r\n".utf8)) == nil, isOver.map({ !$0() }) ?? (turns < 100) {
+      turns += 1
       let count = recv(connection, &buffer, buffer.count, 0)
       if count == 0 { break }
       if count > 0 { request += buffer[..<count] }
