@@ -101,7 +101,7 @@ package final class Terminal {
     guard isOpen else { return }
     let bytes = writer.bytes(showing: canvas)
     guard !bytes.isEmpty else { return }
-    let isMarked = features.isModern && bytes.count > Self.seenHalfDone
+    let isMarked = features.isModern && (bytes.count > Self.seenHalfDone || writer.hasScrolled)
     send(isMarked ? Self.begin + bytes + Self.end : bytes)
   }
 

@@ -10,12 +10,14 @@ struct TerminfoLanguage: TerminalLanguage {
   let keepsDirection: Bool
   var doubtsAmbiguous: Bool
   let back: UInt8?
+  let nextRow: [UInt8]?
   private let depth: ColourDepth
   private let isANSI: Bool
   /// ECMA-48's words 22 to 27, 39 and 49, of which terminfo names only some.
   private let endsOneByOne: Bool
   private let erasesInColour: Bool
   private let attributes: [(Attributes, [UInt8])]
+  private let places: Places
   private let cursorShown: [UInt8]
   private let cursorHidden: [UInt8]
 
@@ -28,6 +30,8 @@ struct TerminfoLanguage: TerminalLanguage {
     endsOneByOne = features.isModern && features.sequence("op") == Array("\u{1B}[39;49m".utf8)
     let left = features.sequence("cub1")
     back = left.count == 1 ? left[0] : nil
+    places = Places(isANSI: isANSI, erases: erasesInColour)
+    nextRow = isANSI && features.sequence("cr") == [0x0D] ? [0x0D, 0x0A] : nil
     plain = Self.plainWord(features.sequence("sgr0"))
     clear = features.sequence("clear")
     let line = features.sequence("el")
@@ -48,10 +52,11 @@ struct TerminfoLanguage: TerminalLanguage {
     return ends.contains { sequence.suffix($0.count).elementsEqual($0) } ? Array("\u{1B}[0m".utf8) : sequence
   }
 
-  func move(to place: Point) -> [UInt8] { word("cup", place.row, place.column) ?? [] }
-  func forward(_ columns: Int) -> [UInt8]? { word("cuf", columns) }
-  func move(toColumn column: Int) -> [UInt8]? { word("hpa", column) }
-  func erase(_ columns: Int) -> [UInt8]? { erasesInColour ? word("ech", columns) : nil }
+  func move(to place: Point) -> [UInt8] { places.move(to: place) }
+  func forward(_ columns: Int) -> [UInt8]? { places.forward(columns) }
+  func move(toColumn column: Int) -> [UInt8]? { places.move(toColumn: column) }
+  func erase(_ columns: Int) -> [UInt8]? { places.erase(columns) }
+  func scroll(_ rows: Range<Int>, by count: Int) -> [UInt8]? { places.scroll(rows, by: count) }
   func showCursor(_ isVisible: Bool) -> [UInt8] { isVisible ? cursorShown : cursorHidden }
   func reduced(_ style: Style) -> Style { style.reduced(to: depth) }
 
@@ -90,10 +95,5 @@ struct TerminfoLanguage: TerminalLanguage {
     return number.isEmpty ? nil : Array("\u{1B}[\(number)m".utf8)
   }
 
-  private func word(_ name: String, _ first: Int, _ second: Int = 0) -> [UInt8]? {
-    guard let text = tigetstr(name), Int(bitPattern: text) != -1,
-      let filled = dulcet_tparm(text, Int32(truncatingIfNeeded: first), Int32(truncatingIfNeeded: second))
-    else { return nil }
-    return TerminalFeatures.withoutPadding(filled)
-  }
+  private func word(_ name: String, _ first: Int) -> [UInt8]? { Places.word(name, first) }
 }

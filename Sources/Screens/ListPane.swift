@@ -37,6 +37,7 @@ struct ListPane {
   /// The rows alone, for lists with a heading of another kind.
   func drawRows(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
     var body = rect
+    if shownCount > body.rows { canvas.lists.append(ShownList(rect: rect, top: list.top)) }
     let bar = body.takeRight(1)
     for place in 0..<min(body.rows, max(0, shownCount - list.top)) {
       let index = arrangement?.shown[list.top + place] ?? list.top + place

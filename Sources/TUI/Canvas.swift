@@ -32,6 +32,8 @@ package struct Canvas: Hashable, Sendable {
   package var cursor: Point?
   /// Drawn by the terminal over the cells, which must be blank there.
   package var pictures: [PlacedPicture] = []
+  /// The lists on it that can be moved.
+  package var lists: [ShownList] = []
   /// Stands, one column wide, where text is cut.
   package var ellipsis = "…"
 
@@ -99,6 +101,12 @@ extension Canvas {
     guard cell.width == 2 else { return }
     clearHalves(at: index + 1, column: column + 1)
     cells[index + 1] = Cell(text: "", style: cell.style, width: 0)
+  }
+
+  /// nil: cells like none that can be asked for.
+  mutating func replace(_ row: Int, with cells: [Cell]?) {
+    let range = (row * size.columns)..<((row + 1) * size.columns)
+    self.cells.replaceSubrange(range, with: cells ?? Array(repeating: .unknown, count: size.columns))
   }
 
   private mutating func clearHalves(at index: Int, column: Int) {

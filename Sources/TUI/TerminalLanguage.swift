@@ -20,6 +20,11 @@ package protocol TerminalLanguage {
   /// Empties the rest of the row, or some columns, in the present background; nil where the terminal cannot.
   var eraseLine: [UInt8]? { get }
   func erase(_ columns: Int) -> [UInt8]?
+  /// To the first column of the next row; nil where that takes more than going there.
+  var nextRow: [UInt8]? { get }
+  /// Moves rows up, or down where `count` is negative, and nothing beside them; where that leaves the cursor is not known.
+  /// nil where the terminal cannot.
+  func scroll(_ rows: Range<Int>, by count: Int) -> [UInt8]?
   func showCursor(_ isVisible: Bool) -> [UInt8]
   /// Whether the last place of the screen can be written without scrolling it.
   var hasLastCorner: Bool { get }

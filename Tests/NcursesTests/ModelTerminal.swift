@@ -20,11 +20,13 @@ struct ModelTerminal {
   private(set) var isLost = false
   private var row = 0
   private var column = 0
+  private var region: Range<Int>
 
   init(belief: Belief, columns: Int, rows: Int) {
     self.belief = belief
     self.columns = columns
     self.rows = rows
+    region = 0..<rows
     grid = Array(repeating: Array(repeating: " ", count: columns), count: rows)
   }
 
@@ -40,6 +42,14 @@ struct ModelTerminal {
         write(text)
         text = ""
         column = max(0, column - 1)
+      } else if scalar == "\r" {
+        write(text)
+        text = ""
+        column = 0
+      } else if scalar == "\n" {
+        write(text)
+        text = ""
+        if row == region.upperBound - 1 { scroll(1) } else { row = min(rows - 1, row + 1) }
       } else {
         text.unicodeScalars.append(scalar)
       }
@@ -51,7 +61,11 @@ struct ModelTerminal {
   func line(_ row: Int) -> String { grid[row].joined() }
 
   private mutating func obey(_ rest: inout ArraySlice<Unicode.Scalar>) {
-    guard rest.popFirst() == "[" else { return }
+    let kind = rest.popFirst()
+    if kind == "(" { return _ = rest.popFirst() }
+    if kind == "D" { return row == region.upperBound - 1 ? scroll(1) : (row += 1) }
+    if kind == "M" { return row == region.lowerBound ? scroll(-1) : (row -= 1) }
+    guard kind == "[" else { return }
     var parameters = ""
     while let scalar = rest.popFirst() {
       if scalar.value >= 0x40 { return perform(scalar, parameters) }
@@ -71,8 +85,20 @@ struct ModelTerminal {
     case "J": for row in 0..<rows { erase(row, 0..<columns) }
     case "K": erase(row, column..<columns)
     case "X": erase(row, column..<min(columns, column + first))
+    case "S": scroll(max(1, first))
+    case "T": scroll(-max(1, first))
+    case "r":
+      region = numbers.count == 2 ? first - 1..<numbers[1] : 0..<rows
+      (row, column) = (0, 0)
     case "m", "h", "l", "c": break
     default: isLost = true
+    }
+  }
+
+  private mutating func scroll(_ count: Int) {
+    let before = grid
+    for row in region {
+      grid[row] = region.contains(row + count) ? before[row + count] : Array(repeating: "?", count: columns)
     }
   }
 

@@ -70,6 +70,27 @@ struct WritingTests {
     }
   }
 
+  @Test(
+    "a list that the terminal moves shows what it would show drawn anew", arguments: ModelTerminal.Belief.allCases,
+    ["xterm-256color", "tmux-256color", "screen", "linux", "vt100", "vt220", "xterm"])
+  func moves(belief: ModelTerminal.Belief, type: String) throws {
+    let doubts = belief == .eastAsian
+    var writer = try writer(type, doubtsAmbiguous: doubts)
+    var terminal = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+    let titles = TortureLibrary.titles.map(\.title) + (0..<40).map { "Title \($0)" }
+    for top in [0, 1, 2, 1, 0, 5, 20, 19, 40, 39, 3] {
+      var canvas = list(Array((titles[top...] + titles).prefix(30)))
+      canvas.lists = [ShownList(rect: Rect(column: 0, row: 0, columns: size.columns, rows: 30), top: top)]
+      terminal.take(writer.bytes(showing: canvas))
+      var fresh = try self.writer(type, doubtsAmbiguous: doubts)
+      var other = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+      other.take(fresh.bytes(showing: canvas))
+      for row in 0..<size.rows { #expect(terminal.line(row) == other.line(row), "\(top)") }
+      let isLost = terminal.isLost
+      #expect(!isLost)
+    }
+  }
+
   @Test("nothing changed is nothing sent; a cursor moved by a row is a few bytes")
   func frugality() throws {
     var writer = try writer()

@@ -13,11 +13,13 @@ struct Glass {
   private(set) var isCursorVisible = true
   private var pen = Style.plain
   private var waitsToWrap = false
+  private var region: Range<Int>
   /// What it was told and does not know.
   private(set) var riddles: [String] = []
 
   init(size: Size) {
     self.size = size
+    region = 0..<size.rows
     // Nobody knows what was there before.
     places = Array(repeating: Place(text: "?"), count: size.columns * size.rows)
   }
@@ -30,6 +32,8 @@ struct Glass {
       rest = rest.dropFirst()
       switch scalar.value {
       case 8: moveTo(cursor.column - 1, cursor.row)
+      case 10: cursor.row == region.upperBound - 1 ? scroll(1) : moveTo(cursor.column, cursor.row + 1)
+      case 13: moveTo(0, cursor.row)
       case 0x1B:
         let body = rest.dropFirst().prefix { $0.value < 0x40 }
         let end = rest.dropFirst(1 + body.count)
@@ -52,6 +56,11 @@ struct Glass {
       let start = cursor.row * size.columns + cursor.column
       erase(start..<min(start + (numbers.first ?? 1), (cursor.row + 1) * size.columns))
     case "m": select(numbers)
+    case "r":
+      region = numbers.isEmpty ? 0..<size.rows : numbers[0] - 1..<numbers[1]
+      moveTo(0, 0)
+    case "S": scroll(numbers.first ?? 1)
+    case "T": scroll(-(numbers.first ?? 1))
     case "h" where text == "?25": isCursorVisible = true
     case "l" where text == "?25": isCursorVisible = false
     default: riddles.append("\(text)\(end)")
@@ -79,6 +88,18 @@ struct Glass {
       default: riddles.append("\(number)m")
       }
       if number == 38 || number == 48 { rest = rest.dropFirst(2) }
+    }
+  }
+
+  /// What comes into sight is nothing that anybody could rely on.
+  private mutating func scroll(_ count: Int) {
+    let before = places
+    for row in region {
+      for column in 0..<size.columns {
+        let source = row + count
+        places[row * size.columns + column] =
+          region.contains(source) ? before[source * size.columns + column] : Place(text: "?")
+      }
     }
   }
 
@@ -118,6 +139,13 @@ struct GlassLanguage: TerminalLanguage {
   func forward(_ columns: Int) -> [UInt8]? { isRich ? word("\(columns)C") : nil }
   func move(toColumn column: Int) -> [UInt8]? { isRich ? word("\(column + 1)G") : nil }
   func erase(_ columns: Int) -> [UInt8]? { isRich ? word("\(columns)X") : nil }
+  var nextRow: [UInt8]? { isRich ? [13, 10] : nil }
+
+  func scroll(_ rows: Range<Int>, by count: Int) -> [UInt8]? {
+    let move = "\(abs(count))\(count > 0 ? "S" : "T")"
+    return isRich ? word("\(rows.lowerBound + 1);\(rows.upperBound)r") + word(move) + word("r") : nil
+  }
+
   func showCursor(_ isVisible: Bool) -> [UInt8] { word(isVisible ? "?25h" : "?25l") }
   func reduced(_ style: Style) -> Style { style }
 

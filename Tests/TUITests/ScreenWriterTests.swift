@@ -78,6 +78,66 @@ struct ScreenWriterTests {
     }
   }
 
+  /// A list with a frame, beside it something else, and rows that are anything.
+  private func list(_ rows: [String], top: Int, cursor: Int, beside: Int, picture: Bool) -> Canvas {
+    var canvas = Canvas(size: Size(columns: 44, rows: 12), style: ground)
+    let rect = Rect(column: 0, row: 2, columns: 30, rows: 8)
+    canvas.write("Titles \(cursor + 1)/\(rows.count)", at: 2, 1, style: accent)
+    for place in 0..<rect.rows {
+      let style = top + place == cursor ? Style(foreground: .indexed(231), background: .indexed(24)) : ground
+      canvas.fill(Rect(column: 0, row: rect.row + place, columns: 18, rows: 1), style: style)
+      canvas.write(rows[top + place], at: 2, rect.row + place, columns: 16, style: style)
+      canvas.write("3:\(10 + (top + place) % 50)", endingAt: 28, rect.row + place, style: accent)
+      canvas.write("│", at: 30, rect.row + place, style: ground)
+    }
+    canvas.write("beside \(beside)", at: 32, 3 + beside % 5, style: accent)
+    canvas.write("below", at: 3, 11, style: .plain)
+    canvas.lists = [ShownList(rect: rect, top: top)]
+    if picture {
+      let place = Rect(column: 33, row: 9, columns: 4, rows: 2)
+      canvas.pictures = [PlacedPicture(number: 1, rect: place, drawBytes: Array("\u{1B}[0m".utf8))]
+    }
+    return canvas
+  }
+
+  @Test("a list that moves shows what it would show drawn anew, whatever its rows hold", arguments: [true, false])
+  func moves(isRich: Bool) {
+    var random = Seeded(state: 5)
+    let words = ["Dawn", "夜の庭", "e\u{301}toile", "🏮 x", "שלום", "a          b", "…", "┃━●", "Été"]
+    let rows = (0..<60).map { number in
+      "\(words.randomElement(using: &random)!) \(number) \(words.randomElement(using: &random)!)"
+    }
+    var writer = ScreenWriter(language: GlassLanguage(isRich: isRich))
+    var glass = Glass(size: Size(columns: 44, rows: 12))
+    var (top, moved) = (0, 0)
+    for step in 0..<800 {
+      top = max(0, min(52, top + [1, -1, 1, 2, -3, 7, -8, 30, 0].randomElement(using: &random)!))
+      let canvas = list(
+        rows, top: top, cursor: top + Int.random(in: 0..<8, using: &random), beside: step / 7, picture: step % 90 > 70)
+      glass.take(writer.bytes(showing: canvas))
+      if writer.hasScrolled { moved += 1 }
+      #expect(glass.riddles.isEmpty)
+      guard shows(glass, canvas, exceptLast: false) else {
+        let place = canvas.cells.indices.first { glass.places[$0].text != canvas.cells[$0].text } ?? -1
+        Issue.record("step \(step), place \(place): \(canvas.lines)")
+        return
+      }
+    }
+    #expect(isRich ? moved > 100 : moved == 0)
+  }
+
+  @Test("one row further in a long list costs a row, not a window; over pictures nothing is moved")
+  func frugality() {
+    let rows = (0..<60).map { "\($0 * 7919 % 1000) of \($0 * 104_729 % 9973)" }
+    for picture in [false, true] {
+      var writer = ScreenWriter(language: GlassLanguage())
+      _ = writer.bytes(showing: list(rows, top: 0, cursor: 5, beside: 1, picture: picture))
+      let bytes = writer.bytes(showing: list(rows, top: 1, cursor: 6, beside: 1, picture: picture))
+      #expect(writer.hasScrolled == !picture)
+      #expect(picture || bytes.count < 220, "\(bytes.count)")
+    }
+  }
+
   private func scribble(on canvas: inout Canvas, _ random: inout Seeded) {
     let styles = [
       .plain, ground, accent, Style(foreground: .indexed(3), attributes: [.underline, .italic]),

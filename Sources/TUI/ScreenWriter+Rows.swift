@@ -1,0 +1,227 @@
+// What differs of rows, and the order in which it is written.
+extension ScreenWriter {
+  enum Order {
+    /// From left to right and from top to bottom.
+    case byRow
+    /// Everything of one look, then everything of the next: a step of the cursor is shorter than a change of the pen.
+    case byPen
+  }
+
+  /// Cells beside each other that are written with one pen.
+  struct Run {
+    let row: Int
+    let columns: Range<Int>
+    let look: Style
+    /// Nothing but blanks, for which every pen of this ground will do.
+    let isBlank: Bool
+    /// What empties them, where that is shorter than blanks.
+    var eraser: [UInt8]?
+  }
+
+  /// A row that differs.
+  struct Difference {
+    let row: Int
+    var runs: [Run]
+    /// How far its unsure glyphs reach is known to nobody: it is written whole, from left to right.
+    let isUnsure: Bool
+  }
+
+  mutating func differences(of canvas: Canvas, from old: Canvas, unveiled: [Rect]) -> [Difference] {
+    var result: [Difference] = []
+    for row in 0..<canvas.size.rows {
+      let isUnveiled = unveiled.contains { $0.row <= row && row < $0.endRow }
+      if !isUnveiled, old.row(row).elementsEqual(canvas.row(row)) { continue }
+      hasPicture = canvas.pictures.contains { $0.rect.row <= row && row < $0.rect.endRow }
+      result.append(difference(canvas, isUnveiled ? nil : old, row))
+    }
+    return result
+  }
+
+  /// - Parameter old: what is shown; nil where nobody knows.
+  private mutating func difference(_ canvas: Canvas, _ old: Canvas?, _ row: Int) -> Difference {
+    let new = Array(canvas.row(row))
+    let isLast = row == canvas.size.rows - 1
+    let width = isLast && !language.hasLastCorner ? new.count - 1 : new.count
+    let isUnsure = new.contains(where: isUnsure) || old?.row(row).contains(where: isUnsure) ?? false
+    let before = isUnsure || old == nil ? Array(repeating: Cell.unknown, count: new.count) : Array(old!.row(row))
+    var runs: [Run] = []
+    var column = 0
+    while column < width {
+      guard !looksAlike(new[column], before[column]) else {
+        column += 1
+        continue
+      }
+      if let run = blanks(new, over: before, from: column, to: width, row) {
+        runs.append(run)
+        column = run.columns.upperBound
+        continue
+      }
+      let cell = new[column]
+      let end = column + max(1, cell.width)
+      // The right half of a wide one whose left half stands already.
+      if cell.width > 0 { add(cell, column..<end, row, to: &runs) }
+      column = end
+    }
+    return Difference(row: row, runs: runs, isUnsure: isUnsure)
+  }
+
+  private mutating func add(_ cell: Cell, _ columns: Range<Int>, _ row: Int, to runs: inout [Run]) {
+    let look = look(cell.style)
+    if let last = runs.last, last.columns.upperBound == columns.lowerBound, last.eraser == nil,
+      last.isBlank ? look.ground == last.look.ground && look.hasPlainGround : suits(last.look, look, cell.isBlank)
+    {
+      let whole = last.columns.lowerBound..<columns.upperBound
+      runs[runs.count - 1] = Run(
+        row: row, columns: whole, look: last.isBlank ? look : last.look, isBlank: last.isBlank && cell.isBlank)
+    } else {
+      runs.append(Run(row: row, columns: columns, look: look, isBlank: cell.isBlank))
+    }
+  }
+
+  /// The blanks of one background that begin here, up to the last that is not there yet; nil where writing them is shorter
+  /// than to have them emptied, or the only way.
+  private mutating func blanks(_ new: [Cell], over old: [Cell], from start: Int, to end: Int, _ row: Int) -> Run? {
+    guard new[start].isBlank else { return nil }
+    let style = look(new[start].style)
+    guard style.hasPlainGround else { return nil }
+    var count = 0
+    var column = start
+    while column < end, new[column].isBlank, case let next = look(new[column].style), next.hasPlainGround,
+      next.ground == style.ground
+    {
+      if !looksAlike(new[column], old[column]) { count = column - start + 1 }
+      column += 1
+    }
+    // To the end of the row it does not matter how many, unless a picture lies there.
+    let isEnd = column == new.count && !hasPicture
+    if isEnd { count = column - start }
+    // What follows at once has to be gone to.
+    let isFollowed = !isEnd && start + count == column && column < end && !looksAlike(new[column], old[column])
+    guard let word = isEnd ? language.eraseLine : language.erase(count), word.count + (isFollowed ? 4 : 0) < count
+    else { return nil }
+    return Run(row: row, columns: start..<start + count, look: style, isBlank: true, eraser: word)
+  }
+
+  /// Whether a terminal would show the same: the colour of letters does not show where there are none.
+  private mutating func looksAlike(_ a: Cell, _ b: Cell) -> Bool {
+    if a == b { return true }
+    return a.isBlank && b.isBlank && look(a.style).ground == look(b.style).ground
+  }
+
+  func isUnsure(_ cell: Cell) -> Bool {
+    if !cell.isSure { return true }
+    guard language.doubtsAmbiguous, let base = cell.text.unicodeScalars.first else { return false }
+    return isAmbiguous(base)
+  }
+}
+
+// Writing them.
+extension ScreenWriter {
+  mutating func write(_ rows: [Difference], of canvas: Canvas, _ order: Order) {
+    guard order == .byPen else {
+      for row in rows { for run in row.runs { write(run, of: canvas) } }
+      return
+    }
+    for row in rows where row.isUnsure { for run in row.runs { write(run, of: canvas) } }
+    var runs = rows.filter { !$0.isUnsure }.flatMap(\.runs)
+    while let first = runs.first {
+      // What can be written as the pen is comes first.
+      let style = pen.flatMap { pen in runs.contains { suits(pen, $0.look, $0.isBlank) } ? pen : nil } ?? first.look
+      setPen(style, forBlank: first.isBlank)
+      let current = pen!
+      runs.removeAll { run in
+        guard suits(current, run.look, run.isBlank) else { return false }
+        write(run, of: canvas)
+        return true
+      }
+    }
+  }
+
+  private mutating func write(_ run: Run, of canvas: Canvas) {
+    let cells = canvas.row(run.row)
+    if let eraser = run.eraser {
+      go(to: run.columns.lowerBound, run.row, in: cells)
+      setPen(run.look, forBlank: true)
+      output += eraser
+      return
+    }
+    for column in run.columns {
+      let cell = cells[cells.startIndex + column]
+      guard cell.width > 0 else { continue }
+      go(to: column, run.row, in: cells)
+      put(cell, at: Point(column: column, row: run.row))
+    }
+  }
+
+  private mutating func put(_ cell: Cell, at start: Point) {
+    setPen(look(cell.style), forBlank: cell.isBlank)
+    let isUnsure = isUnsure(cell)
+    if isUnsure {
+      // It may be narrower than its room.
+      output += Array(repeating: 0x20, count: cell.width)
+      output += language.move(to: start)
+    }
+    append(cell)
+    let column = start.column + cell.width
+    // Where terminals disagree about a width, or would wrap, nobody knows.
+    place = !isUnsure && column < columns ? Point(column: column, row: start.row) : nil
+  }
+
+  private mutating func append(_ cell: Cell) {
+    output.append(contentsOf: cell.text.isEmpty ? " ".utf8 : cell.text.utf8)
+    // A left-to-right mark ends the direction, lest a terminal that reorders draws the row's rest elsewhere.
+    if cell.endsRightToLeft, language.keepsDirection { output.append(contentsOf: "\u{200E}".utf8) }
+  }
+}
+
+// Getting there.
+extension ScreenWriter {
+  /// By the shortest way: a word, or what stands between once again.
+  private mutating func go(to column: Int, _ row: Int, in cells: ArraySlice<Cell>) {
+    let target = Point(column: column, row: row)
+    guard place != target else { return }
+    var way = language.move(to: target)
+    if let place, place.row == row {
+      if let word = language.move(toColumn: column), word.count < way.count { way = word }
+      if place.column < column {
+        if let again = onward(from: place.column, to: column, in: cells), again.count < way.count { way = again }
+      } else if let back = language.back, place.column - column < way.count {
+        way = Array(repeating: back, count: place.column - column)
+      }
+    } else if let place, place.row + 1 == row, let start = language.nextRow, start.count < way.count {
+      // Only right after a return to the first column: then it does not matter what a line feed does to the column.
+      let rest = column == 0 ? [] : onward(from: 0, to: column, in: cells)
+      if let rest, start.count + rest.count < way.count { way = start + rest }
+    }
+    output += way
+    place = target
+  }
+
+  /// Further along the row: a word, or the cells that stand between as they stand.
+  private mutating func onward(from start: Int, to end: Int, in cells: ArraySlice<Cell>) -> [UInt8]? {
+    let word = language.forward(end - start)
+    if let word, word.count <= end - start { return word }
+    let between = cells[(cells.startIndex + start)..<(cells.startIndex + end)]
+    return again(between) ?? word
+  }
+
+  /// The cells as they stand, where that takes one byte each and no other pen.
+  private mutating func again(_ cells: ArraySlice<Cell>) -> [UInt8]? {
+    guard let pen, cells.count < 8 else { return nil }
+    var bytes: [UInt8] = []
+    for cell in cells {
+      guard cell.width == 1, cell.text.utf8.count == 1, !cell.endsRightToLeft, !isUnsure(cell),
+        suits(pen, look(cell.style), cell.isBlank)
+      else { return nil }
+      bytes.append(contentsOf: cell.text.utf8)
+    }
+    return bytes
+  }
+}
+
+extension Cell {
+  var isBlank: Bool { width == 1 && text == " " }
+
+  /// Like no cell that can be asked for.
+  static let unknown = Cell(text: "\u{FFFF}", style: .plain, width: 1)
+}
