@@ -42,6 +42,10 @@ extension AppState {
   private mutating func readFailed(_ reason: String, _ ticket: Ticket) -> [Effect] {
     post(Notice(.error, "The library could not be read: \(reason)"))
     _ = take(OutboxCounts?.none, ticket)
+    return dropWaiting(because: reason) + stopReading(ticket)
+  }
+
+  private mutating func stopReading(_ ticket: Ticket) -> [Effect] {
     if let effects = libraryFailed(ticket) { return effects }
     if playlists.lists.expects(ticket) { return playlists.lists.giveUp(&tickets) }
     if playlists.tracks.expects(ticket) { return playlists.tracks.giveUp(&tickets) }

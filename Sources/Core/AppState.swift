@@ -41,6 +41,8 @@ package struct AppState: Sendable {
   var countWait = Duration.zero
   var find = FindState()
   var mouse = MouseState()
+  var neighbours = NeighboursState()
+  var waiting = WaitingState()
   package internal(set) var notices = NoticesState()
 
   package internal(set) var queue = PlayQueue() {

@@ -101,6 +101,8 @@ package enum AlarmName: Hashable, Sendable, CaseIterable {
   case lyrics
   /// A digit was pressed: is it a number?
   case count
+  /// The cursor of a list rests: what is beside it follows.
+  case follow
 }
 
 /// What can be written into a file.

@@ -31,6 +31,8 @@ package struct LibraryState: Sendable {
   var descent: (ticket: Ticket, path: String)?
   /// The group to stand on when the groups come.
   var awaited: LibraryGroup.ID?
+  /// Whose rows stand right of a cursor that moved on.
+  var heldNames: HeldNames?
 
   /// Left of the view's own columns stand the views, while one is chosen.
   package var columns: [Column] { (focus == .views ? [.views] : []) + view.columns }
@@ -54,15 +56,17 @@ package struct LibraryState: Sendable {
 
   /// What the tracks belong to; nil where they are a list of their own.
   var tracksParentName: String? {
-    view.columns.contains(.albums) ? albums.selected?.name : view == .folder ? groups.selected?.name : nil
+    if let heldNames { return heldNames.tracksParent }
+    return view.columns.contains(.albums) ? albums.selected?.name : view == .folder ? groups.selected?.name : nil
   }
 
   /// The row of the first column that the others belong to.
   var parentName: String? {
+    if let heldNames { return heldNames.parent }
     switch view.columns[0] {
-    case .artists: artists.selected?.name
-    case .groups: groups.selected?.name
-    case .albums, .tracks, .views: nil
+    case .artists: return artists.selected?.name
+    case .groups: return groups.selected?.name
+    case .albums, .tracks, .views: return nil
     }
   }
 
@@ -75,7 +79,7 @@ package struct LibraryState: Sendable {
     shelves[self.view] = Shelf(self)
     let shelf = shelves.removeValue(forKey: view) ?? Shelf()
     (groups, artists, albums, tracks) = (shelf.groups, shelf.artists, shelf.albums, shelf.tracks)
-    (folder, descent, awaited) = (shelf.folder, nil, nil)
+    (folder, descent, awaited, heldNames) = (shelf.folder, nil, nil, nil)
     self.view = view
     views.cursor = LibraryView.allCases.firstIndex(of: view) ?? 0
     focus = restingFocus
@@ -250,9 +254,7 @@ extension AppState {
 
   /// What is beside the artist or group under the cursor.
   mutating func askForAlbums() -> [Effect] {
-    let question: CatalogueQuestion? =
-      library.view == .artist
-      ? library.artists.selected.map { .albums(of: $0.id) } : library.groups.selected?.albumsQuestion
+    let question = albumsQuestion
     if library.view == .folder { return askForTracksOfFolder() }
     guard let question else {
       library.albums.forget()
@@ -264,12 +266,27 @@ extension AppState {
     return library.albums.ask(question, &tickets)
   }
 
-  private mutating func askForTracksOfFolder() -> [Effect] {
-    let question: CatalogueQuestion
+  /// Whose albums are to be shown; nil where all of them are, or none.
+  var albumsQuestion: CatalogueQuestion? {
+    switch library.view.columns[0] {
+    case .artists: library.artists.selected.map { .albums(of: $0.id) }
+    case .groups: library.groups.selected?.albumsQuestion
+    case .albums, .tracks, .views: nil
+    }
+  }
+
+  /// What the folder under the cursor holds; nil elsewhere.
+  var folderQuestion: CatalogueQuestion? {
+    guard library.view == .folder else { return nil }
     switch library.groups.selected {
-    case .folder(let path)?: question = .library(.tracksInFolder(path, .shown))
-    case .here(let path)?: question = .library(.tracksInFolder(path, .direct))
-    default:
+    case .folder(let path)?: return .library(.tracksInFolder(path, .shown))
+    case .here(let path)?: return .library(.tracksInFolder(path, .direct))
+    default: return nil
+    }
+  }
+
+  mutating func askForTracksOfFolder() -> [Effect] {
+    guard let question = folderQuestion else {
       library.tracks.forget()
       return []
     }
@@ -280,7 +297,8 @@ extension AppState {
 
   /// The tracks of the album under the cursor.
   mutating func askForTracks() -> [Effect] {
-    guard library.view.columns.contains(.albums) else { return [] }
+    // Albums that the cursor has left are no longer asked about.
+    guard library.view.columns.contains(.albums), !isBehind(.albums) else { return [] }
     guard let album = library.albums.selected else {
       library.tracks.forget()
       return []

@@ -134,7 +134,7 @@ extension AppState {
       }
     }
     if place == .settings { skipSettingsHeading(isUpwards: isUpwards) }
-    return follow(place)
+    return followSoon(place)
   }
 
   /// Rows that a list shows at once.

@@ -21,6 +21,8 @@ struct MouseState: Sendable {
 extension AppState {
   mutating func handle(_ event: Mouse) -> [Effect] {
     guard mouse.isOn else { return [] }
+    // What was clicked on is not what the next rows have there.
+    if case .row(let place, _) = target(at: event.point), event.action.isPress, isBehind(place) { return followHeld() }
     switch event.action {
     case .press: return press(at: event.point)
     case .doublePress: return doublePress(at: event.point)
@@ -164,7 +166,7 @@ extension AppState {
   private mutating func go(to place: ListPlace, row: Int) -> [Effect] {
     let effects = give(focusTo: place)
     guard placeInHand == place else { return effects }
-    return effects + goToRow(.to(row + 1))
+    return effects + goToRow(.to(row + 1)) + followHeld()
   }
 
   /// Gives a column the keyboard's attention.
@@ -188,4 +190,8 @@ extension AppState {
 
 extension Direction {
   fileprivate var motion: Motion { self == .up ? .up : .down }
+}
+
+extension Mouse.Action {
+  fileprivate var isPress: Bool { self == .press || self == .doublePress || self == .rightPress }
 }

@@ -58,7 +58,7 @@ extension AppState {
       wraps ? (place + step + count) % count : max(0, min(count - 1, place + step))
     }
     switch screen {
-    case .library: return changeLibraryPane(motion)
+    case .library: return followHeld() + changeLibraryPane(motion)
     case .playlists: playlists.focus = PlaylistsState.Column(rawValue: moved(playlists.focus.rawValue, of: 2))!
     case .search: search.isTyping = wraps ? !search.isTyping : search.isTyping
     case .versions: versions.focus = PlaylistsState.Column(rawValue: moved(versions.focus.rawValue, of: 2))!

@@ -17,6 +17,8 @@ package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
   package init() {}
 
   package var selected: Row? { rows.indices.contains(list.cursor) ? rows[list.cursor] : nil }
+  /// Whether an answer is under way.
+  var isAsking: Bool { ticket != nil }
   /// Whether the rows are those of the latest question.
   package var isLoaded: Bool { question != nil && ticket == nil }
 

@@ -9,8 +9,13 @@ package struct PlaylistsState: Sendable {
   package internal(set) var tracks = Pane<Track>()
   /// The list to stand on once it is there: it was made here a moment ago.
   var awaited: PlaylistID?
+  /// Whose tracks are shown while those of the list under the cursor wait.
+  var heldName: String?
   /// Changes of the shown tracks that the catalogue has not confirmed: until then its answers are older than the rows.
   var unconfirmed = 0
+
+  /// Whose tracks are shown.
+  package var tracksTitle: String { heldName ?? lists.selected?.name ?? "Tracks" }
 }
 
 extension AppState {

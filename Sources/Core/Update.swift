@@ -11,15 +11,16 @@ package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
 extension AppState {
   fileprivate mutating func handle(_ message: Message) -> [Effect] {
     switch message {
-    case .key(let key): return handle(key)
+    case .key(let key): return wait(for: key) ?? handle(key)
     case .resized(let size): self.size = size
-    case .command(let command, let token): return perform(command, replyTo: token)
+    case .command(let command, let token): return wait(for: command, token) ?? perform(command, replyTo: token)
     case .configured(let command): return configure(command)
     case .clock(let time): return passTime(to: time)
     case .moment(let entry, let position): take(position, of: entry)
     case .alarm(.jump): return endSettling()
     case .alarm(.count): return endCountWait()
     case .alarm(.panel): return panelRested()
+    case .alarm(.follow): return cursorRested()
     case .alarm(.lyrics): break  // a line begins: the panel follows by itself
     case .cover(let request, let answer): return take(answer, to: request)
     case .picturesChanged: picturesChanged()
@@ -75,6 +76,7 @@ extension AppState {
 
   /// What has to hold after every message, whatever it was.
   mutating func settle() -> [Effect] {
+    let released = releaseWaiting()
     fitLists()
     settleHelp()
     fitPalette()
@@ -82,6 +84,6 @@ extension AppState {
     let step = finishStep()
     queueMarks.follow(queue, &queueList)
     extendRange()
-    return step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
+    return released + step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
   }
 }

@@ -27,7 +27,7 @@ struct PlaylistsScreen {
 
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.playlists.tracks
-    let name = state.playlists.lists.selected?.name ?? "Tracks"
+    let name = state.playlists.tracksTitle
     let isSmart = state.playlists.lists.selected?.smart != nil
     let whenEmpty =
       isSmart

@@ -51,6 +51,8 @@ struct Listener {
   mutating func press(_ keys: String...) -> [Effect] {
     let before = effects.count
     for key in keys { send(.key(Key(parsing: key)!)) }
+    // Nobody's hands are so fast that the cursor never rests.
+    if alarms[.follow] != nil { ring(.follow) }
     return Array(effects[before...])
   }
 
@@ -81,6 +83,12 @@ struct Listener {
   mutating func ring(_ name: AlarmName) -> [Effect] {
     alarms[name] = nil
     return send(.alarm(name))
+  }
+
+  /// Gives the answer to what was asked last.
+  mutating func answerLast() {
+    guard let (ticket, question) = questions.last else { return }
+    send(.answer(ticket, Listener.answer(question)))
   }
 
   var notice: String? { state.notices.current?.text }
