@@ -40,15 +40,17 @@ struct HelpScreen {
     case .blank: break
     case .heading(let text): canvas.write(text, at: start, line, style: theme[.headingFocused])
     case .binding(let keys, let command, let summary):
-      let rect = Rect(column: body.column, row: line, columns: body.columns, rows: 1)
-      if isCursor { canvas.fill(rect, style: theme[.cursor]) }
-      canvas.write(keys, at: start, line, columns: keysWidth - 1, style: style(.key))
       let room = body.columns - keysWidth - 3
       let textWidth = body.columns >= 76 ? 38 : room
+      if isCursor {
+        let lit = Rect(column: body.column, row: line, columns: 2 + keysWidth + textWidth, rows: 1)
+        canvas.fill(lit, style: theme[.cursor])
+      }
+      canvas.write(keys, at: start, line, columns: keysWidth - 1, style: style(.key))
       canvas.write(summary, at: start + keysWidth, line, columns: textWidth, style: style(.text))
       guard room - textWidth > 8 else { return }
       canvas.write(
-        command, at: start + keysWidth + textWidth + 1, line, columns: room - textWidth - 1, style: style(.dim))
+        command, at: start + keysWidth + textWidth + 1, line, columns: room - textWidth - 1, style: theme[.dim])
     }
   }
 }

@@ -39,20 +39,35 @@ struct RowPicture {
   /// Replaces the roles of all parts: the track that plays, rows that cannot be played.
   var role: Role?
 
-  /// `emphasis` is the look of the cursor's row or a marked one: it covers the row from end to end.
+  /// `emphasis` is the look of the cursor's row or a marked one: it covers the row up to the end of its name. What stands
+  /// right of that looks as ever, so that a step of the cursor does not write it again.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?) {
-    if let emphasis { canvas.fill(rect, style: theme[emphasis]) }
-    func style(_ own: Role) -> Style { theme[emphasis ?? role ?? own] }
-    let sign = sign ?? (emphasis == .marked ? .marked : nil)
-    canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current))
-    for text in placed { draw(text, in: rect, on: &canvas) { style($0) } }
-
     var end = rect.endColumn - 1
     for ending in endings.reversed() where end - columnWidth(of: ending.text(theme)) > rect.column + 8 {
-      let own = role == .disabled ? style(.disabled) : style(ending.role)
+      let own = theme[role == .disabled ? .disabled : role ?? ending.role]
       end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
     }
-    drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas) { style($0) }
+    let lit = emphasis == nil ? 0 : litColumns(from: rect.column + 2, to: end - 1, in: rect)
+    if let emphasis {
+      canvas.fill(Rect(column: rect.column, row: rect.row, columns: lit, rows: 1), style: theme[emphasis])
+    }
+    func style(_ own: Role, _ column: Int) -> Style {
+      theme[column < rect.column + lit ? emphasis ?? role ?? own : role ?? own]
+    }
+    let sign = sign ?? (emphasis == .marked ? .marked : nil)
+    canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current, rect.column))
+    for text in placed { draw(text, in: rect, on: &canvas) { style($0, rect.column + text.offset) } }
+    drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas, style: style)
+  }
+
+  /// As far as the name goes: the first text that is no number.
+  private func litColumns(from start: Int, to end: Int, in rect: Rect) -> Int {
+    if let name = placed.first(where: { !$0.isRightAligned }) {
+      return min(rect.columns, name.offset + name.columns + 1)
+    }
+    guard fields.count > 1 else { return max(0, end - rect.column) }
+    let room = end - start - 2 * (fields.count - 1)
+    return start - rect.column + room * fields[0].share / max(1, fields.reduce(0) { $0 + $1.share }) + 1
   }
 
   /// Puts the first two fields where a list of tracks has title and artist.
@@ -79,7 +94,7 @@ struct RowPicture {
   }
 
   private func drawFields(
-    from start: Int, to end: Int, row: Int, on canvas: inout Canvas, style: (Role) -> Style
+    from start: Int, to end: Int, row: Int, on canvas: inout Canvas, style: (Role, Int) -> Style
   ) {
     let shares = max(1, fields.reduce(0) { $0 + $1.share })
     let room = end - start - 2 * (fields.count - 1)
@@ -88,7 +103,7 @@ struct RowPicture {
     var roomLeft = room
     for field in fields {
       let width = roomLeft * field.share / max(1, sharesLeft)
-      canvas.write(field.text, at: column, row, columns: width, style: style(field.role))
+      canvas.write(field.text, at: column, row, columns: width, style: style(field.role, column))
       column += width + 2
       roomLeft -= width
       sharesLeft -= field.share
