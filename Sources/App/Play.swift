@@ -79,7 +79,7 @@ struct Beginning {
     do {
       theme = try readTheme(commands.lastTheme ?? "dark", in: directories)
     } catch {
-      theme = Theme(name: "plain")
+      theme = .plain
       notices.append(error.sentence)
     }
     cacheCapacity = value("cache-size").flatMap(parseByteCount) ?? ChunkStore.defaultCap

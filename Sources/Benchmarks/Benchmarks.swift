@@ -13,6 +13,7 @@ struct Benchmarks {
     ("wav", { try measureWAV() }),
     ("start", { try measureStart() }),
     ("screen", { try measureScreen() }),
+    ("keys", { try measureKeys() }),
     ("peers", { try measurePeerScreens() }),
     ("playlists", { try measurePlaylists() }),
     ("filling", { try measureFilling() }),
@@ -28,6 +29,10 @@ struct Benchmarks {
     let known = all.map(\.name)
     guard wanted.allSatisfy(known.contains) else {
       print("Benchmarks there are: \(known.joined(separator: ", ")).")
+      exit(2)
+    }
+    guard access(Built.player, X_OK) == 0 else {
+      print("There is no player at \(Built.player): `make bench` builds it beside this program and measures.")
       exit(2)
     }
     say(Line.head)

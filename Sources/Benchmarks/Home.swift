@@ -48,9 +48,9 @@ final class Home {
     chmod(file, 0o600)
   }
 
-  /// The player on a screen of 120 × 40.
-  func openPlayer(_ options: String...) -> PseudoTerminal {
-    PseudoTerminal([Built.player] + options, environment: environment)
+  /// The player on a screen of its own.
+  func openPlayer(_ options: String..., columns: Int32 = 120, rows: Int32 = 40) -> PseudoTerminal {
+    PseudoTerminal([Built.player] + options, environment: environment, columns: columns, rows: rows)
   }
 
   /// Says something to the player that runs here.

@@ -71,6 +71,17 @@ final class PseudoTerminal {
     return (last, output.count - before)
   }
 
+  /// Types a key and reads for a while.
+  /// - Returns: when the last byte came, measured from the key; nil where none did.
+  func follow(_ keys: String, for duration: Duration) -> Duration? {
+    let began = send(keys)
+    var last: Duration?
+    while case let left = began + duration - monotonicNow(), left > .zero {
+      if isReadable(within: left), drain() { last = monotonicNow() - began }
+    }
+    return last
+  }
+
   /// Keeps reading for a while.
   func settle(_ duration: Duration) {
     _ = time(patience: duration) { _ in false }

@@ -8,7 +8,7 @@ func measureScreen() throws -> [Line] {
   try fillCatalogue(home.catalogue, tracks: benchmarkTracks ?? 250_000)
   let player = home.openPlayer("--output", "silent")
   defer { player.end() }
-  try player.waitFor("number 0")
+  try player.waitFor("Album 4 of")
   player.settle(.seconds(1))
   var lines = measureMoves(player, in: "library")
   lines += try measureSearch(player)

@@ -2,9 +2,9 @@ import Library
 import Music
 
 /// Fills a catalogue with music that nobody wrote: ten tracks an album, five albums an artist.
-func fillCatalogue(_ path: String, tracks count: Int) throws {
+func fillCatalogue(_ path: String, tracks count: Int, from origin: Origin = .local) throws {
   let catalogue = try Catalogue(path: path)
-  let pull = try catalogue.beginPull(of: .local)
+  let pull = try catalogue.beginPull(of: origin)
   for start in stride(from: 0, to: count, by: 500) {
     try catalogue.ingest(tracks: (start..<min(start + 500, count)).map(syntheticTrack), in: pull)
   }
