@@ -32,8 +32,12 @@ final class CacheNews: Sendable {
       inbox.post(.cacheChanged)
       onProgress()
     case .diskFull:
-      warn("The cache cannot be written, so music plays from memory and is not kept. Free some space on the disk.")
+      warn("The cache cannot be written: what it holds plays, what comes is not kept. Is the disk full, or read-only?")
     case .damaged: warn("A damaged piece was found in the cache; it is fetched again.")
+    case .mended(let count):
+      warn(
+        "\(counted(count, "damaged piece")) \(count == 1 ? "was" : "were") found in the cache while nothing played. "
+          + "What is kept for good is fetched again now, the rest when it is played.")
     case .rebuilt:
       inbox.post { $0.pins.refresh() }
       warn("The cache's file was damaged. It was set aside, and the cache begins anew.")

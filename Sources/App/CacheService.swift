@@ -8,12 +8,15 @@ import Threading
 final class CacheService: Sendable {
   private let thread = SerialThread("cache")
   private let cache = Monitor<(tracks: TrackCache, store: ChunkStore)?>(nil)
+  private let inspection = Monitor<Inspection?>(nil)
+  private let path: String
 
   init(path: String, capacity: Int64, fetcher: any RangeFetcher, inbox: Inbox) {
+    self.path = path
     let news = CacheNews(inbox: inbox) { inbox.post { $0.pins.report() } }
     thread.async { [cache] in
       let store = ChunkStore(path: path, cap: capacity)
-      if let failure = store.failure { news.tellFailure(failure) }
+      if let failure = store.failure, !store.isReadOnly { news.tellFailure(failure) }
       let opened = TrackCache(store: store, fetcher: fetcher) { news.tell($0) }
       cache.update { $0 = (opened, store) }
     }
@@ -71,7 +74,23 @@ final class CacheService: Sendable {
     }
   }
 
+  /// From now on the cache is read through, now and then, when there is leisure.
+  func beginInspections(_ leisure: @escaping @Sendable () -> Duration) {
+    thread.async { [cache, inspection] in
+      guard let (tracks, store) = cache.withLock({ $0 }), store.failure == nil else { return }
+      let fresh = Inspection(of: tracks, leisure: leisure)
+      inspection.withLock { $0 = fresh }
+      fresh.start()
+    }
+  }
+
+  /// Called back on the cache's thread.
+  func withFigures(_ body: @escaping @Sendable ([SheetRow]) -> Void) {
+    async { [path] in body(cacheRows($0.summary(), $0.downloads(), fileSize: sizeOnDisk(path))) }
+  }
+
   func stop() {
+    thread.async { [inspection] in inspection.withLock { $0.take() }?.stop() }
     async { $0.close() }
     thread.stop()
   }

@@ -1,5 +1,6 @@
 import ALSA
 import Audio
+import Cache
 import Decoders
 import Glibc
 import HTTP
@@ -148,7 +149,9 @@ private func examineCache(_ paths: Paths) -> Finding {
     }
     var status = stat()
     stat(paths.chunkFile, &status)
-    return Finding(verdict: .fine, subject: "cache", text: "\(describeBytes(Int64(status.st_size))) on disk")
+    let store = ChunkStore(path: paths.chunkFile)
+    let checked = store.failure == nil ? "; checked: \(inspectionText(store.numbers))" : ""
+    return Finding(verdict: .fine, subject: "cache", text: "\(describeBytes(Int64(status.st_size))) on disk\(checked)")
   } catch {
     return Finding(
       verdict: .broken, subject: "cache", text: "\(sentence(for: error)) “dulcet cache clear” begins it anew")

@@ -92,6 +92,7 @@ final class Loop {
 
   private func readTerminal(_ descriptor: pollfd) {
     guard let terminal, !isTerminalLent else { return }
+    services.leisure.touch()
     tellMoment()
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
@@ -103,12 +104,14 @@ final class Loop {
   }
 
   private func readLines() {
+    services.leisure.touch()
     tellMoment()
     for line in console?.readLines() ?? [] { receive(.line(line)) }
     if console?.isOver == true { receive(.linesEnded) }
   }
 
   private func serveShell() {
+    services.leisure.touch()
     tellMoment()
     for request in control?.serve() ?? [] {
       do {
@@ -153,6 +156,7 @@ final class Loop {
     if case .editedText = message { takeTerminalBack() }
     if changesScreen { pacing.isDirty = true }
     perform(update(&state, message))
+    services.leisure.setMetered(state.modes.isMetered)
   }
 
   private func perform(_ effects: [Effect]) {

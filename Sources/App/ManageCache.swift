@@ -1,4 +1,5 @@
 import Cache
+import Core
 import Glibc
 
 /// `dulcet cache`: what is held, whether it is whole, and throwing it away.
@@ -16,7 +17,9 @@ func manageCache(_ action: Arguments.CacheAction, paths: Paths) -> Int32 {
   let cache = TrackCache(store: store, fetcher: NoFetcher(), isOnline: false)
   defer { cache.close() }
   switch action {
-  case .summary: summarise(cache)
+  case .summary:
+    let rows = cacheRows(cache.summary(), cache.downloads(), fileSize: sizeOnDisk(paths.chunkFile))
+    for row in rows { print(row.label.lowercased().padded(to: 17) + row.text) }
   case .verify: return verify(cache)
   case .clear(let pinned, let confirmed): return clear(cache, pinned: pinned, confirmed: confirmed)
   }
@@ -28,17 +31,6 @@ func configuredCapacity(_ paths: Paths) -> Int64 {
     SettingsFile(path: paths.state + "/settings").commands
     + Configuration(path: paths.configurationFile).commands
   return commands.value(of: "cache-size").flatMap(parseByteCount) ?? ChunkStore.defaultCap
-}
-
-private func summarise(_ cache: TrackCache) {
-  let summary = cache.summary()
-  print("tracks whole    \(summary.whole)")
-  print("tracks partial  \(summary.partial)")
-  print("bytes           \(describeBytes(summary.bytes - summary.pinnedBytes)) of \(describeBytes(summary.cap))")
-  guard summary.pinned > 0 else { return }
-  let report = cache.downloads()
-  print("kept for good   \(report.whole) of \(report.count) tracks, \(describeBytes(report.bytes)) beyond that")
-  if !report.failures.isEmpty { print("could not come  \(report.failures.count)") }
 }
 
 private func verify(_ cache: TrackCache) -> Int32 {
@@ -76,6 +68,10 @@ private func clear(_ cache: TrackCache, pinned: Bool, confirmed: Bool) -> Int32 
   let left = cache.summary()
   print(left.bytes == 0 ? "The cache is empty." : "What is to be kept stays: \(describeBytes(left.bytes)).")
   return 0
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }
 
 /// `1.4 GiB`: one decimal, binary units.

@@ -20,6 +20,7 @@ final class Services {
   let library: LibraryService
   let cache: CacheService
   let pins: PinService
+  let leisure = Leisure()
   let player: Player
   let http = HTTPClient()
   /// Signing in: slow, and the listener waits for it.
@@ -87,6 +88,7 @@ final class Services {
     watchThemes()
     connect()
     pins.refresh()
+    cache.beginInspections { [leisure, player] in leisure.length(isPlaying: player.status.state == .playing) }
   }
 
   func perform(_ effect: Effect) {
@@ -95,6 +97,8 @@ final class Services {
     case .alarm(let name, let time): alarm.set(name, after: time)
     case .askDevices(let token): tellDevices(replyTo: token)
     case .askSoundPath(let track, let token): tellSoundPath(of: track, replyTo: token)
+    case .askCache(let token):
+      cache.withFigures { [inbox] in inbox.post(.cacheFigures($0, replyTo: token)) }
     case .askFacts(let track, let token): tellFacts(of: track, replyTo: token)
     case .cancel(let id): cancel(id)
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))

@@ -4,12 +4,15 @@ import Threading
 extension CacheEngine {
   /// What a read can do now.
   enum Reading {
-    case copied(Int)
+    case copied(Int, Age)
     /// The store has it.
-    case stored(row: Int64, index: Int)
+    case stored(row: Int64, index: Int, Age)
     case wait
     case failed(ByteSourceError)
   }
+
+  /// Whether bytes were held before this play, or came for it.
+  enum Age { case old, fresh }
 
   /// Copies bytes that are in memory, or says where else they are. Any thread.
   func look(
@@ -50,7 +53,7 @@ extension Fill {
     let verdict = machine.verdict(at: offset)
     if verdict != .wait { machine.want(offset, waiting: false) }
     switch verdict {
-    case .end: return .copied(0)
+    case .end: return .copied(0, .fresh)
     case .wait: return .wait
     case .offline: return .failed(.offline)
     case .refused(let reason): return .failed(.refused(reason))
@@ -59,12 +62,13 @@ extension Fill {
     machine.isServed = true
     let index = Chunk.index(of: offset)
     let start = Int(offset - Chunk.range(index).lowerBound)
-    if let count = buffers[index]?.copy(from: start, into: buffer), count > 0 { return .copied(count) }
+    let age: CacheEngine.Age = heldBefore.contains(offset) ? .old : .fresh
+    if let count = buffers[index]?.copy(from: start, into: buffer), count > 0 { return .copied(count, age) }
     guard let row else {
       // The store was lost with what it held.
       machine.lost(Chunk.range(index))
       return .wait
     }
-    return .stored(row: row.id, index: index)
+    return .stored(row: row.id, index: index, age)
   }
 }

@@ -51,8 +51,8 @@ final class CacheEngine: Sendable {
     switch job {
     case .rebuild(let generation): rebuild(generation)
     case .reopen: store.open()
-    case .load(let key, let serial, let isPlay, let expectedSize, let forgetting):
-      load(key, serial, isPlay: isPlay, expectedSize: expectedSize, forgetting: forgetting)
+    case .load(let key, let serial, let isPlay, let isOnline, let expectedSize, let forgetting):
+      load(key, serial, isPlay: isPlay, isOnline: isOnline, expectedSize: expectedSize, forgetting: forgetting)
     case .start(let key, let serial, let run, let offset, let end, let validator, let ahead):
       start(key, serial, run, offset: offset, end: end, validator: validator, ahead: ahead)
     case .cancel(let fetch): fetch.cancel()
@@ -63,6 +63,7 @@ final class CacheEngine: Sendable {
     case .shrink: shrink()
     case .giveUp(let key, let reason): giveUp(key, reason)
     case .tellDownloads: onEvent(.downloads)
+    case .countPlayed: countPlayed()
     }
   }
 }
@@ -97,12 +98,13 @@ extension CacheEngine {
 
 extension CacheEngine {
   private func load(
-    _ key: RenditionKey, _ serial: Int, isPlay: Bool, expectedSize: Int64?, forgetting: Int64?
+    _ key: RenditionKey, _ serial: Int, isPlay: Bool, isOnline: Bool, expectedSize: Int64?, forgetting: Int64?
   ) {
     do {
       if let forgetting { try store.forget(forgetting) }
       var found = try store.rendition(key, isPlay: isPlay)
-      if Self.isAnotherFile(found, expectedSize: expectedSize) {
+      // What is stale plays as long as nothing newer can come.
+      if found.isStale && isOnline || Self.isAnotherFile(found, expectedSize: expectedSize) {
         try store.forget(found.id)
         found = try store.rendition(key, isPlay: isPlay)
       }
@@ -110,7 +112,12 @@ extension CacheEngine {
       state.update { $0.fill(key, serial)?.adopt(found) }
     } catch {
       noteWriteFailure(error)
-      state.update { $0.fill(key, serial)?.loading = .done }
+      let found = forgetting == nil ? store.heldRendition(key) : nil
+      state.update { state in
+        guard let fill = state.fill(key, serial) else { return }
+        fill.loading = .done
+        if let found, fill.machine.held.isEmpty { fill.adopt(found) }
+      }
     }
   }
 
@@ -134,6 +141,15 @@ extension CacheEngine {
         state.chores.makeRoom = true
       }
     }
+  }
+
+  private func countPlayed() {
+    let played = state.withLock { state in
+      defer { state.played = PlayedBytes() }
+      return state.played
+    }
+    guard played.all > 0 else { return }
+    do { try store.count(played, now: Int64(time(nil))) } catch { state.withLock { $0.played += played } }
   }
 
   private func makeRoom() {
@@ -186,9 +202,11 @@ extension CacheEngine {
 
 extension CacheEngine {
   /// A source is gone.
-  func closed(_ key: RenditionKey) {
+  func closed(_ key: RenditionKey, played: PlayedBytes) {
     state.update { state in
+      state.played += played
       guard !state.isClosing else { return }
+      state.chores.countPlayed = state.played.all > 0
       state.fills[key]?.lostReader()
     }
   }
@@ -205,6 +223,7 @@ extension CacheEngine {
     }
     _ = state.wait(timeout: .seconds(1)) { $0.fills.isEmpty ? true : nil }
     for fill in state.withLock({ $0.fills.values.map { ($0.key, $0.serial) } }) { save(fill.0, fill.1) }
+    countPlayed()
     state.update { $0.isClosed = true }
   }
 }

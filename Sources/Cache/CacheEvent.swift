@@ -5,6 +5,8 @@ package enum CacheEvent: Hashable, Sendable {
   case diskFull
   /// A chunk did not match its checksum; it was dropped and will be fetched again.
   case damaged(RenditionKey)
+  /// Inspecting the cache found so many damaged chunks; they were dropped.
+  case mended(Int)
   /// Every byte of it is here.
   case completed(RenditionKey)
   /// A chunk more of it is here.
@@ -23,22 +25,6 @@ package enum Holding: Hashable, Sendable {
   /// The share that is held, above 0 and below 1; 0 when the length is not known yet.
   case partial(Double)
   case whole
-}
-
-/// What `dulcet cache` prints.
-package struct CacheSummary: Hashable, Sendable {
-  /// Renditions held entirely, and in part.
-  package var whole = 0
-  package var partial = 0
-  /// Held bytes, and how many there may be.
-  package var bytes: Int64 = 0
-  /// Of what is not pinned.
-  package var cap: Int64 = 0
-  /// Renditions that are to be kept, and how many of the held bytes are theirs.
-  package var pinned = 0
-  package var pinnedBytes: Int64 = 0
-
-  package init() {}
 }
 
 /// What `dulcet cache verify` found.

@@ -12,6 +12,8 @@ struct CacheState {
   var hasToldFull = false
   var chores = Chores()
   var downloads = Downloads()
+  /// What closed sources gave, and the store has not counted yet.
+  var played = PlayedBytes()
 
   init(tuning: Tuning) { self.tuning = tuning }
 
@@ -19,6 +21,8 @@ struct CacheState {
   struct Chores {
     /// The cap or the leases changed.
     var makeRoom = false
+    /// Sources were closed.
+    var countPlayed = false
     /// Pages may be free.
     var shrink = true
     /// The generation of the file that is damaged.
@@ -30,7 +34,7 @@ struct CacheState {
     case rebuild(generation: Int)
     case reopen
     /// Ask the store what it holds; `forgetting` first drops another version's row.
-    case load(RenditionKey, serial: Int, isPlay: Bool, expectedSize: Int64?, forgetting: Int64?)
+    case load(RenditionKey, serial: Int, isPlay: Bool, isOnline: Bool, expectedSize: Int64?, forgetting: Int64?)
     case start(
       RenditionKey, serial: Int, FillMachine.RunID, offset: Int64, end: Int64?, validator: String?, ahead: Bool)
     case cancel(any Fetch)
@@ -43,6 +47,7 @@ struct CacheState {
     /// A pin cannot be had, and why.
     case giveUp(RenditionKey, String)
     case tellDownloads
+    case countPlayed
   }
 
   mutating func fill(_ key: RenditionKey) -> Fill {
@@ -81,6 +86,10 @@ extension CacheState {
     for fill in fills.values.sorted(by: { $0.serial < $1.serial }) {
       jobs += plan(fill, permitted: permitted.contains(fill.key), now: now)
     }
+    if chores.countPlayed {
+      chores.countPlayed = false
+      jobs.append(.countPlayed)
+    }
     if chores.makeRoom {
       chores.makeRoom = false
       jobs.append(.makeRoom)
@@ -103,8 +112,8 @@ extension CacheState {
       fill.loading = .underway
       return [
         .load(
-          fill.key, serial: fill.serial, isPlay: fill.isPlay, expectedSize: isOnline ? fill.expectedSize : nil,
-          forgetting: fill.forgetting)
+          fill.key, serial: fill.serial, isPlay: fill.isPlay, isOnline: isOnline,
+          expectedSize: isOnline ? fill.expectedSize : nil, forgetting: fill.forgetting)
       ]
     case .done: break
     }

@@ -19,6 +19,7 @@ package final class CachedSource: ByteSource {
   private let key: RenditionKey
   private let isCancelled = Atomic(false)
   private let page = Mutex<Page?>(nil)
+  private let played = Mutex(PlayedBytes())
 
   /// The fill has counted this reader already.
   init(engine: CacheEngine, key: RenditionKey) {
@@ -26,7 +27,7 @@ package final class CachedSource: ByteSource {
     self.key = key
   }
 
-  deinit { engine.closed(key) }
+  deinit { engine.closed(key, played: played.withLock { $0 }) }
 
   /// As the server said; nil until it did.
   package var size: Int64? { engine.state.withLock { $0.fills[key]?.machine.version.size } }
@@ -36,11 +37,15 @@ package final class CachedSource: ByteSource {
     guard !buffer.isEmpty else { return 0 }
     while true {
       switch engine.look(key, at: offset, into: buffer, isCancelled: { cancelled }) {
-      case .copied(let count): return count
+      case .copied(let count, let age):
+        note(count, age)
+        return count
       case .failed(let error): throw error
       case .wait: engine.waitForByte(key, offset, isCancelled: { cancelled })
-      case .stored(let row, let index):
-        if let count = readStored(index, of: row, at: offset, into: buffer) { return count }
+      case .stored(let row, let index, let age):
+        guard let count = readStored(index, of: row, at: offset, into: buffer) else { continue }
+        note(count, age)
+        return count
       }
     }
   }
@@ -55,6 +60,10 @@ package final class CachedSource: ByteSource {
   package func cancel() {
     isCancelled.store(true, ordering: .releasing)
     engine.state.update { _ in }
+  }
+
+  private func note(_ count: Int, _ age: CacheEngine.Age) {
+    played.withLock { $0 += PlayedBytes(all: Int64(count), fromHere: age == .old ? Int64(count) : 0) }
   }
 
   private var cancelled: Bool { isCancelled.load(ordering: .acquiring) }

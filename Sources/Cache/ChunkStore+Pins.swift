@@ -40,7 +40,7 @@ extension ChunkStore {
       try connection.rows(
         """
         SELECT pins.server, pins.track, pins.name FROM pins LEFT JOIN renditions USING(server, track, name)
-        WHERE failure IS NULL AND complete IS NOT 1 ORDER BY place
+        WHERE failure IS NULL AND (complete IS NOT 1 OR stale) ORDER BY place
         """, read: Self.key)
     }
   }
@@ -82,7 +82,7 @@ extension ChunkStore {
         var survey = PinSurvey()
         _ = try connection.first(
           """
-          SELECT count(*), coalesce(sum(complete IS 1), 0), coalesce(sum(held), 0),
+          SELECT count(*), coalesce(sum(complete IS 1 AND NOT stale), 0), coalesce(sum(held), 0),
             coalesce(sum(max(0, coalesce(size, expected, 0) - coalesce(held, 0)))
               FILTER (WHERE complete IS NOT 1 AND failure IS NULL), 0)
           FROM pins LEFT JOIN renditions USING(server, track, name)

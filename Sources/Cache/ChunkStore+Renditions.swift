@@ -8,15 +8,15 @@ extension ChunkStore {
     try write { transaction in
       let connection = transaction.connection
       let found = try connection.first(
-        "SELECT id, size, validator, ranges, announced, complete FROM renditions WHERE \(Self.byKey)",
+        "SELECT id, size, validator, ranges, announced, complete, stale FROM renditions WHERE \(Self.byKey)",
         key.server.rawValue, key.track, key.rendition.name
       ) { row in
         (
           row.int64(0), Version(size: row.optionalInt64(1), validator: row.optionalText(2), acceptsRanges: row.bool(3)),
-          row.optionalInt64(4), row.bool(5)
+          row.optionalInt64(4), row.bool(5), row.bool(6)
         )
       }
-      guard let (id, version, announced, isComplete) = found else { return try create(key, on: connection) }
+      guard let (id, version, announced, isComplete, isStale) = found else { return try create(key, on: connection) }
       if try isSenseless(id, version, on: connection) {
         // More is held than there can be: the row was damaged, and its chunks say nothing of how long the file is.
         try delete(id, in: &transaction)
@@ -25,8 +25,27 @@ extension ChunkStore {
       if isPlay { try countPlay(of: id, on: connection) }
       let held = isComplete ? RangeSet(0..<version.size!) : try heldRanges(of: id, on: connection)
       return StoredRendition(
-        id: id, version: version, announced: announced, held: held, lease: Lease(of: id, in: ledger))
+        id: id, version: version, announced: announced, held: held, isStale: isStale,
+        lease: Lease(of: id, in: ledger))
     }
+  }
+
+  /// What is held of it, where nothing can be written; nil when that is nothing.
+  func heldRendition(_ key: RenditionKey) -> StoredRendition? {
+    let found = try? list { connection -> StoredRendition? in
+      let row = try connection.first(
+        "SELECT id, size, validator, ranges, complete FROM renditions WHERE held > 0 AND \(Self.byKey)",
+        key.server.rawValue, key.track, key.rendition.name
+      ) { row in
+        let version = Version(
+          size: row.optionalInt64(1), validator: row.optionalText(2), acceptsRanges: row.bool(3))
+        return (id: row.int64(0), version: version, isComplete: row.bool(4))
+      }
+      guard let (id, version, isComplete) = row, try !isSenseless(id, version, on: connection) else { return nil }
+      let held = try isComplete ? RangeSet(0..<version.size!) : heldRanges(of: id, on: connection)
+      return StoredRendition(id: id, version: version, held: held, lease: Lease(of: id, in: ledger))
+    }
+    return found ?? nil
   }
 
   private func isSenseless(_ rendition: Int64, _ version: Version, on connection: Connection) throws -> Bool {

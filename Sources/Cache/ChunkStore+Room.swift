@@ -28,16 +28,20 @@ extension ChunkStore {
     let leased = ledger.leased
     var evicted: [RenditionKey] = []
     var passed = 0
+    var freed: Int64 = 0
     while transaction.bytes + more > cap,
       let (id, key) = try leastRecent(skipping: passed, on: transaction.connection)
     {
       if leased.contains(id) {
         passed += 1
       } else {
+        let before = transaction.bytes
         try delete(id, in: &transaction)
+        freed += before - transaction.bytes
         evicted.append(key)
       }
     }
+    if freed > 0 { try Self.add(freed, to: .evicted, on: transaction.connection) }
     return evicted
   }
 
@@ -53,18 +57,19 @@ extension ChunkStore {
   }
 
   /// Gives one slice of free pages back. Returns whether there is more; free space that filling will soon use stays.
-  func shrink() throws -> Bool {
+  /// - Parameter kept: so many free pages.
+  func shrink(keeping kept: Int = freePagesKept) throws -> Bool {
     try writer.withLock { link in
       guard let connection = link.connection else { return false }
       let free = try connection.first("PRAGMA freelist_count", read: { $0.int(0) }) ?? 0
-      guard free > Self.freePagesKept else { return false }
-      try connection.vacuumIncrementally(pages: min(Self.vacuumSlice, free - Self.freePagesKept))
-      return free - Self.vacuumSlice > Self.freePagesKept
+      guard free > kept else { return false }
+      try connection.vacuumIncrementally(pages: min(Self.vacuumSlice, free - kept))
+      return free - Self.vacuumSlice > kept
     }
   }
 
   /// Pages of 16 KiB: 16 MiB stay free for what comes next, 4 MiB go at a time.
-  private static let freePagesKept = 1024
+  static let freePagesKept = 1024
   private static let vacuumSlice = 256
 
   private func leastRecent(skipping count: Int, on connection: Connection) throws -> (Int64, RenditionKey)? {

@@ -1,3 +1,4 @@
+import Glibc
 import Music
 import SQLite
 import Threading
@@ -10,22 +11,25 @@ extension ChunkStore {
     var summary = CacheSummary()
     summary.cap = cap
     _ = try? list { connection in
-      _ = try connection.first(
-        """
-        SELECT coalesce(sum(complete), 0), coalesce(sum(held > 0 AND NOT complete), 0), coalesce(sum(held), 0),
-          coalesce(sum(held) FILTER (WHERE pinned), 0), (SELECT count(*) FROM pins)
-        FROM renditions
-        """
-      ) { row in
-        summary.whole = row.int(0)
-        summary.partial = row.int(1)
-        summary.bytes = row.int64(2)
-        summary.pinnedBytes = row.int64(3)
-        summary.pinned = row.int(4)
+      _ = try connection.rows(Self.sharesText) { row in
+        let rendition = Rendition(named: row.text(0)) ?? .raw
+        summary.shares.append(
+          .init(
+            rendition: rendition, isPinned: row.bool(1), whole: row.int(2), partial: row.int(3), bytes: row.int64(4)))
       }
+      summary.pinned = try connection.first("SELECT count(*) FROM pins") { $0.int(0) } ?? 0
+      summary.take(try Self.facts(on: connection))
     }
     return summary
   }
+
+  /// The same for those who only look.
+  package var numbers: CacheSummary { summary() }
+
+  static let sharesText = """
+    SELECT name, pinned, coalesce(sum(complete), 0), coalesce(sum(held > 0 AND NOT complete), 0), coalesce(sum(held), 0)
+    FROM renditions WHERE held > 0 OR complete GROUP BY name, pinned ORDER BY name
+    """
 
   /// Tracks of which some rendition is held whole. *Disk*: a row for each rendition.
   func wholeTracks() -> [(server: ServerID, track: RemoteID)] {
@@ -100,14 +104,12 @@ extension ChunkStore {
       }
     }
     try recount()
+    try noteRound(damaged: report.damaged, now: Int64(time(nil)))
   }
 
   /// Held bytes are counted along; here they are added up, in case a damaged page told something else.
   private func recount() throws {
-    let counted = """
-      (SELECT coalesce(sum(length), 0) FROM chunks
-       WHERE chunks.id BETWEEN renditions.id << 20 AND (renditions.id << 20) + 1048575)
-      """
+    let counted = Self.countedBytes
     try write { transaction in
       try transaction.connection.run("UPDATE renditions SET held = \(counted) WHERE held <> \(counted)")
       transaction.bytes = try Self.sum(on: transaction.connection)
@@ -146,7 +148,7 @@ extension ChunkStore {
       guard !ids.isEmpty else { break }
       for id in ids { try forget(id) }
     }
-    while try shrink() {}
+    while try shrink(keeping: 0) {}
     try writer.withLock { try $0.connection?.checkpoint() }
   }
 }

@@ -77,9 +77,24 @@ extension ChunkStore {
       condition.withLock { $0.failure = nil }
     } catch {
       close()
+      if Self.isAboutTheDisk(error) { connectForReading() }
       condition.withLock { $0.failure = error }
     }
   }
+
+  /// What cannot be written may be read: on a disk that is read-only, or of another user.
+  private func connectForReading() {
+    for access in [Connection.Access.readOnly, .immutable] {
+      for link in [reader, lister] {
+        link.withLock { link in
+          if link.connection == nil { link.connection = try? Connection(path: path, options: Self.options(access)) }
+        }
+      }
+    }
+  }
+
+  /// What is held can be read, but nothing can be written.
+  package var isReadOnly: Bool { failure != nil && lister.withLock { $0.connection != nil } }
 
   /// The file turned out to be damaged while it was in use. Does nothing where that has been dealt with already.
   func rebuild(ifGeneration known: Int) {
@@ -123,9 +138,13 @@ extension ChunkStore {
     switch error {
     case let error as SQLiteError: error.isCorrupt
     // A sound database, but not one of ours: the cache's place is the cache's.
-    case let error as MigrationError: !((error.reason as? SQLiteError)?.isFull ?? false)
+    case let error as MigrationError: !isAboutTheDisk(error.reason)
     default: false
     }
+  }
+
+  private static func isAboutTheDisk(_ error: any Error) -> Bool {
+    ((error as? MigrationError)?.reason as? SQLiteError ?? error as? SQLiteError)?.isAboutTheDisk ?? false
   }
 }
 

@@ -37,6 +37,8 @@ final class Fill {
   var hasToldCompletion = false
   /// A row of another version that must go before the new one is made.
   var forgetting: Int64?
+  /// What was held when the play that goes on was begun: that comes from here, the rest from the server.
+  var heldBefore = RangeSet<Int64>()
   /// Not fetched ahead: what is leased fills the cap.
   var isHeldBack = false
 
@@ -78,6 +80,7 @@ final class Fill {
     loading = .needed
     buffers = [:]
     unsaved = []
+    heldBefore = RangeSet()
     isDescribed = false
     hasToldCompletion = false
   }
@@ -95,6 +98,7 @@ final class Fill {
 
   /// A source is opened: a play.
   func open(expectedSize size: Int64?) {
+    if readers == 0, isPlay { heldBefore = machine.held }
     readers += 1
     expectedSize = size ?? expectedSize
     isPlay = true
@@ -144,6 +148,7 @@ extension Fill {
     if isFresh {
       machine.version = found.version
       machine.held = found.held
+      heldBefore = found.held
       hasToldCompletion = machine.isComplete
     } else {
       machine.held.formUnion(found.held)

@@ -3,7 +3,9 @@ import SQLite
 /// The tables of the chunk database. No triggers: with them, SQLite keeps a journal for each statement, and storing a
 /// chunk takes twice as long. What must change together is changed by one transaction in `ChunkStore`.
 enum Schema {
-  static let migrations = Migrations([Migration("first", sql: first), Migration("pins", sql: pins)])
+  static let migrations = Migrations([
+    Migration("first", sql: first), Migration("pins", sql: pins), Migration("facts", sql: facts),
+  ])
 
   // Ids of renditions are never used twice (AUTOINCREMENT): a late write for one that is gone cannot reach another.
   private static let first = """
@@ -50,5 +52,12 @@ enum Schema {
     ALTER TABLE renditions ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0;
     DROP INDEX renditions_by_use;
     CREATE INDEX renditions_by_use ON renditions(pinned, used);
+    """
+
+  // Numbers by name: see `ChunkStore.Fact`. A stale rendition is of a file that the server has replaced since: it plays
+  // until the new one is fetched.
+  private static let facts = """
+    CREATE TABLE facts(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+    ALTER TABLE renditions ADD COLUMN stale INTEGER NOT NULL DEFAULT 0;
     """
 }

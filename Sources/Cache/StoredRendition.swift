@@ -14,6 +14,8 @@ struct StoredRendition: Sendable {
   /// The catalogue's size when the bytes came.
   var announced: Int64?
   var held: RangeSet<Int64>
+  /// The server has another file by now.
+  var isStale = false
   /// Keeps eviction away.
   let lease: Lease
 }

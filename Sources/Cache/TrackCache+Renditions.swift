@@ -38,6 +38,45 @@ extension TrackCache {
   }
 }
 
+/// A track whose file on the server is another one than it was.
+package struct ReplacedFile: Hashable, Sendable {
+  package var server: ServerID
+  package var track: RemoteID
+  /// In bytes; 0 where the server does not say.
+  package var size: Int64
+
+  package init(server: ServerID, track: RemoteID, size: Int64) {
+    self.server = server
+    self.track = track
+    self.size = size
+  }
+}
+
+extension TrackCache {
+  /// What is held of these tracks is of files that the server has replaced: it plays until the new ones are fetched,
+  /// which is as soon as they are wanted and can come. *Disk*.
+  /// - Returns: of how many tracks something is held; nil when the disk refused, and nothing was noted.
+  package func markStale(_ files: [ReplacedFile]) -> Int? {
+    var count = 0
+    let isDone = engine.change { store in
+      try store.write { transaction in
+        for file in files {
+          // What is as long as the new file came after the change.
+          try transaction.connection.run(
+            """
+            UPDATE renditions SET stale = 1 WHERE server = ?1 AND track = ?2 AND held > 0 AND NOT stale
+            AND NOT (name = 'raw' AND ?3 > 0 AND size IS ?3)
+            """, file.server.rawValue, file.track, file.size)
+          count += transaction.connection.changes > 0 ? 1 : 0
+        }
+      }
+    }
+    guard isDone else { return nil }
+    if count > 0 { engine.renewDownloads() }
+    return count
+  }
+}
+
 extension ChunkStore {
   struct WholeRendition {
     var best: RenditionKey

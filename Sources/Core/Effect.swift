@@ -11,6 +11,8 @@ package enum Effect: Hashable, Sendable {
   case askSoundPath(of: Track?, replyTo: ReplyToken?)
   /// Answered once with `.facts`.
   case askFacts(of: Track, replyTo: ReplyToken?)
+  /// Answered once with `.cacheFigures`.
+  case askCache(replyTo: ReplyToken?)
   /// Worth fetching ahead, the next one first.
   case prefetch([Track])
   /// Answered once with `.answer`.

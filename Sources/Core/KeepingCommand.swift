@@ -10,6 +10,8 @@ package enum KeepingCommand: Hashable, Sendable {
   case refresh
   /// Tracks that the server has no more, and that stayed since they were so many, go.
   case forgetMissing
+  /// How much is on this computer, and how whole.
+  case cache
   /// A playlist from a file, or the list in hand into one; the file's ending says which format.
   case importList(String)
   case exportList(String)
@@ -29,6 +31,10 @@ extension KeepingCommand {
       guard a.rest == "missing" else { throw .invalid(a.rest, expected: "“missing”", of: a.name) }
       return .keeping(.forgetMissing)
     },
+    "cache": { (a) throws(CommandError) in
+      guard a.rest.isEmpty else { throw .unexpected(a.rest, of: a.name) }
+      return .keeping(.cache)
+    },
     "import": { (a) throws(CommandError) in .keeping(.importList(try a.required("a file"))) },
     "export": { (a) throws(CommandError) in .keeping(.exportList(try a.required("a file"))) },
     "refresh": { (a) throws(CommandError) in
@@ -44,6 +50,7 @@ extension KeepingCommand {
     case .place(let number): ("place", String(number))
     case .refresh: ("refresh", nil)
     case .forgetMissing: ("forget", "missing")
+    case .cache: ("cache", nil)
     case .importList(let file): ("import", quoted(file))
     case .exportList(let file): ("export", quoted(file))
     case .pinRendition(let rate): ("pin bitrate", String(rate))
@@ -57,6 +64,7 @@ extension KeepingCommand {
     case .place(let number): "play number \(number) of the queue"
     case .refresh: "look at the library anew"
     case .forgetMissing: "let go of tracks that the server has no more"
+    case .cache: "how much music is on this computer, and how whole"
     case .importList: "a playlist from a file"
     case .exportList: "this playlist, or the queue, into a file"
     case .pinRendition(let rate): "keep it on this computer with \(rate) kbit/s"

@@ -9,6 +9,7 @@ extension AppState {
     case .place(let number): return playPlace(number)
     case .refresh: return refreshEverything() + [.refreshPins, .sendEdits]
     case .forgetMissing: return [.forgetMissing]
+    case .cache: return toggleCacheSheet(token)
     case .importList(let file): return [.importList(file, replyTo: token)]
     case .exportList(let file): return exportList(to: file, token)
     case .pinRendition(let rate): return pinRows(bitRate: rate)

@@ -29,6 +29,8 @@ package enum Message: Hashable, Sendable {
   case soundPath(SoundReport, replyTo: ReplyToken?)
   /// The answer to `.askFacts`.
   case facts(TrackFacts, of: Track, replyTo: ReplyToken?)
+  /// The answer to `.askCache`.
+  case cacheFigures([SheetRow], replyTo: ReplyToken?)
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)

@@ -28,7 +28,7 @@ extension AppState {
   /// What was asked of the world has come, or part of it.
   private mutating func take(_ message: Message) -> [String] {
     switch message {
-    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts:
+    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts, .cacheFigures:
       let unanswered = lineMode?.unanswered ?? 0
       lineMode?.unanswered = max(0, unanswered - 1)
     case .sync(.finished): if lineMode?.reading == .running { lineMode?.reading = .ended }

@@ -49,7 +49,7 @@ extension AppState {
     case .panel: return say("There is no panel in the line mode.")
     case .prompt: return say("Every line is a command here.")
     case .back: return goBack()
-    case .status, .sound(.path): return perform(command, replyTo: PlainState.token)
+    case .status, .sound(.path), .keeping(.cache): return perform(command, replyTo: PlainState.token)
     case .view, .search, .albums, .starred, .queue: lineMode?.wantsList = true
     case .open, .demo: lineMode?.reading = .running
     case .synchronize:

@@ -6,6 +6,8 @@ package struct Sheet: Sendable {
     /// The way of the sound; nil until the first answer.
     case sound(SoundReport?)
     case details(DetailsSubject, TrackFacts?)
+    /// Empty until the first answer.
+    case cache([SheetRow])
   }
 
   package internal(set) var content: Content
@@ -34,6 +36,7 @@ extension AppState {
     switch sheet?.content {
     case .sound: "The way of the sound"
     case .details(let subject, _): subject.title
+    case .cache: "What is on this computer"
     case nil: ""
     }
   }
@@ -54,6 +57,7 @@ extension AppState {
     switch sheet?.content {
     case .sound(let report): report.map(soundRows) ?? []
     case .details(let subject, let facts): detailRows(subject, facts)
+    case .cache(let rows): rows
     case nil: []
     }
   }

@@ -29,6 +29,7 @@ extension AppState {
     case .devices(let devices, let token): return take(devices, replyTo: token)
     case .soundPath(let report, let token): return take(report, replyTo: token)
     case .facts(let facts, let track, let token): return take(facts, of: track, replyTo: token)
+    case .cacheFigures(let rows, let token): return take(cache: rows, replyTo: token)
     case .player(let event): return handle(event)
     case .status(let status): return take(status)
     case .radio(let track, let news): take(news, from: track)
@@ -49,7 +50,7 @@ extension AppState {
     case .catalogueChanged: return refreshEverything() + keepPinsInStep + refreshOutbox()
     case .cacheChanged:
       marks.goStale()
-      return refreshDetails()
+      return refreshDetails() + refreshCacheSheet()
     case .connectivity(let news): return take(news)
     case .session(let queue, let position, let missing): return take(queue, at: position, missing: missing)
     case .ending: return endSession()

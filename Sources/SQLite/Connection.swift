@@ -13,7 +13,8 @@ package final class Connection {
   /// Opens or creates the file. A directory, a damaged file or one that is no database gives an error at once.
   package init(path: String, options: Options = Options()) throws(SQLiteError) {
     var opened: OpaquePointer?
-    let result = sqlite3_open_v2(path, &opened, options.access.flags, nil)
+    let name = options.access == .immutable ? Self.uri(path) + "?immutable=1" : path
+    let result = sqlite3_open_v2(name, &opened, options.access.flags, nil)
     guard result == SQLITE_OK, let opened else {
       let error = SQLiteError(opened.map { sqlite3_extended_errcode($0) } ?? result, "open")
       sqlite3_close_v2(opened)
@@ -91,13 +92,27 @@ extension Connection {
 }
 
 extension Connection {
+  /// <https://sqlite.org/uri.html>: what would mean something in one is escaped.
+  private static func uri(_ path: String) -> String {
+    path.reduce(into: "file:") { uri, character in
+      switch character {
+      case "%": uri += "%25"
+      case "?": uri += "%3f"
+      case "#": uri += "%23"
+      default: uri.append(character)
+      }
+    }
+  }
+
   private func configure(_ options: Options) throws(SQLiteError) {
     if options.access == .create {
       // Before anything else: the first write fixes both for good.
       if let pageSize = options.pageSize { try execute("PRAGMA page_size = \(pageSize)") }
       try execute("PRAGMA auto_vacuum = \(options.autoVacuum.rawValue)")
     }
-    if options.access != .readOnly { try useWriteAheadLog(waitingAtMost: options.busyTimeout) }
+    if options.access == .readWrite || options.access == .create {
+      try useWriteAheadLog(waitingAtMost: options.busyTimeout)
+    }
     try execute(
       """
       PRAGMA synchronous = \(options.synchronous.rawValue);
@@ -131,6 +146,7 @@ extension Connection.Access {
     // No mutex of its own: a connection is used by one thread at a time.
     let flags = SQLITE_OPEN_NOMUTEX
     switch self {
+    case .immutable: return flags | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
     case .readOnly: return flags | SQLITE_OPEN_READONLY
     case .readWrite: return flags | SQLITE_OPEN_READWRITE
     case .create: return flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

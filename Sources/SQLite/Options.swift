@@ -2,6 +2,8 @@ extension Connection {
   package enum Access: Sendable {
     /// The file must exist; nothing is written.
     case readOnly
+    /// The file must exist and nobody may change it meanwhile: it is read where not even locks can be written.
+    case immutable
     /// The file must exist.
     case readWrite
     case create

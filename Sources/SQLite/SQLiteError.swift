@@ -53,5 +53,7 @@ extension SQLiteError {
   package var isCorrupt: Bool { code == .corrupt || code == .notADatabase }
   package var isReadOnly: Bool { code == .readOnly }
   package var isCannotOpen: Bool { code == .cannotOpen }
+  /// Says nothing of what the file holds: the disk is full, read-only or broken, or another process is at it.
+  package var isAboutTheDisk: Bool { isFull || isReadOnly || isCannotOpen || isBusy || code == .inputOutput }
   package var isConstraint: Bool { code == .constraint }
 }

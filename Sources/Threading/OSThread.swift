@@ -56,3 +56,11 @@ private func threadMain(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRa
   start.body()
   return nil
 }
+
+/// The calling thread reads disks within `body` only when nobody else does. The processor it gets as ever: a thread that
+/// waits for it there would keep everybody waiting who needs a lock that it holds.
+package func readingWhenIdle<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+  dulcet_idle_disk(1)
+  defer { dulcet_idle_disk(0) }
+  return try body()
+}

@@ -6,16 +6,50 @@ import Threading
 
 /// Fills a cache from memory, slowly, and writes after each piece how many bytes it has handed over in all, as a line.
 /// A test kills it at some moment and looks at what it left. Arguments: the database, the file's size, the seed.
+///
+/// With a fourth, `read`, it reads the tracks `a` and `b` instead, without a network and then with one, and writes what
+/// came and what the cache told: a test has made the database read-only for it.
 @main
 struct CacheCrashProbe {
   static func main() {
     let arguments = CommandLine.arguments
+    if arguments.count > 4 { return readBoth(arguments) }
     let fetcher = SlowFetcher(bytes: noise(Int(arguments[2])!, seed: UInt64(arguments[3])!))
     let cache = TrackCache(store: ChunkStore(path: arguments[1]), fetcher: fetcher)
     let key = RenditionKey(server: ServerID("home"), track: "a", rendition: .raw)
     let source = cache.source(for: key, expectedSize: nil)
     pause()  // until killed
     withExtendedLifetime(source) {}
+  }
+}
+
+extension CacheCrashProbe {
+  private static func readBoth(_ arguments: [String]) {
+    let bytes = noise(Int(arguments[2])!, seed: UInt64(arguments[3])!)
+    let store = ChunkStore(path: arguments[1])
+    report(store.isReadOnly ? "read-only" : "writable")
+    let cache = TrackCache(store: store, fetcher: SlowFetcher(bytes: bytes), isOnline: false) { event in
+      if event == .diskFull || event == .rebuilt { report("\(event)") }
+    }
+    for (isOnline, name) in [(false, "a"), (false, "b"), (true, "b")] {
+      cache.setOnline(isOnline)
+      let key = RenditionKey(server: ServerID("home"), track: name, rendition: .raw)
+      let source = cache.source(for: key, expectedSize: nil)
+      report("\(name): \(read(source) == bytes ? "its bytes" : "none")")
+    }
+    report("status: \(cache.summary().whole)")
+    cache.close()
+  }
+
+  private static func read(_ source: CachedSource) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 100_000)
+    while let count = try? piece.withUnsafeMutableBytes({ try source.read(at: Int64(bytes.count), into: $0) }),
+      count > 0
+    {
+      bytes += piece[..<count]
+    }
+    return bytes
   }
 }
 

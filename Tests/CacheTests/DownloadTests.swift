@@ -194,10 +194,11 @@ struct DownloadTests {
 }
 
 /// Makes the file what it was before there were pins.
-private func asFirstVersion(_ path: String) throws {
+func asFirstVersion(_ path: String) throws {
   let connection = try Connection(path: path, options: ChunkStore.options(.readWrite))
   try connection.execute(
     """
+    DROP TABLE facts; ALTER TABLE renditions DROP COLUMN stale;
     DROP INDEX renditions_by_use; DROP TABLE pins; ALTER TABLE renditions DROP COLUMN pinned;
     CREATE INDEX renditions_by_use ON renditions(used); PRAGMA user_version = 1;
     """)

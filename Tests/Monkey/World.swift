@@ -100,6 +100,7 @@ struct World {
       facts.path = track.title
       facts.place = track.artist
       pending.append(.facts(facts, of: track, replyTo: token))
+    case .askCache(let token): pending.append(.cacheFigures([SheetRow(label: "Held", text: "all")], replyTo: token))
     case .askCover(let request): pending.append(.cover(request, cover(for: request)))
     case .askLyrics(let track): pending.append(.lyrics(track.id, lyrics(of: track)))
     case .keepOffline(let on): pending.append(.connectivity(on ? .offline(reason: "as was wished") : .online))

@@ -18,6 +18,8 @@ void dulcet_name_thread(const char *name);
 void dulcet_block_signals(void);
 /// Round-robin real-time scheduling for the calling thread; 0 where it was granted.
 int dulcet_realtime(int priority);
+/// Whether the calling thread reads disks only when nobody else does (ioprio_set(2)); silently ordinary where that is refused.
+void dulcet_idle_disk(int on);
 /// Accepts a connection, non-blocking and close-on-exec, or -1 (accept4(2)).
 int dulcet_accept(int listener);
 /// Gives freed heap pages back to the system.

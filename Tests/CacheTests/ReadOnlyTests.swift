@@ -1,0 +1,52 @@
+import Fixtures
+import Foundation
+import Music
+import Testing
+
+@testable import Cache
+
+/// In a process of its own that is not root's, since root may write everything.
+@Suite("A cache that may not be written")
+struct ReadOnlyTests {
+  private static let size = 1_000_000
+  private static let seed: UInt64 = 5
+
+  /// Fills a cache with the track `a` and gives the probe's lines once files have the modes.
+  private func lines(folder: Int, file: Int, edit: (String) throws -> Void = { _ in }) async throws -> [String] {
+    let rig = Rig()
+    rig.server.put(rig.key("a"), ScriptedServer.File(bytes: noise(Self.size, seed: Self.seed)))
+    #expect(try rig.source("a").bytes().count == Self.size)
+    #expect(rig.heard(.completed(rig.key("a"))))
+    rig.cache.close()
+    try edit(rig.path)
+    let tools = TemporaryDirectory()
+    let probe = tools.file("probe")
+    try FileManager.default.copyItem(
+      at: URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        .appendingPathComponent("CacheCrashProbe"), to: URL(fileURLWithPath: probe))
+    chmod(rig.path, mode_t(file))
+    chmod(rig.directory.path, mode_t(folder))
+    defer { chmod(rig.directory.path, 0o755) }
+    var words = [probe, rig.path, "\(Self.size)", "\(Self.seed)", "read"]
+    if getuid() == 0 { words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] + words }
+    let program = try await Program.run(words[0], Array(words[1...]))
+    withExtendedLifetime(rig.directory) {}
+    return program.text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("from ") && Int($0) == nil }
+      .filter { $0 != "end" }
+  }
+
+  @Test(
+    "plays what it holds, and the rest from the network, and says so once", arguments: [(0o555, 0o444), (0o777, 0o444)])
+  func plays(folder: Int, file: Int) async throws {
+    #expect(
+      try await lines(folder: folder, file: file) == [
+        "read-only", "diskFull", "a: its bytes", "b: none", "b: its bytes", "status: 1",
+      ])
+  }
+
+  @Test("is not moved aside when it is of an older version")
+  func older() async throws {
+    let found = try await lines(folder: 0o777, file: 0o444) { try asFirstVersion($0) }
+    #expect(found.contains("diskFull") && !found.contains("rebuilt") && found.contains("b: its bytes"))
+  }
+}
