@@ -55,6 +55,10 @@ extension HistoryEntry {
     case .editPlaylist(_, let added, 0): "added \(counted(added, "track")) to “\(subject)”"
     case .editPlaylist(_, 0, let removed): "removed \(counted(removed, "track")) from “\(subject)”"
     case .editPlaylist(_, let added, let removed): "changed “\(subject)”: \(added) in, \(removed) out"
+    case .smart(nil, _): "made the smart playlist “\(subject)”"
+    case .smart(_, nil): "deleted the smart playlist “\(subject)”"
+    case .smart(let from?, let to?) where from.name != to.name: "renamed “\(from.name)” to “\(to.name)”"
+    case .smart: "gave the smart playlist “\(subject)” another search"
     case .queue(let change, let added, let removed): queueWords(change, added, removed)
     }
   }
@@ -91,6 +95,10 @@ extension HistoryEntry {
     case .editPlaylist(_, let added, 0): "\(verb(added, "is", "are")) out of “\(subject)” again."
     case .editPlaylist(_, 0, let removed): "\(verb(removed, "is", "are")) in “\(subject)” again."
     case .editPlaylist: "“\(subject)” is as it was."
+    case .smart(nil, _): "The smart playlist “\(subject)” is gone again."
+    case .smart(_, nil): "The smart playlist “\(subject)” is back."
+    case .smart(let from?, let to?) where from.name != to.name: "“\(to.name)” is called “\(from.name)” again."
+    case .smart: "“\(subject)” has its old search again."
     case .queue(let change, let added, let removed): undoneQueueSentence(change, added, removed)
     }
   }

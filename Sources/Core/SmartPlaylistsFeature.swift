@@ -69,7 +69,7 @@ extension AppState {
   }
 
   mutating func smartEdited(_ edit: SmartEdit) -> [Effect] {
-    playlists.lists.refresh(&tickets)
+    refreshChanges() + playlists.lists.refresh(&tickets)
       + (playlists.lists.selected?.smart == nil ? [] : playlists.tracks.refresh(&tickets))
   }
 }

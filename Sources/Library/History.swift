@@ -30,7 +30,7 @@ extension Catalogue {
 
 /// The kinds of change, as the table names them.
 enum HistoryKind: String {
-  case star, rate, createPlaylist, deletePlaylist, describePlaylist, editPlaylist, queue
+  case star, rate, createPlaylist, deletePlaylist, describePlaylist, editPlaylist, queue, smart
 }
 
 // MARK: Recording, within the transaction of the change.
@@ -102,10 +102,12 @@ extension Catalogue {
     try database.rows(
       """
       SELECT h.id, h.step, h.made, h.state, h.subject, h.kind, h.item_kind, h.item, h.before, h.after, h.added,
-        h.removed, b.name, b.comment, b.is_public, a.name, a.comment, a.is_public
+        h.removed, b.name, b.comment, b.is_public, a.name, a.comment, a.is_public, s.name, s.query, t.name, t.query
       FROM (SELECT * FROM history WHERE \(condition)) h
       LEFT JOIN playlist_version b ON h.kind = 'describePlaylist' AND b.id = h.before
       LEFT JOIN playlist_version a ON h.kind = 'describePlaylist' AND a.id = h.after
+      LEFT JOIN smart_version s ON h.kind = 'smart' AND s.id = h.before
+      LEFT JOIN smart_version t ON h.kind = 'smart' AND t.id = h.after
       ORDER BY h.id DESC
       """, values: values, read: HistoryEntry.init
     ).compactMap(\.self)
@@ -133,6 +135,12 @@ extension HistoryEntry.Change {
     case (.describePlaylist, nil):
       self = .describePlaylist(playlist, from: PlaylistDetails(row, from: 12), to: PlaylistDetails(row, from: 15))
     case (.editPlaylist, nil): self = .editPlaylist(playlist, added: row.int(10), removed: row.int(11))
+    case (.smart, nil):
+      let list = SmartPlaylistID(row.int64(7))
+      func version(_ column: Int) -> SmartPlaylist {
+        SmartPlaylist(id: list, name: row.text(column), query: row.text(column + 1))
+      }
+      self = .smart(from: row.isNull(8) ? nil : version(18), to: row.isNull(9) ? nil : version(20))
     case (.queue, nil):
       guard let change = QueueChange(rawValue: row.text(6)) else { return nil }
       self = .queue(change, added: row.int(10), removed: row.int(11))

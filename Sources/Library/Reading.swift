@@ -86,6 +86,11 @@ extension Catalogue {
       read: track)
   }
 
+  package func trackCount(of origin: Origin) throws -> Int {
+    guard let row = try row(of: origin) else { return 0 }
+    return try database.first("SELECT count(*) FROM track WHERE origin = ?", row) { $0.int(0) } ?? 0
+  }
+
   package func trackCount() throws -> Int {
     try database.first("SELECT count(*) FROM track WHERE origin IN \(scopeList())") { $0.int(0) } ?? 0
   }

@@ -40,4 +40,16 @@ extension Schema {
         changed INTEGER NOT NULL
       );
       """)
+
+  /// How they once were: what a step of the history made of one, and of what. NULL in the history: there was none.
+  static let smartVersions = Migration(
+    "smart playlist versions",
+    sql: """
+      CREATE TABLE smart_version(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        query TEXT NOT NULL,
+        pin_rate INTEGER  -- NULL where it was not kept on this computer
+      );
+      """)
 }

@@ -29,26 +29,83 @@ extension Catalogue {
 
   @discardableResult
   package func createSmartPlaylist(named name: String, query: String) throws -> SmartPlaylistID {
-    try database.run(
-      "INSERT INTO smart_playlist(name, sort_key, query, changed) VALUES (?, ?, ?, unixepoch())", name,
-      Folding.sortKey(name), query)
-    return SmartPlaylistID(database.lastInsertedRow)
+    try database.transaction {
+      let id = try insertSmart(nil, name: name, query: query)
+      try record(id, before: nil, after: SmartPlaylist(id: id, name: name, query: query))
+      return id
+    }
   }
 
   /// nil leaves a value as it is. One that is gone is left so.
   package func changeSmartPlaylist(_ id: SmartPlaylistID, name: String? = nil, query: String? = nil) throws {
-    try database.run(
-      """
-      UPDATE smart_playlist SET name = coalesce(?1, name), sort_key = coalesce(?2, sort_key),
-        query = coalesce(?3, query), changed = unixepoch() WHERE id = ?4
-      """, name, name.map(Folding.sortKey), query, id.rawValue)
+    try database.transaction {
+      guard let before = try smartPlaylist(id) else { return }
+      let after = SmartPlaylist(id: id, name: name ?? before.name, query: query ?? before.query)
+      guard after != before else { return }
+      try record(id, before: before, after: after)
+      try setSmart(after)
+    }
   }
 
   /// Its pins are gone with it.
   package func deleteSmartPlaylist(_ id: SmartPlaylistID) throws {
     try database.transaction {
-      try database.run("DELETE FROM smart_playlist WHERE id = ?", id.rawValue)
-      try database.run("DELETE FROM pin WHERE kind = 'playlist' AND item = ?", -id.rawValue)
+      if let before = try smartPlaylist(id) { try record(id, before: before, after: nil) }
+      try removeSmart(id)
     }
+  }
+
+  private func insertSmart(_ id: SmartPlaylistID?, name: String, query: String) throws -> SmartPlaylistID {
+    try database.run(
+      "INSERT INTO smart_playlist(id, name, sort_key, query, changed) VALUES (?, ?, ?, ?, unixepoch())", id?.rawValue,
+      name, Folding.sortKey(name), query)
+    return SmartPlaylistID(database.lastInsertedRow)
+  }
+
+  private func setSmart(_ list: SmartPlaylist) throws {
+    try database.run(
+      "UPDATE smart_playlist SET name = ?, sort_key = ?, query = ?, changed = unixepoch() WHERE id = ?", list.name,
+      Folding.sortKey(list.name), list.query, list.id.rawValue)
+  }
+
+  private func removeSmart(_ id: SmartPlaylistID) throws {
+    try database.run("DELETE FROM smart_playlist WHERE id = ?", id.rawValue)
+    try database.run("DELETE FROM pin WHERE kind = 'playlist' AND item = ?", -id.rawValue)
+  }
+}
+
+// MARK: Taking back
+
+extension Catalogue {
+  private func record(_ id: SmartPlaylistID, before: SmartPlaylist?, after: SmartPlaylist?) throws {
+    if isReplaying { return }
+    let subject = (before ?? after)?.name ?? ""
+    try record(
+      .smart, itemKind: "smart", item: id.rawValue, origin: 1, subject: subject, before: before.map(keep),
+      after: after.map(keep))
+  }
+
+  private func keep(_ list: SmartPlaylist) throws -> Int64 {
+    try database.run(
+      """
+      INSERT INTO smart_version(name, query, pin_rate) VALUES (?, ?,
+        (SELECT bit_rate FROM pin WHERE kind = 'playlist' AND item = ?))
+      """, list.name, list.query, -list.id.rawValue)
+    let row = database.lastInsertedRow
+    // A step has two at most.
+    try database.run("DELETE FROM smart_version WHERE id <= ?", row - 2 * Self.historyLimit)
+    return row
+  }
+
+  /// Makes it what it was, under its old number, kept on this computer if it was; with nil there is none.
+  func turnSmart(_ id: SmartPlaylistID, to version: Int64?) throws {
+    guard let version else { return try removeSmart(id) }
+    let kept = try database.first("SELECT name, query, pin_rate FROM smart_version WHERE id = ?", version) {
+      (SmartPlaylist(id: id, name: $0.text(0), query: $0.text(1)), $0.optionalInt64(2))
+    }
+    guard let (list, pinRate) = kept else { return }  // too old: the version is no longer kept
+    if try smartPlaylist(id) != nil { return try setSmart(list) }
+    _ = try insertSmart(id, name: list.name, query: list.query)
+    if let pinRate { try pin(.playlist(list.playlist.id), bitRate: Int(pinRate)) }
   }
 }

@@ -6,10 +6,17 @@ import SQLite
 extension Catalogue {
   /// For each description the track that it most likely means. One pass over the origins' tracks, whatever is asked:
   /// a second for 250 000.
-  /// - Parameter origins: a server's playlist takes only that server's tracks.
-  package func find(_ described: [TrackDescription], among origins: [Origin]) throws -> [Track?] {
+  /// - Parameters:
+  ///   - origins: a server's playlist takes only that server's tracks.
+  ///   - report: told several times how many tracks were looked at, and of how many.
+  package func find(
+    _ described: [TrackDescription], among origins: [Origin],
+    report: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> [Track?] {
     try database.snapshot {
       var finder = TrackFinder(described)
+      let total = try origins.reduce(0) { try $0 + trackCount(of: $1) }
+      var done = 0
       let root = try value(Self.localRoot)
       for origin in origins {
         guard let row = try row(of: origin) else { continue }
@@ -19,6 +26,8 @@ extension Catalogue {
         defer { statement.reset() }
         try statement.bind(row, at: 1)
         while try statement.step() {
+          if done % 10_000 == 0 { try report(done, total) }
+          done += 1
           finder.look(
             at: TrackID(statement.int64(0)), path: finder.wantsPaths ? prefix + statement.text(1) : "",
             musicBrainzID: finder.wantsIDs ? statement.optionalText(2) : nil, title: statement.text(3),

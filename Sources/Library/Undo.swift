@@ -70,6 +70,7 @@ extension Catalogue {
     // The queue belongs to the player: it is told what its queue was.
     if change.kind == .queue { return }
     let (from, to) = isBackwards ? (change.after, change.before) : (change.before, change.after)
+    if change.kind == .smart { return try turnSmart(SmartPlaylistID(change.item), to: to) }
     if let item = ItemID(change.itemKind, change.item) {
       if change.kind == .star { try setStar(of: item, to: to) } else { try setRating(of: item, to: Int(to ?? 0)) }
       return

@@ -8,6 +8,8 @@ package struct HistoryEntry: Hashable, Sendable, Identifiable {
     case describePlaylist(PlaylistID, from: PlaylistDetails, to: PlaylistDetails)
     /// Neither added nor removed: put into another order.
     case editPlaylist(PlaylistID, added: Int, removed: Int)
+    /// nil: there was none before, or is none after.
+    case smart(from: SmartPlaylist?, to: SmartPlaylist?)
     case queue(QueueChange, added: Int, removed: Int)
   }
 

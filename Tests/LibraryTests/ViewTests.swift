@@ -150,4 +150,27 @@ struct SmartPlaylistTests {
     try catalogue.deleteSmartPlaylist(id)
     #expect(try catalogue.pins().isEmpty && catalogue.smartPlaylist(id) == nil && catalogue.tracks(of: id).isEmpty)
   }
+
+  @Test("what was done to them is undone and done again, their pins with them")
+  func undone() throws {
+    let id = try catalogue.createSmartPlaylist(named: "The Rest", query: "is:starred")
+    try catalogue.changeSmartPlaylist(id, name: "A Zoo")
+    try catalogue.changeSmartPlaylist(id, query: "genre:rock")
+    try catalogue.changeSmartPlaylist(id, query: "genre:rock")
+    try catalogue.pin(.playlist(PlaylistID(-id.rawValue)), bitRate: 128)
+    try catalogue.deleteSmartPlaylist(id)
+    let deleted = SmartPlaylist(id: id, name: "A Zoo", query: "genre:rock")
+    #expect(try catalogue.undo().map(\.change) == [.smart(from: deleted, to: nil)])
+    #expect(try catalogue.smartPlaylists() == [deleted])
+    #expect(try catalogue.pins().map(\.bitRate) == [128])
+    try catalogue.undo()
+    #expect(try catalogue.smartPlaylist(id)?.query == "is:starred")
+    try catalogue.undo()
+    #expect(try catalogue.smartPlaylist(id)?.name == "The Rest")
+    try catalogue.undo()
+    #expect(try catalogue.smartPlaylists().isEmpty)
+    for _ in 0..<4 { try catalogue.redo() }
+    #expect(try catalogue.smartPlaylists().isEmpty && catalogue.pins().isEmpty)
+    #expect(try catalogue.history(limit: 9).map(\.subject) == ["A Zoo", "A Zoo", "The Rest", "The Rest"])
+  }
 }
