@@ -16,7 +16,9 @@ extension AppState {
 
   /// Gives an answer to the one who asked. An answer that nobody waits for any more is dropped.
   mutating func take(_ answer: CatalogueAnswer, to ticket: Ticket) -> [Effect] {
-    if let effects = advanceErrand(ticket, answer) ?? completeLine(ticket, answer) { return effects }
+    if let effects = advanceErrand(ticket, answer) ?? completeLine(ticket, answer) ?? takeOverrides(answer, ticket) {
+      return effects
+    }
     if case .failed(let reason) = answer { return readFailed(reason, ticket) }
     if let effects = takeForLibrary(answer, to: ticket) { return effects }
     switch answer {

@@ -9,6 +9,8 @@ package struct AppState: Sendable {
   package internal(set) var theme: Theme
   var untintedTheme: Theme?
   package internal(set) var themeNames: [String] = []
+  /// Adapted to the terminal, for the list that one is chosen from.
+  package internal(set) var themesToChoose: [String: Theme] = [:]
   package internal(set) var keymap = Keymap.standard { didSet { help.rows = nil } }
 
   package internal(set) var screen = ScreenName.library
@@ -69,10 +71,7 @@ package struct AppState: Sendable {
   var knownSettings: [String: String] = [:]
   /// What is worn again when the choosing of a theme is given up.
   var themeBefore: Theme?
-  /// Stars set here that the rows on the screen do not have yet.
-  var starOverrides: [ItemID: Bool] = [:]
-  /// Ratings likewise.
-  var ratingOverrides: [ItemID: Int] = [:]
+  var overrides = OverridesState()
 
   /// Not nil in the line mode.
   package internal(set) var lineMode: PlainState?
@@ -119,12 +118,12 @@ package struct AppState: Sendable {
 }
 
 extension AppState {
-  package func isStarred(_ track: Track) -> Bool { starOverrides[.track(track.id)] ?? track.isStarred }
-  package func isStarred(_ album: Album) -> Bool { starOverrides[.album(album.id)] ?? album.isStarred }
-  package func isStarred(_ artist: Artist) -> Bool { starOverrides[.artist(artist.id)] ?? artist.isStarred }
+  package func isStarred(_ track: Track) -> Bool { overrides.stars[.track(track.id)] ?? track.isStarred }
+  package func isStarred(_ album: Album) -> Bool { overrides.stars[.album(album.id)] ?? album.isStarred }
+  package func isStarred(_ artist: Artist) -> Bool { overrides.stars[.artist(artist.id)] ?? artist.isStarred }
 
   /// 1…5; 0 when not rated.
-  package func rating(of track: Track) -> Int { ratingOverrides[.track(track.id)] ?? track.rating }
+  package func rating(of track: Track) -> Int { overrides.ratings[.track(track.id)] ?? track.rating }
 
   /// Whether the track can sound now: held here, of this computer, or the server can be reached.
   package func isPlayable(_ track: Track) -> Bool {

@@ -73,6 +73,8 @@ package enum Effect: Hashable, Sendable {
   case loadTheme(String)
   /// Answered with `.themePreview`, if there is such a theme.
   case previewTheme(String)
+  /// All of them, in the colours that the terminal has. Answered with `.themesRead`.
+  case readThemes
   /// Takes effect and is kept between runs. Frequent ones (volume) may be written late.
   case saveSetting(name: String, value: String)
   /// The lines of the command line, the oldest first.

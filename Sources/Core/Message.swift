@@ -95,6 +95,8 @@ package enum Message: Hashable, Sendable {
   /// The answer to `.askFolders`.
   case folders(Ticket, [String])
   case themesFound([String])
+  /// The answer to `.readThemes`.
+  case themesRead([Theme])
   /// What came of something that was asked; goes to the one who asked, too.
   case told(Notice, replyTo: ReplyToken?)
   /// Anything the shell wants the listener to know.

@@ -28,7 +28,7 @@ extension AppState {
   /// What was asked of the world has come, or part of it.
   private mutating func take(_ message: Message) -> [String] {
     switch message {
-    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts, .cacheFigures:
+    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts, .cacheFigures, .told:
       let unanswered = lineMode?.unanswered ?? 0
       lineMode?.unanswered = max(0, unanswered - 1)
     case .sync(.finished): if lineMode?.reading == .running { lineMode?.reading = .ended }
@@ -78,7 +78,9 @@ extension AppState {
     var others: [Effect] = []
     for effect in effects {
       switch effect {
-      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts: lineMode?.unanswered += 1
+      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts, .importList,
+        .exportList:
+        lineMode?.unanswered += 1
       default: break
       }
       if case .reply(PlainState.token, let reply) = effect { said += words(of: reply) } else { others.append(effect) }
@@ -137,6 +139,8 @@ extension AppState {
     } else if said.isEmpty, !plain.isTold, now.screen != before.screen, now.list == nil {
       said.append("\(screen.title).")
     }
+    let settings = settingSentences(since: before)
+    if said.isEmpty, !plain.isTold { said += settings }
     if said.isEmpty, !plain.isTold, plain.question == nil, prompt == nil { said.append("Done.") }
     return said
   }

@@ -41,6 +41,8 @@ extension AppState {
     case .search(nil):
       lineMode?.question = .search
       return []
+    case .theme(let name?), .set("theme", let name): return wearUnseen(name)
+    case .set(let name, let value): lineMode?.setting = (name, value)
     case .view(.help): return PlainHelp.lines.flatMap { say($0) }
     case .redraw: return say("There is no screen in the line mode.")
     case .suspend: return say("Control Z stops dulcet for a while.")
@@ -58,6 +60,15 @@ extension AppState {
     default: break
     }
     return perform(command, replyTo: nil)
+  }
+
+  /// A theme is for the next screen: it is loaded to be kept.
+  private mutating func wearUnseen(_ name: String) -> [Effect] {
+    guard themeNames.isEmpty || themeNames.contains(name) else {
+      return say("There is no theme “\(name)”. There are: \(themeNames.joined(separator: ", ")).")
+    }
+    return say("The screen wears the theme “\(name)” from now on; the line mode has no colours.")
+      + perform(.theme(name), replyTo: nil)
   }
 
   mutating func say(_ text: String) -> [Effect] {

@@ -32,6 +32,8 @@ package struct PlainState: Sendable {
   /// Whether each new track is told.
   package internal(set) var announces = true
   var isEnding = false
+  /// The setting that the line under way is about.
+  var setting: (name: String, value: String)?
 
   enum Reading: Hashable, Sendable { case none, running, ended }
 
@@ -80,6 +82,8 @@ struct PlainFacts: Hashable, Sendable {
   var account: String?
   var stars: [ItemID: Bool]
   var screen: ScreenName
+  /// By their names.
+  var settings: [String: String]
 }
 
 extension AppState {
@@ -90,7 +94,21 @@ extension AppState {
       isMuted: sound.isMuted, shuffle: queue.shuffleMode, repeating: queue.repeatMode, modes: modes,
       sound: sound.settings, entryCount: queue.entries.count, list: place.map { plainTitle(of: $0) },
       cursor: place.map { self[$0].cursor }, marked: place.map { self[$0].marked.count } ?? 0, theme: theme.name,
-      account: accounts.currentName, stars: starOverrides, screen: screen)
+      account: accounts.currentName, stars: overrides.stars, screen: screen, settings: settingValues)
+  }
+
+  private var settingValues: [String: String] {
+    Dictionary(settingGroups.flatMap(\.settings).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// For settings of which nothing else is told; `set` says how it is where nothing became different, too.
+  mutating func settingSentences(since before: PlainFacts) -> [String] {
+    let wanted = lineMode?.setting
+    lineMode?.setting = nil
+    let now = settingValues
+    let changed = now.filter { before.settings[$0.key] != $0.value }.map { "\($0.key) is \($0.value) now." }.sorted()
+    if !changed.isEmpty { return changed }
+    return wanted.map { ["\($0.name) is \(now[$0.name] ?? $0.value)."] } ?? []
   }
 
   /// What has become different, in sentences.

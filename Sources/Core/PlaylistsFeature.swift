@@ -171,7 +171,9 @@ extension AppState {
     case .retry, .discard, .decide: return refreshEverything()
     case .bookmark, .saveQueue: return []
     case .together(let edits): return edits.flatMap { edited($0, created: nil) }
-    case .star, .rate: return refreshChanges() + refreshSmartTracks()
+    case .star(let item, _), .rate(let item, _):
+      confirm(item)
+      return refreshChanges() + refreshSmartTracks()
     case .recordPlay:
       return refreshChanges() + refreshSmartTracks() + (screen == .history ? history.plays.refresh(&tickets) : [])
     case .smart(let edit): return smartEdited(edit)
@@ -191,8 +193,12 @@ extension AppState {
   /// What the screens show before the catalogue has it.
   private mutating func forgetOverrides(of edit: LibraryEdit) {
     switch edit {
-    case .star(let item, _): starOverrides[item] = nil
-    case .rate(let item, _): ratingOverrides[item] = nil
+    case .star(let item, _):
+      confirm(item)
+      overrides.stars[item] = nil
+    case .rate(let item, _):
+      confirm(item)
+      overrides.ratings[item] = nil
     case .setTracks: playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
     case .together(let edits): for edit in edits { forgetOverrides(of: edit) }
     default: break

@@ -119,7 +119,7 @@ extension AppState {
   mutating func chooseTheme() -> [Effect] {
     prompt = PromptState(.choice, "Theme: ", .theme, options: themeNames)
     prompt?.cursor = themeNames.firstIndex(of: theme.name) ?? 0
-    return previewTheme()
+    return previewTheme() + [.readThemes]
   }
 }
 

@@ -99,7 +99,7 @@ extension AppState {
     clearMarks()
     return together(
       items.filter { $0.1 != on }.map { item, _ in
-        starOverrides[item] = on
+        setStar(item, on)
         return .star(item, on)
       })
   }
@@ -115,7 +115,7 @@ extension AppState {
       return []
     }
     let on = !isStarred(track)
-    starOverrides[.track(track.id)] = on
+    setStar(.track(track.id), on)
     post(Notice(.information, on ? "“\(track.title)” has a star." : "“\(track.title)” has no star any more."))
     return [.edit(.star(.track(track.id), on))]
   }
@@ -135,7 +135,7 @@ extension AppState {
     }
     clearMarks()
     post(Notice(.information, rating == 0 ? "The rating was taken away." : "Rated \(rating) of 5."))
-    for item in items { ratingOverrides[item] = rating }
+    for item in items { setRating(item, rating) }
     return together(items.map { .rate($0, rating) })
   }
 

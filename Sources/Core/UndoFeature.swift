@@ -62,8 +62,8 @@ extension AppState {
     }
     for entry in news.entries {
       switch entry.change {
-      case .star(let item, let on): starOverrides[item] = on == news.isRedo
-      case .rate(let item, let from, let to): ratingOverrides[item] = news.isRedo ? to : from
+      case .star(let item, let on): overrides.stars[item] = on == news.isRedo
+      case .rate(let item, let from, let to): overrides.ratings[item] = news.isRedo ? to : from
       default: break
       }
     }

@@ -1,4 +1,5 @@
 import Music
+import TUI
 
 /// The one place where state changes: takes a message, changes the state, says what to ask of the world.
 ///
@@ -47,7 +48,7 @@ extension AppState {
     case .lockedOut: return lockedOut()
     case .turnFailed(let reason): return turnFailed(reason)
     case .editFailed(let edit, let reason): return editFailed(edit, reason)
-    case .catalogueChanged: return refreshEverything() + keepPinsInStep + refreshOutbox()
+    case .catalogueChanged: return refreshEverything() + keepPinsInStep + refreshOutbox() + refreshOverrides()
     case .cacheChanged:
       marks.goStale()
       return refreshDetails() + refreshCacheSheet()
@@ -61,16 +62,27 @@ extension AppState {
       noteDownloads()
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
-    case .theme(let theme): return take(theme)
-    case .themePreview(let theme): takePreview(theme)
-    case .commandHistory(let lines): recall(lines)
-    case .folders(let ticket, let folders): return completeFolders(ticket, folders)
-    case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
-    case .themesFound(let names): themeNames = names
     case .notice(let notice): post(notice)
     case .told(let notice, let token): return tell(notice, token)
     case .line(let text): return takeLine(text)
     case .linesEnded: return endLines()
+    case .theme, .themePreview, .themesFound, .themesRead, .settingsKnown, .commandHistory, .folders:
+      return takeChoices(message)
+    }
+    return []
+  }
+
+  /// What can be chosen and how things look: from the shell's files.
+  private mutating func takeChoices(_ message: Message) -> [Effect] {
+    switch message {
+    case .theme(let theme): return take(theme)
+    case .themePreview(let theme): takePreview(theme)
+    case .themesFound(let names): themeNames = names
+    case .themesRead(let themes): themesToChoose = Dictionary(themes.map { ($0.name, $0) }) { first, _ in first }
+    case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
+    case .commandHistory(let lines): recall(lines)
+    case .folders(let ticket, let folders): return completeFolders(ticket, folders)
+    default: break
     }
     return []
   }

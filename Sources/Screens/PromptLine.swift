@@ -4,6 +4,8 @@ import TUI
 /// A question on the last line; what can be chosen stands above it.
 struct PromptLine {
   let prompt: PromptState
+  /// Those that can be chosen, as far as they are known, by name.
+  var themes: [String: Theme] = [:]
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let line = layout.line
@@ -32,9 +34,9 @@ struct PromptLine {
       canvas.fill(Rect(column: 0, row: row, columns: width, rows: 1), style: style)
       canvas.write(
         (isCursor ? theme[Sign.collapsed] + " " : "  ") + options[index], at: 1, row, columns: width - 2, style: style)
-      // The one under the cursor is worn: these are its colours.
-      if isCursor, prompt.isOfThemes, width >= 56 {
-        Swatches(theme: theme).draw(endingAt: width - 2, row, on: &canvas)
+      // The one under the cursor is worn already.
+      if prompt.isOfThemes, width >= 40, let shown = isCursor ? theme : themes[options[index]] {
+        Swatches(theme: shown).draw(endingAt: width - 2, row, on: &canvas)
       }
     }
   }

@@ -44,6 +44,20 @@ struct LineModeTests {
     #expect(listener.say("queue").count == 7)
   }
 
+  @Test("what a setting is now is told, also where it was so before")
+  func settings() {
+    var listener = listener()
+    listener.send(.themesFound(["dark", "light"]))
+    #expect(listener.say("set mouse off") == ["mouse is off now."])
+    #expect(listener.say("set mouse off") == ["mouse is off."])
+    #expect(listener.say("set count-wait 300") == ["count-wait is 300."])
+    #expect(listener.say("time total") == ["time is total now."])
+    #expect(listener.say("set crossfade 5") == ["Crossfade of 5 s between albums."])
+    #expect(listener.say("theme lihgt") == ["There is no theme “lihgt”. There are: dark, light."])
+    #expect(listener.say("set theme light").first?.hasPrefix("The screen wears the theme “light”") == true)
+    #expect(listener.effects.contains(.loadTheme("light")))
+  }
+
   @Test("numbers that there are not, and words that mean nothing, are told so")
   func nonsense() {
     var listener = listener()
@@ -67,7 +81,8 @@ struct LineModeTests {
       ("repeat one", "Repeat: one."), ("pause", "Paused: “One” by Aurora, at 0:00. “play” goes on."),
       ("seek 1:00", "At 1:00."), ("speed 1.5", "Speed 1.5."), ("consume", "What was heard leaves the queue."),
       ("stop", "Stopped. Next: “One” by Aurora."), ("redraw", "There is no screen in the line mode."),
-      ("set output silent", "output is silent now. It takes effect at the next start."), ("theme dark", "Done."),
+      ("set output silent", "output is silent now. It takes effect at the next start."),
+      ("theme dark", "The screen wears the theme “dark” from now on; the line mode has no colours."),
     ]
     for (line, told) in lines { #expect(listener.say(line) == [told], "\(line)") }
   }
