@@ -13,7 +13,8 @@ package struct Arguments: Hashable, Sendable {
     case doctor
     /// Words of the command language for the player that runs.
     case command([String], json: Bool)
-    case help
+    /// Of everything, or of one command.
+    case help(of: String?)
     case version
   }
 
@@ -78,7 +79,7 @@ package struct Arguments: Hashable, Sendable {
     var isOffline = false
     while let option = cursor.option() {
       switch option {
-      case "--help", "-h": self.init(action: .help); return
+      case "--help", "-h": self.init(action: .help(of: nil)); return
       case "--version": self.init(action: .version); return
       case "--headless", "--plain":
         guard face == nil else { throw UsageError(reason: "one of --headless and --plain is enough") }
@@ -105,6 +106,12 @@ package struct Arguments: Hashable, Sendable {
   }
 
   private init(verb: String, cursor: inout Cursor) throws(UsageError) {
+    // Words to search for may be anything: there the option stands alone.
+    let takesOptions = ["login", "cache", "playlist", "pack", "export", "doctor", "status"].contains(verb)
+    if takesOptions ? cursor.rest.contains(where: isHelp) : cursor.rest.count == 1 && isHelp(cursor.rest[0]) {
+      self.init(action: .help(of: verb))
+      return
+    }
     switch verb {
     case "login": self.init(action: try Self.login(&cursor))
     case "cache": self.init(action: .cache(try Self.cache(&cursor)))
@@ -118,7 +125,10 @@ package struct Arguments: Hashable, Sendable {
     case "export" where cursor.rest.count != 1 || PlaylistFileFormat(fileName: cursor.rest[0]) == nil:
       guard let folder = cursor.rest.last else { throw UsageError(reason: "export needs a folder") }
       self.init(action: .exportTracks(cursor.rest.dropLast(), folder: folder))
-    case "help": self.init(action: .help)
+    case "help":
+      let topic = cursor.word()
+      try cursor.finish()
+      self.init(action: .help(of: topic))
     case "status":
       let json = cursor.rest == ["--json"]
       guard json || cursor.rest.isEmpty else { throw UsageError(reason: "status takes only --json") }
@@ -221,6 +231,8 @@ extension Arguments.OutputChoice {
     }
   }
 }
+
+private func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
 
 /// Walks over the words; `--option=value` is `--option value`.
 private struct Cursor {

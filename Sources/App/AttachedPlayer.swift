@@ -33,7 +33,8 @@ func join(_ first: PlayerLock.Holder?, hasScreen: Bool, _ paths: Paths) -> Int32
 final class AttachedPlayer {
   private let first: PlayerLock.Holder
   private let terminal: Terminal
-  private let theme: Theme
+  private var theme: Theme
+  private let themes: ThemeFiles
   private let line = SerialThread("control", stackSize: 1024 * 1024)
   private let link: AttachedLink
   private let news = Monitor<[AttachedLink.News]>([])
@@ -47,12 +48,14 @@ final class AttachedPlayer {
     link = AttachedLink(path: first.controlSocket)
     let start = Beginning(paths: paths)
     theme = start.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8)
+    themes = ThemeFiles(paths)
     state = AppState(size: terminal.size, theme: start.theme)
     // Its own keys are the listener's, too.
     for case .configured(.bind(let key, let command)) in start.messages {
       _ = update(&state, .configured(.bind(key, command)))
     }
     tellTime()
+    perform(update(&state, .themesFound(themes.names)))
     state.attach(to: first.process)
   }
 
@@ -84,7 +87,12 @@ final class AttachedPlayer {
   }
 
   private func readTerminal(_ descriptor: pollfd) {
-    for key in terminal.readKeys() { perform(update(&state, .key(key))) }
+    for key in terminal.readKeys() {
+      let before = state.theme
+      perform(update(&state, .key(key)))
+      // A theme that was tried on goes with the prompt.
+      if state.theme != before { theme = state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8) }
+    }
     if terminal.size != state.size { perform(update(&state, .resized(terminal.size))) }
     if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }
   }
@@ -105,10 +113,27 @@ final class AttachedPlayer {
         terminal.suspend()
         kill(0, SIGTSTP)
         terminal.resume()
+      case .loadTheme(let name): wear(name)
+      case .previewTheme(let name): if let theme = try? themes.read(name) { dress(.themePreview(theme)) }
+      case .readThemes: dress(.themesRead(themes.all(for: terminal.colourDepth, isASCII: !terminal.isUTF8)))
       case .quit: isDone = true
       default: break
       }
     }
+  }
+
+  /// For this screen and this run: the settings are the other player's.
+  private func wear(_ name: String) {
+    do throws(ThemeProblem) {
+      dress(.theme(try themes.read(name)))
+    } catch {
+      perform(update(&state, .notice(Notice(.error, error.sentence))))
+    }
+  }
+
+  private func dress(_ message: Message) {
+    perform(update(&state, message))
+    theme = state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8)
   }
 
   private func take(_ item: AttachedLink.News) {

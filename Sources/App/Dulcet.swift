@@ -20,8 +20,12 @@ package func runDulcet(_ words: [String]) -> Int32 {
   case .exportTracks(let playlists, let folder): return exportTracks(playlists, to: folder, paths: paths)
   case .doctor: return examine(paths: paths)
   case .command(let words, let json): return sendCommand(words, json: json, paths: paths)
-  case .help:
-    print(helpText)
+  case .help(let command):
+    guard let text = helpText(of: command) else {
+      complain("there is no command “\(command ?? "")”. “dulcet help” lists what there is.")
+      return 2
+    }
+    print(text)
     return 0
   case .version:
     print("dulcet \(version)")

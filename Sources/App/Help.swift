@@ -1,3 +1,5 @@
+import Core
+
 /// What `dulcet help` prints.
 let helpText = """
   dulcet – a terminal music player that goes on when the network does not
@@ -53,3 +55,77 @@ let helpText = """
   Inside the player, ? lists the keys. `man dulcet` has the rest.
   Exit codes: 0 done, 1 failed, 2 the words were not understood.
   """
+
+/// The help of one command: how it is written, and what the whole help says of it. nil where there is no such command.
+package func helpText(of command: String?) -> String? {
+  guard let command else { return helpText }
+  if let own = ownHelp[command] { return own }
+  guard Command.names.contains(command) else { return nil }
+  let meaning = (try? Command(parsing: command)).map { "\n\n  \($0.summary)" } ?? ""
+  let lines = helpText.split(separator: "\n").filter { line in
+    line.hasPrefix("    ") && line.split(separator: " ").contains { $0 == command }
+  }
+  let forms = lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
+  return """
+    usage: dulcet \(command)…
+    Says it to the player that runs.\(meaning)\(forms)
+
+    “dulcet help” has the others, “man dulcet” every form of each.
+    """
+}
+
+/// What is more than a command to the player that runs.
+private let ownHelp = [
+  "login": """
+  usage: dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
+  Signs in to a server that speaks OpenSubsonic (Navidrome, gonic, supysonic, LMS…) and makes it the current account.
+
+    --user NAME                  who you are there; asked for where it is left out
+    --password-stdin             the password is the first line of standard input
+    --password-command COMMAND   … or the first line that this command prints, as in “pass show music”
+
+  Without either the password is asked from the terminal, unseen. It is never taken from the arguments.
+  """,
+  "cache": """
+  usage: dulcet cache [verify | clear [--yes] [--pinned]]
+  How much music is held on this computer.
+
+    verify       reads every byte and drops what is damaged
+    clear        throws it away; asks first, but for --yes. What is to be kept stays, but for --pinned
+  """,
+  "playlist": """
+  usage: dulcet playlist import FILE [NAME]
+         dulcet playlist export NAME FILE
+  Playlists from and into files of other players: M3U8, XSPF or JSON, as the file's ending says.
+
+    import       finds the tracks by path, MusicBrainz id, then names; lists what is not here
+    export       writes the playlist of that name
+
+  “dulcet playlist new NAME”, “rename”, “delete” and the others are said to the player that runs.
+  """,
+  "pack": """
+  usage: dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--dry-run]
+  Keeps on this computer what fits, whole tracks in the lists' order, and says what does not fit.
+
+    --size SIZE       700M, 4G…
+    --bitrate KBITS   smaller renditions, from 32 to 320
+    --dry-run         only says what it would do
+  """,
+  "export": """
+  usage: dulcet export [PLAYLIST…] FOLDER
+  Writes what is cached as files for a device, with tags and an M3U8 for each list; without lists, everything that is here.
+  “dulcet export FILE.m3u8” is said to the player that runs: its current list becomes that file.
+  """,
+  "doctor": """
+  usage: dulcet doctor
+  Checks terminal, sound, server and databases, and says how to mend what is wrong.
+  """,
+  "status": """
+  usage: dulcet status [--json]
+  What the player that runs plays now, in words or as one line of JSON.
+  """,
+  "help": """
+  usage: dulcet help [COMMAND]
+  All that there is, or one command.
+  """,
+]

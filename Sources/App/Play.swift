@@ -75,9 +75,8 @@ struct Beginning {
     var notices = configuration.problems
     (accounts, notices) = Self.readAccounts(paths, notices)
 
-    let directories = [paths.configuration + "/themes", Installation.themes].compactMap { $0 }
     do {
-      theme = try readTheme(commands.lastTheme ?? "dark", in: directories)
+      theme = try ThemeFiles(paths).read(commands.lastTheme ?? "dark")
     } catch {
       theme = .plain
       notices.append(error.sentence)

@@ -31,6 +31,8 @@ enum ExchangeError: Error {
   case unknownEnding(String)
   case noSuchList(String)
   case nothingFound(ImportReport)
+  /// By the listener's wish.
+  case ended
 }
 
 extension ExchangeError {
@@ -40,6 +42,7 @@ extension ExchangeError {
     case .file(.noPlaylist(let format), let path): "\(path) is no playlist, though it looks like \(format.name)."
     case .file(.noXML, _): "Reading XSPF needs libxml2. Install the package libxml2."
     case .unknownEnding(let path): "“\(path)” does not say what to write: end it with .m3u8, .xspf or .json."
+    case .ended: "It was ended before anything was changed."
     case .noSuchList(let name): "There is no playlist “\(name)”."
     case .nothingFound(let report):
       report.missing.isEmpty ? "There is no track in it." : "Nothing of it is in the library. \(report.sentence)"
@@ -62,15 +65,17 @@ extension Catalogue {
   /// - Parameters:
   ///   - origin: where the list comes to be; a server's takes only its own tracks.
   ///   - folder: for what is not found.
-  func importPlaylist(_ path: String, named name: String?, on origin: Origin, keepingMissingIn folder: String) throws
-    -> ImportReport
-  {
+  ///   - report: told how much of the library was looked at; ends the search by throwing.
+  func importPlaylist(
+    _ path: String, named name: String?, on origin: Origin, keepingMissingIn folder: String,
+    report progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> ImportReport {
     guard let bytes = try readFile(expanded(path)) else { throw FileError(code: ENOENT, path: path, action: .read) }
     let file: PlaylistFile
     do { file = try PlaylistFile(reading: bytes) } catch { throw ExchangeError.file(error, path: path) }
     let stem = String(fileName(path).prefix { $0 != "." })
     let wanted = [name, file.title, stem].compactMap(\.self).first { !$0.isEmpty } ?? "Imported"
-    let found = try find(file.tracks, among: origin == .local ? scope : [origin])
+    let found = try find(file.tracks, among: origin == .local ? scope : [origin], report: progress)
     let tracks = found.compactMap { $0?.id }
     var report = ImportReport(name: try freshName(wanted), found: tracks.count, isCutShort: file.isCutShort)
     report.missing = zip(file.tracks, found).filter { $0.1 == nil }.map(\.0)

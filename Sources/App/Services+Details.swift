@@ -1,5 +1,6 @@
 import Cache
 import Core
+import Glibc
 import Library
 import Music
 
@@ -41,10 +42,19 @@ extension TrackFacts {
     self.init()
     guard let stored else { return }
     path = stored.path
-    created = stored.created
-    starred = stored.starred
-    lastPlayed = stored.lastPlayed
+    created = stored.created.map { LocalTime(here: $0) }
+    starred = stored.starred.map { LocalTime(here: $0) }
+    lastPlayed = stored.lastPlayed.map { LocalTime(here: $0) }
     playCount = stored.track.playCount
     musicBrainzID = stored.musicBrainzID
+  }
+}
+
+extension LocalTime {
+  /// In the time zone of this process.
+  init(here time: Timestamp) {
+    var seconds = time_t(time.seconds)
+    var local = tm()
+    self.init(time, offset: localtime_r(&seconds, &local) == nil ? 0 : Int64(local.tm_gmtoff))
   }
 }

@@ -9,6 +9,7 @@ import Synchronization
 /// What `dulcet-server scan` says, a line at a time.
 private struct ScanLine: Decodable {
   var seen: Int
+  var total: Int?
   var unusable: Int
   var isFinished: Bool?
   var added: Int?
@@ -66,7 +67,9 @@ extension Services {
     let isNewScan = scans.start(command) { [inbox] line in
       guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return }
       summary.last.withLock { $0 = line }
-      inbox.post(.activity(.progress(Activity(.scan, "Reading files", done: Int64(line.seen)))))
+      inbox.post(
+        .activity(
+          .progress(Activity(.scan, "Reading files", done: Int64(line.seen), total: line.total.map(Int64.init)))))
     } onEnd: { [inbox] end in
       inbox.post(.activity(.ended(.scan)))
       switch end {
@@ -85,7 +88,8 @@ extension Services {
     switch id {
     case .synchronization: remote?.cancelSynchronization()
     case .scan: scans.cancel()
-    case .downloads, .importing, .exporting: break  // they are paused, or have an end of their own
+    case .importing, .exporting: exchange.cancel(id)
+    case .downloads: break  // they are paused
     }
   }
 

@@ -4,20 +4,35 @@ import Glibc
 package import TUI
 import Threading
 
-extension Services {
-  /// The listener's own directory comes first: a theme there hides one of the same name that came with dulcet.
-  private var themeDirectories: [String] {
-    [paths.configuration + "/themes", Installation.themes].compactMap { $0 }
+/// The themes that there are: the listener's own directory comes first, a theme there hides one of the same name that came
+/// with dulcet.
+struct ThemeFiles: Sendable {
+  let directories: [String]
+
+  init(_ paths: Paths) {
+    directories = [paths.configuration + "/themes", Installation.themes].compactMap { $0 }
   }
 
-  func announceThemes() {
-    let names = themeDirectories.flatMap { fileNames(in: $0) }.compactMap { $0.removingSuffix(".theme") }
-    inbox.post(.themesFound(Set(names).sorted()))
+  var names: [String] {
+    Set(directories.flatMap { fileNames(in: $0) }.compactMap { $0.removingSuffix(".theme") }).sorted()
   }
+
+  func read(_ name: String) throws(ThemeProblem) -> Theme { try readTheme(name, in: directories) }
+
+  /// Those that can be read, as such a terminal shows them.
+  func all(for depth: ColourDepth, isASCII: Bool) -> [Theme] {
+    names.compactMap { try? read($0) }.map { $0.adapted(to: depth, isASCII: isASCII) }
+  }
+}
+
+extension Services {
+  var themes: ThemeFiles { ThemeFiles(paths) }
+
+  func announceThemes() { inbox.post(.themesFound(themes.names)) }
 
   func loadTheme(_ name: String) {
     do {
-      let theme = try readTheme(name, in: themeDirectories)
+      let theme = try themes.read(name)
       themeName = name
       inbox.post(.theme(theme))
     } catch {
@@ -27,12 +42,16 @@ extension Services {
 
   /// Shown only while it is looked at: the one that is worn stays the one whose file is watched.
   func previewTheme(_ name: String) {
-    if let theme = try? readTheme(name, in: themeDirectories) { inbox.post(.themePreview(theme)) }
+    if let theme = try? themes.read(name) { inbox.post(.themePreview(theme)) }
+  }
+
+  func readThemes() {
+    inbox.post(.themesRead(themes.all(for: pictureTerminal.depth, isASCII: pictureTerminal.isASCII)))
   }
 
   /// From now on a theme whose file changes is read again. The thread that waits for it ends with the process.
   func watchThemes() {
-    let directories = themeDirectories
+    let directories = themes.directories
     let inbox = inbox
     OSThread("themes", stackSize: 256 * 1024) {
       let watch = dulcet_watch_begin()
@@ -46,7 +65,7 @@ extension Services {
     announceThemes()
     guard let themeName else { return }
     do {
-      inbox.post(.theme(try readTheme(themeName, in: themeDirectories)))
+      inbox.post(.theme(try themes.read(themeName)))
     } catch {
       // A file that is gone for the moment is an editor's way to write it.
       if case .missing = error { return }

@@ -32,6 +32,7 @@ final class Services {
   private(set) lazy var spectrum = SpectrumService(player: player, inbox: inbox)
   private var hasSpectrum = false
   private(set) lazy var lyrics = LyricsService(cataloguePath: paths.catalogueFile, clients: clients)
+  private(set) lazy var exchange = ExchangeService(cataloguePath: paths.catalogueFile, inbox: inbox)
   /// How this terminal shows pictures.
   var pictures = CoverService.Manner(way: .symbols(.palette, isASCII: false))
   var pictureTerminal = PictureTerminal()
@@ -131,6 +132,7 @@ final class Services {
     case .keepLyricsOffset(let offset, let track): lyrics.setOffset(offset, of: track)
     case .tapSpectrum(let wish): tapSpectrum(wish)
     case .loadTheme(let name): loadTheme(name)
+    case .readThemes: readThemes()
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
     case .saveHistory(let lines): try? CommandHistory(path: paths.state + "/history").write(lines)

@@ -82,7 +82,7 @@ extension AppState {
     guard isAttached else { return nil }
     switch command {
     case .move, .pane, .view(.queue), .view(.help), .back, .jump, .prompt, .bind, .unbind, .redraw, .suspend, .quit,
-      .hand:
+      .hand, .theme, .set("theme", _):
       return nil
     case .activate where screen == .queue:
       return [.forward(.keeping(.place(queueList.cursor + 1)))]

@@ -12,6 +12,8 @@ package enum ScanError: Error, Hashable, Sendable {
 package struct ScanProgress: Hashable, Sendable {
   /// Music files met so far, those among them whose tags were read, and those that are damaged or cannot be read.
   package var seen = 0
+  /// How many there are, as far as can be known: files of the last scan, else files counted by their names; 0 when unknown.
+  package var total = 0
   package var read = 0
   package var unusable = 0
   package var unreadableFolders = 0
@@ -55,6 +57,7 @@ package final class Scanner {
   package func scan() throws -> ScanReport {
     root = try Self.folder(path)
     let pull = try catalogue.beginPullAnew(of: .local)
+    progress.total = try knownCount()
     try catalogue.setValue(PathText.text(of: root), for: Catalogue.localRoot)
     var walk = FolderWalk(root: root)
     while let step = walk.next() {
@@ -64,6 +67,20 @@ package final class Scanner {
       }
     }
     return ScanReport(progress: progress, summary: try catalogue.finishPull(pull))
+  }
+
+  /// Walking the names is quick beside reading tags, but not beside looking at stamps: where this folder was read before,
+  /// what it held then is the measure.
+  private func knownCount() throws -> Int {
+    let known = try catalogue.trackCount(of: .local)
+    if known > 0, try catalogue.value(Catalogue.localRoot) == PathText.text(of: root) { return known }
+    var walk = FolderWalk(root: root)
+    var count = 0
+    while let step = walk.next() {
+      if isCancelled() { throw ScanError.cancelled }
+      if case .folder(let folder) = step { count += folder.music.count }
+    }
+    return count
   }
 
   private func keep(_ path: [UInt8], errno: Int32, in pull: Pull) throws {

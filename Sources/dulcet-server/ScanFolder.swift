@@ -6,6 +6,7 @@ import Threading
 /// A line of progress, or the last one, which has the counts of what changed.
 private struct ProgressLine: Encodable {
   var seen: Int
+  var total: Int?
   var read: Int
   var unusable: Int
   var folder: String?
@@ -16,6 +17,7 @@ private struct ProgressLine: Encodable {
 
   init(_ progress: ScanProgress) {
     seen = progress.seen
+    total = progress.total >= progress.seen && progress.total > 0 ? progress.total : nil
     read = progress.read
     unusable = progress.unusable
     folder = progress.folder

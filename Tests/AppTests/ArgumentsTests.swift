@@ -18,6 +18,16 @@ struct ArgumentsTests {
     #expect(try Arguments(parsing: ["--headless", "--output", "silent"]).action == .play(.headless))
     #expect(try Arguments(parsing: ["--offline"]).isOffline)
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--offline", "next"]) }
+    for verb in ["login", "cache", "playlist", "pack", "export", "doctor", "status", "play", "seek", "queue"] {
+      #expect(try Arguments(parsing: [verb, "--help"]).action == .help(of: verb))
+      #expect(try Arguments(parsing: [verb, "-h"]).action == .help(of: verb))
+      #expect(helpText(of: verb)?.contains("usage: dulcet \(verb)") == true)
+    }
+    #expect(try Arguments(parsing: ["login", "h", "--user", "bob", "--help"]).action == .help(of: "login"))
+    #expect(
+      try Arguments(parsing: ["play", "-h", "aurora"]).action == .command(["play", "-h", "aurora"], json: false))
+    #expect(try Arguments(parsing: ["help", "pack"]).action == .help(of: "pack"))
+    #expect(helpText(of: "dance") == nil)
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
   }
