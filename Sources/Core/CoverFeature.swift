@@ -80,12 +80,13 @@ extension AppState {
 
   mutating func followCover() -> [Effect] {
     let wanted = wantedCover
+    // Two tracks after one another may both have none: no question tells them apart.
+    if wanted == nil { panel.cover.phase = panelTrack == nil ? .nothing : .none }
     guard wanted != panel.cover.wanted || panel.cover.isDueAgain(isOffline: isOffline) else { return [] }
     panel.cover.wanted = wanted
     panel.cover.asked = nil
     guard wanted != nil else {
       panel.cover.shown = nil
-      panel.cover.phase = panelTrack == nil ? .nothing : .none
       tint(by: nil)
       return []
     }

@@ -1,4 +1,4 @@
-package import Music
+import Music
 
 // Details, as lines of a sheet. What is unknown has no line.
 
@@ -123,8 +123,8 @@ extension AppState {
   }
 
   /// `2024-11-03, 18 days ago`.
-  private func moment(_ time: Timestamp) -> String {
-    "\(calendarDay(time)), \(ago(now.seconds - time.seconds))"
+  private func moment(_ moment: LocalTime) -> String {
+    "\(calendarDay(moment)), \(ago(now.seconds - moment.time.seconds))"
   }
 }
 
@@ -150,10 +150,10 @@ package func ago(_ seconds: Int64) -> String {
   }
 }
 
-/// The day of a moment, UTC: `2024-11-03`. By the count of days since the first of March of the year 0, as Howard Hinnant's
+/// The day of a moment: `2024-11-03`. By the count of days since the first of March of the year 0, as Howard Hinnant's
 /// `civil_from_days` has it.
-package func calendarDay(_ time: Timestamp) -> String {
-  let days = Int((Double(time.seconds) / 86_400).rounded(.down)) + 719_468
+package func calendarDay(_ moment: LocalTime) -> String {
+  let days = Int((Double(moment.time.seconds + moment.offset) / 86_400).rounded(.down)) + 719_468
   let era = (days >= 0 ? days : days - 146_096) / 146_097
   let day = days - era * 146_097
   let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365

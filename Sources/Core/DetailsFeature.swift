@@ -17,13 +17,25 @@ package enum DetailsSubject: Hashable, Sendable {
   }
 }
 
+/// A moment as the listener's clocks show it.
+package struct LocalTime: Hashable, Sendable {
+  package var time: Timestamp
+  /// Seconds east of UTC, there and then: summer has others than winter.
+  package var offset: Int64
+
+  package init(_ time: Timestamp, offset: Int64) {
+    self.time = time
+    self.offset = offset
+  }
+}
+
 /// What a list does not know of a track: where its bytes are, and what the catalogue keeps beside.
 package struct TrackFacts: Hashable, Sendable {
   /// As the scan or the server gave it.
   package var path = ""
-  package var created: Timestamp?
-  package var starred: Timestamp?
-  package var lastPlayed: Timestamp?
+  package var created: LocalTime?
+  package var starred: LocalTime?
+  package var lastPlayed: LocalTime?
   package var playCount: Int?
   package var musicBrainzID: String?
   /// nil for a file of this computer.
@@ -58,6 +70,9 @@ extension AppState {
     sheet?.content = .details(.track(track), facts)
     return []
   }
+
+  /// Whether there is something under the cursor of which more is known.
+  package var hasDetails: Bool { subjectInHand != nil }
 
   /// The row under the cursor, whatever is marked.
   private var subjectInHand: DetailsSubject? {

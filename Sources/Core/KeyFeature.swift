@@ -201,5 +201,6 @@ extension Key {
 }
 
 extension Command {
-  fileprivate var isAboutRows: Bool { if case .pane = self { true } else { group == .rows } }
+  /// Whether it is about the rows of a list, so that it does nothing where there are none.
+  package var isAboutRows: Bool { if case .pane = self { true } else { group == .rows } }
 }

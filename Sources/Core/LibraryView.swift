@@ -65,11 +65,12 @@ package enum LibraryGroup: Hashable, Sendable, Identifiable {
     }
   }
 
-  /// nil where nobody counted.
+  /// nil where nobody counted: of a genre only those albums are known that bear its name themselves, while tracks of it
+  /// stand on others, too.
   package var albumCount: Int? {
     switch self {
-    case .genre(_, let count), .years(_, let count): count > 0 ? count : nil
-    case .folder, .here: nil
+    case .years(_, let count): count > 0 ? count : nil
+    case .genre, .folder, .here: nil
     }
   }
 

@@ -138,7 +138,7 @@ extension AppState {
   }
 
   /// Whether there are lyrics on the screen that can be moved.
-  var canScrollPanel: Bool { panelLayout?.lyrics.isEmpty == false && panel.lyrics.lyrics != nil }
+  package var canScrollPanel: Bool { panelLayout?.lyrics.isEmpty == false && panel.lyrics.lyrics != nil }
 
   mutating func scrollPanel(_ motion: Motion) {
     guard canScrollPanel, let rect = panelLayout?.lyrics else { return }

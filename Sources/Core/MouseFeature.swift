@@ -21,6 +21,7 @@ struct MouseState: Sendable {
 extension AppState {
   mutating func handle(_ event: Mouse) -> [Effect] {
     guard mouse.isOn else { return [] }
+    if login != nil, prompt == nil { return loginMouse(event) }
     // What was clicked on is not what the next rows have there.
     if case .row(let place, _) = target(at: event.point), event.action.isPress, isBehind(place) { return followHeld() }
     switch event.action {

@@ -6,7 +6,7 @@ func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas
   if let filter = state.filterField {
     drawFilter(filter, in: layout.line, on: &canvas, theme)
   } else if let prompt = state.prompt {
-    PromptLine(prompt: prompt).draw(layout, on: &canvas, theme)
+    PromptLine(prompt: prompt, themes: state.themesToChoose).draw(layout, on: &canvas, theme)
   } else if state.pending.isWaiting {
     PendingLine(pending: state.pending, keymap: state.keymap, screen: state.screen).draw(layout, on: &canvas, theme)
   } else if let notice = state.notices.current {
@@ -77,8 +77,33 @@ private func hints(for state: AppState) -> [(key: String, words: String)] {
 private func screenHints(for state: AppState) -> [(key: String, words: String)] {
   if state.screen == .help, state.help.isTyping { return [("enter", "do it"), ("escape", "all of them")] }
   if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
-  return commandHints(for: state).compactMap { command, words in
+  let hints = state.layout.isBodyHidden ? panelHints(for: state) : commandHints(for: state).filter { state.helps($0.0) }
+  return hints.compactMap { command, words in
     state.keymap.keys(for: command, in: state.screen).first.map { ($0, words) }
+  }
+}
+
+/// While the panel lies on the lists, nothing is done to their rows.
+private func panelHints(for state: AppState) -> [(Command, String)] {
+  let moving: [(Command, String)] = state.canScrollPanel ? [(.move(.down), "further")] : []
+  return [(.panel(.next), "another panel"), (.panel(.show(.toggle)), "the lists again"), (.pause(.toggle), "pause")]
+    + moving + [(.display(.details(ofPlaying: true)), "details"), (.view(.help), "help"), (.quit, "quit")]
+}
+
+extension AppState {
+  /// Whether the command does something here and now.
+  fileprivate func helps(_ command: Command) -> Bool {
+    if case .display(.details(ofPlaying: false)) = command { return hasDetails }
+    if screen == .settings, case .remove = command {
+      if case .account? = selectedSettingsRow { return true }
+      return false
+    }
+    switch command {
+    case .playlistAdd, .playlistRename: break
+    default: guard command.isAboutRows else { return true }
+    }
+    guard screen != .settings, let place = placeInHand else { return true }
+    return shownCount(of: place) > 0
   }
 }
 

@@ -65,7 +65,7 @@ func drawRule(_ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
 
 private func drawTooSmall(on canvas: inout Canvas, _ theme: Theme) {
   let minimum = ScreenLayout.minimum
-  let sentence = "Please make this window at least \(minimum.columns) × \(minimum.rows)."
+  let sentence = "Please make this window at least \(minimum.columns)×\(minimum.rows)."
   for (row, line) in wrapped(sentence, to: canvas.size.columns).prefix(canvas.size.rows).enumerated() {
     canvas.write(line, at: 0, row, style: theme[.text])
   }

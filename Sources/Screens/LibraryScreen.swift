@@ -53,7 +53,8 @@ struct LibraryScreen {
   private func drawAlbums(in rect: Rect, isAlone: Bool, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.library.albums
     let title = state.library.albumsTitle(isAlone: isAlone, separator: theme[Sign.prompt])
-    let showsArtist = state.library.view != .artist
+    // In a narrow column two cut names say less than a whole one.
+    let showsArtist = state.library.view != .artist && rect.columns >= 38
     list(.albums, title).draw(in: rect, on: &canvas, theme) {
       RowPicture(pane.rows[$0], state, showsArtist: showsArtist)
     }

@@ -10,7 +10,7 @@ struct PalettePopup {
     if layout.isFramed { drawFrame(around: layout.box, on: &canvas, theme) }
     drawField(in: layout.field, isFramed: layout.isFramed, on: &canvas, theme)
     guard !palette.rows.isEmpty else {
-      canvas.write("Nothing fits these words", at: layout.list.column + 2, layout.list.row, style: theme[.dim])
+      canvas.write("Nothing fits these words", at: layout.list.column + 2, layout.list.row, style: theme.onPopup(.dim))
       return
     }
     let visible = palette.rows.dropFirst(palette.list.top).prefix(layout.list.rows)
@@ -26,29 +26,32 @@ struct PalettePopup {
     let title = isFramed ? "" : palette.title
     let sign = theme[Sign.prompt] + " "
     let used = canvas.write(sign, at: rect.column + 1, rect.row, style: theme[.popupTitle])
-    canvas.write(count, endingAt: rect.endColumn - 1, rect.row, style: theme[.dim])
+    canvas.write(count, endingAt: rect.endColumn - 1, rect.row, style: theme.onPopup(.dim))
     let field = Rect(
       column: rect.column + 1 + used, row: rect.row, columns: rect.columns - used - count.count - 4, rows: 1)
     drawTextField(palette.field, in: field, isFocused: true, role: .popup, on: &canvas, theme)
     if palette.field.characters.isEmpty {
-      canvas.write(title, at: field.column + 1, field.row, columns: field.columns - 1, style: theme[.dim])
+      canvas.write(title, at: field.column + 1, field.row, columns: field.columns - 1, style: theme.onPopup(.dim))
     }
   }
 
   private func draw(_ row: PaletteRow, in rect: Rect, isCursor: Bool, on canvas: inout Canvas, _ theme: Theme) {
-    func style(_ role: Role) -> Style { theme[isCursor ? .cursor : role] }
+    func style(_ role: Role) -> Style { isCursor ? theme[.cursor] : theme.onPopup(role) }
     if isCursor { canvas.fill(rect, style: theme[.cursor]) }
     let sign = isCursor ? theme[Sign.collapsed] : " "
     canvas.write(sign, at: rect.column, rect.row, style: style(.popup))
     let keysWidth = canvas.write(
       row.keys, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns / 3, style: style(.key))
     let room = rect.columns - 3 - (keysWidth > 0 ? keysWidth + 2 : 0)
-    let used = canvas.write(row.summary, at: rect.column + 2, rect.row, columns: room, style: style(.popup))
     let line = row.needsArgument ? ":\(row.line) …" : row.line
-    guard rect.columns >= 60, row.line != row.summary, used + columnWidth(of: line) + 3 <= room else { return }
-    canvas.write(
-      line, at: rect.column + 2 + max(used + 2, 34), rect.row, columns: room - max(used + 2, 34), style: style(.dim))
+    let start = Self.lineStart
+    let hasLine = rect.columns >= 60 && row.line != row.summary && start + columnWidth(of: line) <= room
+    canvas.write(row.summary, at: rect.column + 2, rect.row, columns: hasLine ? start - 2 : room, style: style(.popup))
+    if hasLine { canvas.write(line, at: rect.column + 2 + start, rect.row, columns: room - start, style: style(.dim)) }
   }
+
+  /// The commands stand below one another, right of what they do; a few long sentences are cut for that.
+  private static let lineStart = 36
 
   private func drawFrame(around box: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let style = theme[.popupBorder]

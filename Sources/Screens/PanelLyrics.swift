@@ -30,8 +30,13 @@ struct PanelLyrics {
   }
 
   private func drawWords(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    for (row, line) in broken(words, to: rect.columns).prefix(rect.rows).enumerated() {
-      canvas.write(line, at: rect.column, rect.row + row, columns: rect.columns, style: theme.onPanel(.dim))
+    let lines = broken(words, to: rect.columns).prefix(rect.rows)
+    // Beside the cover there is nothing above them.
+    let top = state.layout.isBodyHidden ? rect.row + (rect.rows - lines.count) / 2 : rect.row
+    for (row, line) in lines.enumerated() {
+      let width = columnWidth(of: line, upTo: rect.columns)
+      canvas.write(
+        line, at: rect.column + (rect.columns - width) / 2, top + row, columns: width, style: theme.onPanel(.dim))
     }
   }
 

@@ -40,9 +40,9 @@ struct SettingsScreen {
 
   private func picture(of account: AccountSummary, columns: Int) -> RowPicture {
     let isCurrent = account.id == state.accounts.current
-    var placed: [RowPicture.Placed] = [.init(text: account.name, offset: 4, columns: min(columns - 6, 42))]
+    var placed: [RowPicture.Placed] = [.init(text: account.name, offset: 4, columns: min(columns - 6, 38))]
     if columns >= 72 {
-      placed.append(.init(text: account.address, offset: 48, columns: columns - 50, role: .dim))
+      placed.append(.init(text: account.address, offset: 44, columns: columns - 46, role: .dim))
     }
     return RowPicture(sign: isCurrent ? .chosen : nil, placed: placed, role: isCurrent ? .current : nil)
   }

@@ -62,9 +62,14 @@ private func lyricsShift(_ state: AppState) -> String {
 
 extension Theme {
   /// A role's look on the panel's ground.
-  func onPanel(_ role: Role) -> Style {
+  func onPanel(_ role: Role) -> Style { over(.panel, role) }
+
+  /// On the ground of a list that lies over the screen.
+  func onPopup(_ role: Role) -> Style { over(.popup, role) }
+
+  private func over(_ ground: Role, _ role: Role) -> Style {
     var style = self[role]
-    style.background = self[.panel].background
+    style.background = self[ground].background
     return style
   }
 }

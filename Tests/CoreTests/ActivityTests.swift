@@ -139,5 +139,14 @@ struct DetailsTests {
       (0, "1970-01-01"), (951_782_399, "2000-02-28"), (951_782_400, "2000-02-29"), (1_798_761_599, "2026-12-31"),
       (-1, "1969-12-31"),
     ])
-  func days(seconds: Int64, day: String) { #expect(calendarDay(Timestamp(seconds: seconds)) == day) }
+  func days(seconds: Int64, day: String) {
+    #expect(calendarDay(LocalTime(Timestamp(seconds: seconds), offset: 0)) == day)
+  }
+
+  @Test("a day is that of the listener's clocks")
+  func localDays() {
+    let evening = Timestamp(seconds: 1_730_674_800)  // 2024-11-03 23:00 UTC
+    #expect(calendarDay(LocalTime(evening, offset: 3600)) == "2024-11-04")
+    #expect(calendarDay(LocalTime(evening, offset: -3600)) == "2024-11-03")
+  }
 }

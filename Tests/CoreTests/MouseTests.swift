@@ -134,6 +134,28 @@ struct MouseTests {
     #expect(listener.state.prompt == nil)
   }
 
+  @Test("on the login screen a click goes into a field or presses a button, the wheel goes on")
+  func login() throws {
+    var listener = Listener(isSignedIn: false)
+    listener.run("login")
+    func rect(_ focus: LoginState.Focus) throws -> Rect {
+      let lines = LoginLayout(try #require(listener.state.login), listener.state.size).lines
+      return try #require(lines.first { $0.part.focus == focus }).rect
+    }
+    let user = try rect(.user)
+    listener.click(Point(column: user.column + 20, row: user.row))
+    #expect(listener.state.login?.focus == .user)
+    listener.type("anna")
+    #expect(listener.state.login?.user.text == "anna")
+    listener.click(.wheelDown, Point(column: 0, row: 0))
+    #expect(listener.state.login?.focus == .password)
+    let demo = try rect(.demo)
+    listener.click(Point(column: demo.column + 14, row: demo.row))
+    #expect(listener.effects.last == .openDemo)
+    #expect(listener.state.login?.isBusy == true)
+    listener.click(Point(column: 0, row: 0))
+  }
+
   @Test("the mouse is switched off at once, and what still comes of it does nothing")
   func off() {
     var listener = queueing()

@@ -50,6 +50,19 @@ struct PanelTests {
     #expect(listener.state.screen == .queue)
   }
 
+  @Test("a track without a cover says so, also the first one")
+  func coverless() {
+    var listener = Listener(columns: 120, rows: 40)
+    var track = Listener.tracks[0]
+    track.coverID = nil
+    var queue = PlayQueue()
+    var dice = SystemRandomNumberGenerator()
+    queue.replace(with: [track], using: &dice)
+    listener.send(.session(queue, position: .zero, missing: 0))
+    listener.run("play")
+    #expect(listener.state.panel.cover.phase == .none)
+  }
+
   @Test("commands are read back from what they print")
   func text() throws {
     let lines = [

@@ -49,7 +49,7 @@ struct HandsScreenTests {
     evening.press("^p")
     evening.type("half a page")
     #expect(evening.screen.contains("┌─ Commands ─"))
-    #expect(evening.screen.contains("▸ half a page down                  move half-down"))
+    #expect(evening.screen.contains("▸ half a page down                    move half-down"))
     #expect(evening.lines.contains { $0.contains("half a page up") && $0.contains("^u │") })
     #expect(evening.lines[23] == " enter do it   escape close   down next")
   }
