@@ -38,6 +38,13 @@ struct TerminalFeatures {
   var wrapOff: [UInt8] { isModern ? Array("\u{1B}[?7l".utf8) : sequence("rmam") }
   var wrapOn: [UInt8] { isModern ? Array("\u{1B}[?7h".utf8) : sequence("smam") }
 
+  /// Whether a line feed reaches the terminal as one (termios(3): ONLCR would put a return before it). ncurses sees to that.
+  var leavesLineFeeds: Bool {
+    var modes = termios()
+    return tcgetattr(STDOUT_FILENO, &modes) != 0 || modes.c_oflag & tcflag_t(OPOST) == 0
+      || modes.c_oflag & tcflag_t(ONLCR) == 0
+  }
+
   /// Whether colours may be said in ECMA-48's way, as nearly all terminals have it.
   var isANSI: Bool { sequence("cup").starts(with: Array("\u{1B}[".utf8)) }
 

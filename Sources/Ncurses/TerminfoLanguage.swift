@@ -11,6 +11,7 @@ struct TerminfoLanguage: TerminalLanguage {
   var doubtsAmbiguous: Bool
   let back: UInt8?
   let nextRow: [UInt8]?
+  let down: UInt8?
   private let depth: ColourDepth
   private let isANSI: Bool
   /// ECMA-48's words 22 to 27, 39 and 49, of which terminfo names only some.
@@ -32,6 +33,7 @@ struct TerminfoLanguage: TerminalLanguage {
     back = left.count == 1 ? left[0] : nil
     places = Places(isANSI: isANSI, erases: erasesInColour)
     nextRow = isANSI && features.sequence("cr") == [0x0D] ? [0x0D, 0x0A] : nil
+    down = features.sequence("cud1") == [0x0A] && features.leavesLineFeeds ? 0x0A : nil
     plain = Self.plainWord(features.sequence("sgr0"))
     clear = features.sequence("clear")
     let line = features.sequence("el")

@@ -11,9 +11,9 @@ extension ScreenWriter {
   struct Run {
     let row: Int
     let columns: Range<Int>
-    let look: Style
+    var look: Style
     /// Nothing but blanks, for which every pen of this ground will do.
-    let isBlank: Bool
+    var isBlank: Bool
     /// What empties them, where that is shorter than blanks.
     var eraser: [UInt8]?
   }
@@ -51,7 +51,12 @@ extension ScreenWriter {
         column += 1
         continue
       }
-      if let run = blanks(new, over: before, from: column, to: width, row) {
+      if var run = blanks(new, over: before, from: column, to: width, row) {
+        // Right after letters it is emptied with their pen.
+        if let last = runs.last, last.columns.upperBound == column, last.look.ground == run.look.ground {
+          run.look = last.look
+          run.isBlank = last.isBlank
+        }
         runs.append(run)
         column = run.columns.upperBound
         continue
@@ -192,6 +197,9 @@ extension ScreenWriter {
       // Only right after a return to the first column: then it does not matter what a line feed does to the column.
       let rest = column == 0 ? [] : onward(from: 0, to: column, in: cells)
       if let rest, start.count + rest.count < way.count { way = start + rest }
+      if let down = language.down, let word = language.move(toColumn: column), word.count + 1 < way.count {
+        way = [down] + word
+      }
     }
     output += way
     place = target

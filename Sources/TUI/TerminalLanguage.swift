@@ -20,6 +20,8 @@ package protocol TerminalLanguage {
   /// Empties the rest of the row, or some columns, in the present background; nil where the terminal cannot.
   var eraseLine: [UInt8]? { get }
   func erase(_ columns: Int) -> [UInt8]?
+  /// To the next row, in the same column; nil where it is no single byte, or somebody makes more of it.
+  var down: UInt8? { get }
   /// To the first column of the next row; nil where that takes more than going there.
   var nextRow: [UInt8]? { get }
   /// Moves rows up, or down where `count` is negative, and nothing beside them; where that leaves the cursor is not known.

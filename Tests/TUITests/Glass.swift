@@ -139,6 +139,7 @@ struct GlassLanguage: TerminalLanguage {
   func forward(_ columns: Int) -> [UInt8]? { isRich ? word("\(columns)C") : nil }
   func move(toColumn column: Int) -> [UInt8]? { isRich ? word("\(column + 1)G") : nil }
   func erase(_ columns: Int) -> [UInt8]? { isRich ? word("\(columns)X") : nil }
+  var down: UInt8? { isRich ? 10 : nil }
   var nextRow: [UInt8]? { isRich ? [13, 10] : nil }
 
   func scroll(_ rows: Range<Int>, by count: Int) -> [UInt8]? {
