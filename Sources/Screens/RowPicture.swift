@@ -39,20 +39,22 @@ struct RowPicture {
   /// Replaces the roles of all parts: the track that plays, rows that cannot be played.
   var role: Role?
 
-  /// `emphasis` is the look of the cursor's row or a marked one: it covers the row up to the end of its name. What stands
-  /// right of that looks as ever, so that a step of the cursor does not write it again.
+  /// `emphasis` is the look of the cursor's row or a marked one. It covers a short row from end to end; where several
+  /// texts stand in columns, up to the end of the name: a step of the cursor does not write again what is right of that.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?) {
-    var end = rect.endColumn - 1
-    for ending in endings.reversed() where end - columnWidth(of: ending.text(theme)) > rect.column + 8 {
-      let own = theme[role == .disabled ? .disabled : role ?? ending.role]
-      end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
-    }
-    let lit = emphasis == nil ? 0 : litColumns(from: rect.column + 2, to: end - 1, in: rect)
+    let widths = endings.map { columnWidth(of: $0.text(theme)) }
+    let room = rect.columns - 4 - widths.reduce(0, +)
+    let lit = emphasis == nil ? 0 : litColumns(room: room, of: rect.columns)
     if let emphasis {
       canvas.fill(Rect(column: rect.column, row: rect.row, columns: lit, rows: 1), style: theme[emphasis])
     }
     func style(_ own: Role, _ column: Int) -> Style {
       theme[column < rect.column + lit ? emphasis ?? role ?? own : role ?? own]
+    }
+    var end = rect.endColumn - 1
+    for (ending, width) in zip(endings, widths).reversed() where end - width > rect.column + 8 {
+      let own = style(role == .disabled ? .disabled : ending.role, end - width)
+      end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
     }
     let sign = sign ?? (emphasis == .marked ? .marked : nil)
     canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current, rect.column))
@@ -61,13 +63,12 @@ struct RowPicture {
   }
 
   /// As far as the name goes: the first text that is no number.
-  private func litColumns(from start: Int, to end: Int, in rect: Rect) -> Int {
-    if let name = placed.first(where: { !$0.isRightAligned }) {
-      return min(rect.columns, name.offset + name.columns + 1)
-    }
-    guard fields.count > 1 else { return max(0, end - rect.column) }
-    let room = end - start - 2 * (fields.count - 1)
-    return start - rect.column + room * fields[0].share / max(1, fields.reduce(0) { $0 + $1.share }) + 1
+  /// - Parameter room: what the fields share.
+  private func litColumns(room: Int, of columns: Int) -> Int {
+    if let name = placed.first(where: { !$0.isRightAligned }) { return min(columns, name.offset + name.columns + 1) }
+    guard fields.count > 1 else { return columns }
+    let shares = max(1, fields.reduce(0) { $0 + $1.share })
+    return min(columns, 3 + (room - 2 * (fields.count - 1)) * fields[0].share / shares)
   }
 
   /// Puts the first two fields where a list of tracks has title and artist.
