@@ -46,10 +46,12 @@ private struct ListKeys {
   let way: [String]
   /// Whether something beside it follows the cursor.
   var hasNeighbours = false
+  /// How many lines down there are for sure.
+  var steps = 6
 
   static let all = [
     ListKeys(name: "artists", way: ["gl", ":library artist\r", "gg"], hasNeighbours: true),
-    ListKeys(name: "albums of an artist", way: ["gl", ":library artist\r", "gg", "l"], hasNeighbours: true),
+    ListKeys(name: "albums of an artist", way: ["gl", ":library artist\r", "gg", "l"], hasNeighbours: true, steps: 3),
     ListKeys(name: "tracks of an album", way: ["gl", ":library artist\r", "gg", "l", "l"]),
     ListKeys(name: "all albums", way: ["gl", ":library album\r"], hasNeighbours: true),
     ListKeys(name: "tracks, most played", way: ["gl", ":library played\r"]),
@@ -64,20 +66,17 @@ private struct ListKeys {
 
   func measure(_ player: PseudoTerminal, _ size: String) -> [Line] {
     for keys in way { _ = player.react(to: keys, silence: .milliseconds(200)) }
-    let start = { _ = player.react(to: "gg", silence: .milliseconds(200)) }
-    start()
+    _ = player.react(to: "gg", silence: .milliseconds(200))
     // The first key after a rest brings what is beside the list, too.
-    _ = player.held("j", times: 2)
-    let line = player.held("j", times: 6, showing: "\(size) \(name), a line")
-    _ = player.react(to: "12j", silence: .milliseconds(200))
-    _ = player.react(to: "12j", silence: .milliseconds(200))
-    _ = player.react(to: "12j", silence: .milliseconds(200))
-    _ = player.held("j", times: 2)
+    _ = player.held("j", times: 1, rest: false)
+    let line = player.held("j", times: steps, showing: "\(size) \(name), a line")
+    for _ in 0..<3 { _ = player.react(to: "12j", silence: .milliseconds(200)) }
+    _ = player.held("j", times: 1, rest: false)
     let edge = player.held("j", times: 8, showing: "\(size) \(name), a line at the edge")
-    start()
-    _ = player.held("\u{6}", times: 1)
+    _ = player.react(to: "gg", silence: .milliseconds(200))
+    _ = player.held("\u{6}", times: 1, rest: false)
     let page = player.held("\u{6}", times: 3, showing: "\(size) \(name), a page")
-    start()
+    _ = player.react(to: "gg", silence: .milliseconds(200))
     let title = "\(size), \(name)"
     var lines = [
       Line("\(title): line down, bytes", line.bytes, goal: .atMost(170)),
@@ -98,7 +97,9 @@ private struct ListKeys {
 extension PseudoTerminal {
   /// Types a key again and again, as a keyboard does while it is held: 30 times a second.
   /// - Returns: for each that brought something, how long until the last byte came, and how many came.
-  func held(_ key: String, times: Int, showing title: String? = nil) -> (times: Figures, bytes: Figures) {
+  func held(
+    _ key: String, times: Int, rest: Bool = true, showing title: String? = nil
+  ) -> (times: Figures, bytes: Figures) {
     var (moments, bytes) = (Figures(), Figures())
     for _ in 0..<times {
       let before = output.count
@@ -111,7 +112,7 @@ extension PseudoTerminal {
         print("\(title): \(output.count - before): \(sent)")
       }
     }
-    settle(.milliseconds(150))
+    if rest { settle(.milliseconds(150)) }
     return (moments, bytes)
   }
 }

@@ -71,14 +71,16 @@ final class PseudoTerminal {
     return (last, output.count - before)
   }
 
-  /// Types a key and reads for a while.
+  /// Types a key and reads for a while, longer where nothing came yet: a player that is late is not asked for more.
   /// - Returns: when the last byte came, measured from the key; nil where none did.
   func follow(_ keys: String, for duration: Duration) -> Duration? {
     let began = send(keys)
     var last: Duration?
-    while case let left = began + duration - monotonicNow(), left > .zero {
+    while case let left = began + (last == nil ? .milliseconds(300) : duration) - monotonicNow(), left > .zero {
       if isReadable(within: left), drain() { last = monotonicNow() - began }
     }
+    // What has begun comes whole.
+    while isReadable(within: .milliseconds(20)), drain() { last = monotonicNow() - began }
     return last
   }
 
