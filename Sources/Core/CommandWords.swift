@@ -1,14 +1,21 @@
 /// The first word and what follows it, both without spaces at their ends.
 func splitWord(_ line: some StringProtocol) -> (word: String, rest: String) {
-  let start = line.drop { $0.isWhitespace }
-  let word = start.prefix { !$0.isWhitespace }
-  return (String(word), trimmed(start.dropFirst(word.count)))
+  let scalars = line.unicodeScalars
+  let start = scalars.firstIndex { !isSpace($0) } ?? scalars.endIndex
+  let end = scalars[start...].firstIndex(where: isSpace) ?? scalars.endIndex
+  return (String(line[start..<end]), trimmed(line[end...]))
 }
 
 func trimmed(_ text: some StringProtocol) -> String {
-  var part = text.drop { $0.isWhitespace }
-  while part.last?.isWhitespace == true { part = part.dropLast() }
-  return String(part)
+  let scalars = text.unicodeScalars
+  guard let start = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) })
+  else { return "" }
+  return String(text[start...last])
+}
+
+/// White space as `Character` knows it; most text is ASCII, where that needs no table.
+private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
 }
 
 /// Free text as it stands on a line: bare where that reads back the same, else in quotes with `\"`, `\\` and `\n`.

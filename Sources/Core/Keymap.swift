@@ -20,6 +20,8 @@ package struct Keymap: Hashable, Sendable {
   }
 
   package private(set) var preset = KeymapPreset.vim
+  /// What the preset binds, in its order: the help's.
+  private var usual: [Command] = []
   private(set) var bindings: [KeyPlace: Command] = [:]
   /// The places in the order they were bound.
   private var order: [KeyPlace] = []
@@ -74,10 +76,10 @@ extension Keymap {
 
   private mutating func make(_ change: Change) {
     let place = change.place
-    remove { $0 == place }
+    remove(place)
     silenced.remove(place)
     if let command = change.command {
-      remove { $0.hides(place) || place.hides($0) }
+      for other in order where other.hides(place) || place.hides(other) { remove(other) }
       bindings[place] = command
       order.append(place)
     } else if place.view != nil, bindings[KeyPlace(place.keys)] != nil {
@@ -85,18 +87,19 @@ extension Keymap {
     }
   }
 
-  private mutating func remove(where isGone: (KeyPlace) -> Bool) {
-    guard bindings.keys.contains(where: isGone) else { return }
-    order.removeAll(where: isGone)
-    bindings = bindings.filter { !isGone($0.key) }
+  private mutating func remove(_ place: KeyPlace) {
+    if bindings.removeValue(forKey: place) != nil { order.removeAll { $0 == place } }
   }
 
   /// For our own text only: a line that is no command is our own bug.
   init(preset: KeymapPreset, text: String) {
     self.preset = preset
+    var seen: Set<Command> = []
     for line in text.split(separator: "\n") {
       switch try? Command(parsing: String(line)) {
-      case .bind(let place, let command)?: make(Change(place: place, command: command))
+      case .bind(let place, let command)?:
+        make(Change(place: place, command: command))
+        if seen.insert(command).inserted { usual.append(command) }
       case .unbind(let place)?: make(Change(place: place, command: nil))
       default: preconditionFailure("no binding: \(line)")
       }
@@ -106,7 +109,7 @@ extension Keymap {
 
 extension KeyPlace {
   /// Whether the other one can never be reached beside this.
-  func hides(_ other: KeyPlace) -> Bool { view == other.view && other.isLonger(than: keys) }
+  func hides(_ other: KeyPlace) -> Bool { other.isLonger(than: keys) && view == other.view }
 
   fileprivate func isLonger(than start: [Key]) -> Bool { keys.count > start.count && keys.starts(with: start) }
 }
@@ -133,7 +136,7 @@ extension Keymap {
   /// Every command that has a key: those of the preset in its order, then those the listener bound.
   package var commands: [Command] {
     let known = Set(bindings.values)
-    let usual = preset.commands.filter(known.contains)
+    let usual = usual.filter(known.contains)
     let others = known.subtracting(usual).sorted { $0.description < $1.description }
     return usual + others
   }

@@ -2,24 +2,21 @@
 package enum KeymapPreset: String, Hashable, Sendable, CaseIterable {
   case vim, emacs, cmus, ncmpcpp
 
-  /// Every preset is vim's with other keys for what its namesake has.
-  package var keymap: Keymap { KeymapPreset.keymaps[self]! }
+  /// Every preset is vim's with other keys for what its namesake has. Each is read when it is first wanted: the first
+  /// frame waits for one.
+  package var keymap: Keymap {
+    switch self {
+    case .vim: KeymapPreset.vimKeymap
+    case .emacs: KeymapPreset.emacsKeymap
+    case .cmus: KeymapPreset.cmusKeymap
+    case .ncmpcpp: KeymapPreset.ncmpcppKeymap
+    }
+  }
 
-  /// In the order in which the help lists them.
-  var commands: [Command] { KeymapPreset.orders[self]! }
-
-  private static let keymaps: [KeymapPreset: Keymap] = Dictionary(
-    uniqueKeysWithValues: allCases.map { ($0, Keymap(preset: $0, text: $0.text)) })
-
-  private static let orders: [KeymapPreset: [Command]] = Dictionary(
-    uniqueKeysWithValues: allCases.map { preset in
-      var seen: Set<Command> = []
-      let commands = preset.text.split(separator: "\n").compactMap { line -> Command? in
-        guard case .bind(_, let command)? = try? Command(parsing: String(line)) else { return nil }
-        return seen.insert(command).inserted ? command : nil
-      }
-      return (preset, commands)
-    })
+  private static let vimKeymap = Keymap(preset: .vim, text: KeymapPreset.vim.text)
+  private static let emacsKeymap = Keymap(preset: .emacs, text: KeymapPreset.emacs.text)
+  private static let cmusKeymap = Keymap(preset: .cmus, text: KeymapPreset.cmus.text)
+  private static let ncmpcppKeymap = Keymap(preset: .ncmpcpp, text: KeymapPreset.ncmpcpp.text)
 
   private var text: String {
     let common = KeymapPreset.vimText.split(separator: "\n").map { "bind " + $0 }.joined(separator: "\n")

@@ -45,8 +45,51 @@ extension AppState {
 
   /// Where a list stands.
   package internal(set) subscript(place: ListPlace) -> ListCursor {
-    get { self[keyPath: place.cursor] }
-    set { self[keyPath: place.cursor] = newValue }
+    get {
+      switch place {
+      case .views: library.views
+      case .groups: library.groups.list
+      case .artists: library.artists.list
+      case .albums: library.albums.list
+      case .tracks: library.tracks.list
+      case .queue: queueList
+      case .playlists: playlists.lists.list
+      case .playlistTracks: playlists.tracks.list
+      case .found: search.results.list
+      case .downloads: downloads.list
+      case .history: history.plays.list
+      case .stations: radio.stations.list
+      case .changes: changes.steps.list
+      case .outbox: outbox.rows.list
+      case .registers: registersList
+      case .versions: versions.versions.list
+      case .versionTracks: versions.tracks.list
+      case .settings: settingsList
+      }
+    }
+    // In place: a list may hold many marks.
+    _modify {
+      switch place {
+      case .views: yield &library.views
+      case .groups: yield &library.groups.list
+      case .artists: yield &library.artists.list
+      case .albums: yield &library.albums.list
+      case .tracks: yield &library.tracks.list
+      case .queue: yield &queueList
+      case .playlists: yield &playlists.lists.list
+      case .playlistTracks: yield &playlists.tracks.list
+      case .found: yield &search.results.list
+      case .downloads: yield &downloads.list
+      case .history: yield &history.plays.list
+      case .stations: yield &radio.stations.list
+      case .changes: yield &changes.steps.list
+      case .outbox: yield &outbox.rows.list
+      case .registers: yield &registersList
+      case .versions: yield &versions.versions.list
+      case .versionTracks: yield &versions.tracks.list
+      case .settings: yield &settingsList
+      }
+    }
   }
 
   /// How many rows a list has.
@@ -166,30 +209,5 @@ extension AppState {
     }
     search.fit(height: layout.listHeight)
     if screen == .settings { skipSettingsHeading(isUpwards: false) }
-  }
-}
-
-extension ListPlace {
-  fileprivate var cursor: WritableKeyPath<AppState, ListCursor> {
-    switch self {
-    case .views: \.library.views
-    case .groups: \.library.groups.list
-    case .artists: \.library.artists.list
-    case .albums: \.library.albums.list
-    case .tracks: \.library.tracks.list
-    case .queue: \.queueList
-    case .playlists: \.playlists.lists.list
-    case .playlistTracks: \.playlists.tracks.list
-    case .found: \.search.results.list
-    case .downloads: \.downloads.list
-    case .history: \.history.plays.list
-    case .stations: \.radio.stations.list
-    case .changes: \.changes.steps.list
-    case .outbox: \.outbox.rows.list
-    case .registers: \.registersList
-    case .versions: \.versions.versions.list
-    case .versionTracks: \.versions.tracks.list
-    case .settings: \.settingsList
-    }
   }
 }
