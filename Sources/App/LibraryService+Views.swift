@@ -25,8 +25,6 @@ enum LongQuestion {
 
   /// More than fits on a screen.
   static let firstPart = 64
-  /// Some milliseconds' worth.
-  fileprivate static let piece = 1000
 }
 
 extension LibraryService {
@@ -34,36 +32,28 @@ extension LibraryService {
     if case .albums = question { lastAlbums.store(ticket.number, ordering: .releasing) }
     thread.async { [self] in
       failing(ticket) {
-        let catalogue = try connection.open()
         switch question {
-        case .artists: try answerArtists(ticket, catalogue)
+        case .artists: tell(ticket, ArtistParts()) { false }
         case .albums(let view, let limit):
-          let ids = try catalogue.albumIDs(view, limit: limit)
-          tell(ticket, AlbumParts(ids))
+          tell(ticket, AlbumParts(try connection.open().albumIDs(view, limit: limit))) { [self] in
+            lastAlbums.load(ordering: .acquiring) != ticket.number
+          }
         }
       }
     }
   }
 
-  private func answerArtists(_ ticket: Ticket, _ catalogue: Catalogue) throws {
-    let first = try catalogue.firstArtists(LongQuestion.firstPart)
-    if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .artists(first))) }
-    inbox.post(.part(ticket, .artists(first)))
-    thread.async { [self] in
-      failing(ticket) { inbox.post(.answer(ticket, .artists(try connection.open().artists()))) }
-    }
-  }
-
   /// Reads the next piece of the rows; the first is shown at once.
-  private func tell(_ ticket: Ticket, _ parts: AlbumParts) {
+  ///
+  /// - Parameter isUnwanted: whoever asked has gone on to others: the answer would be dropped.
+  private func tell(_ ticket: Ticket, _ parts: some Parts, isUnwanted: @escaping @Sendable () -> Bool) {
     failing(ticket) {
-      // Whoever asked has gone on to other albums: the answer would be dropped.
-      if lastAlbums.load(ordering: .acquiring) != ticket.number { return inbox.post(.answer(ticket, .albums([]))) }
-      let isFirst = parts.albums.isEmpty
+      if isUnwanted() { return inbox.post(.answer(ticket, parts.answer)) }
+      let isFirst = parts.isEmpty
       let isWhole = try parts.readNext(from: connection.open())
-      if isWhole || isStopping.load(ordering: .relaxed) { return inbox.post(.answer(ticket, .albums(parts.albums))) }
-      if isFirst { inbox.post(.part(ticket, .albums(parts.albums))) }
-      thread.async { [self] in tell(ticket, parts) }
+      if isWhole || isStopping.load(ordering: .relaxed) { return inbox.post(.answer(ticket, parts.answer)) }
+      if isFirst { inbox.post(.part(ticket, parts.answer)) }
+      thread.async { [self] in tell(ticket, parts, isUnwanted: isUnwanted) }
     }
   }
 
@@ -72,22 +62,47 @@ extension LibraryService {
   }
 }
 
-/// The rows of a list of albums, as far as they were read.
-///
+/// The rows of a long list, as far as they were read.
+private protocol Parts: AnyObject, Sendable {
+  var isEmpty: Bool { get }
+  var answer: CatalogueAnswer { get }
+  /// Reads some milliseconds' worth; the first time, what fills a screen.
+  /// - Returns: whether that was the last piece.
+  func readNext(from catalogue: Catalogue) throws -> Bool
+}
+
 /// `@unchecked Sendable`: only the library's thread touches it.
-private final class AlbumParts: @unchecked Sendable {
+private final class AlbumParts: Parts, @unchecked Sendable {
   private let ids: [AlbumID]
   private var next = 0
-  private(set) var albums: [Album] = []
+  private var albums: [Album] = []
 
   init(_ ids: [AlbumID]) { self.ids = ids }
 
-  /// - Returns: whether that was the last piece.
+  var isEmpty: Bool { albums.isEmpty }
+  var answer: CatalogueAnswer { .albums(albums) }
+
   func readNext(from catalogue: Catalogue) throws -> Bool {
-    let piece = ids[next...].prefix(next == 0 ? LongQuestion.firstPart : LongQuestion.piece)
+    let piece = ids[next...].prefix(next == 0 ? LongQuestion.firstPart : 1000)
     next += piece.count
     albums += try catalogue.albums(Array(piece))
     return next >= ids.count
+  }
+}
+
+/// `@unchecked Sendable`: only the library's thread touches it.
+private final class ArtistParts: Parts, @unchecked Sendable {
+  private var last: ArtistPlace?
+  private var artists: [Artist] = []
+
+  var isEmpty: Bool { artists.isEmpty }
+  var answer: CatalogueAnswer { .artists(artists) }
+
+  func readNext(from catalogue: Catalogue) throws -> Bool {
+    let piece = try catalogue.artists(after: last, limit: isEmpty ? LongQuestion.firstPart : 250)
+    artists += piece.artists
+    last = piece.last
+    return last == nil
   }
 }
 

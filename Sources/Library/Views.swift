@@ -113,20 +113,39 @@ extension Catalogue {
     try database.rows(sql, values: values) { AlbumID($0.int64(0)) }
   }
 
-  /// The first album artists of the list that `artists()` gives: for the first frame.
-  package func firstArtists(_ limit: Int) throws -> [Artist] {
+  /// A piece of the list that `artists()` gives, so that nobody waits for all of it.
+  ///
+  /// - Parameter place: where the piece before ended; nil for the first.
+  /// - Returns: nil for the place after the last piece.
+  package func artists(after place: ArtistPlace?, limit: Int) throws -> (artists: [Artist], last: ArtistPlace?) {
     let found = try scope.compactMap { try row(of: $0) }.map { origin in
       try database.rows(
         """
         SELECT \(Self.artistColumns), r.sort_key FROM artist r
-        WHERE r.origin = ? AND EXISTS (SELECT 1 FROM album WHERE artist_id = r.id) ORDER BY r.sort_key, r.name, r.id LIMIT ?
-        """, origin, limit
-      ) { (key: $0.text(6), artist: artist($0)) }
+        WHERE r.origin = ?1 AND r.sort_key >= ?2 AND (r.sort_key, r.name, r.id) > (?2, ?3, ?4)
+          AND EXISTS (SELECT 1 FROM album WHERE artist_id = r.id)
+        ORDER BY r.sort_key, r.name, r.id LIMIT ?5
+        """, values: [origin, place?.key ?? "", place?.name ?? "", place?.id.rawValue ?? -1, limit]
+      ) { (place: ArtistPlace(key: $0.text(6), name: $0.text(2), id: ArtistID($0.int64(0))), artist: artist($0)) }
     }
     // Each origin's first are among the first of all.
-    let sorted = found.joined().sorted {
-      ($0.key, $0.artist.name, $0.artist.id) < ($1.key, $1.artist.name, $1.artist.id)
+    let sorted = found.count == 1 ? found[0] : found.joined().sorted { $0.place < $1.place }
+    let piece = sorted.prefix(limit)
+    return (piece.map(\.artist), piece.count < limit ? nil : piece.last?.place)
+  }
+}
+
+/// Where an artist stands in the list of all: pieces of it begin after one.
+package struct ArtistPlace: Comparable, Sendable {
+  let key: String
+  let name: String
+  let id: ArtistID
+
+  /// By bytes, as the database has it.
+  package static func < (a: ArtistPlace, b: ArtistPlace) -> Bool {
+    for (left, right) in [(a.key, b.key), (a.name, b.name)] where !left.utf8.elementsEqual(right.utf8) {
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
     }
-    return sorted.prefix(limit).map(\.artist)
+    return a.id < b.id
   }
 }
