@@ -125,11 +125,13 @@ extension Rows {
     """
   }
 
+  /// The plus keeps to the index of what is starred.
+  ///
   /// - Parameter table: a table and its alias of one letter, `track t`.
   static func starred(_ table: String, in scope: String) -> String {
     let alias = table.suffix(1)
     return """
-      FROM \(table) WHERE \(alias).starred IS NOT NULL AND \(alias).origin IN \(scope)
+      FROM \(table) WHERE \(alias).starred IS NOT NULL AND +\(alias).origin IN \(scope)
       ORDER BY \(alias).starred DESC, \(alias).id
       """
   }
