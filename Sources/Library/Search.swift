@@ -82,7 +82,7 @@ extension Catalogue {
     name: KeyPath<Row, String>
   ) throws -> [Row] {
     guard limit > 0 else { return [] }
-    let rows = try match(query.expression, in: index, Page(limit: limit)).compactMap(read)
+    let rows = try match(query, in: index, isOwn: false, limit: limit).compactMap(read)
     let isOwn = rows.map { query.isIn($0[keyPath: name]) }
     if rows.count == limit, isOwn.contains(false), index != .artist {
       return try matches(of: query, in: index, Page(limit: limit)).compactMap(read)
@@ -136,23 +136,26 @@ extension Catalogue {
   private func matches(of query: FullTextQuery, in index: TextIndex, _ page: Page) throws -> [Int64] {
     guard page.limit > 0 else { return [] }
     let wanted = Page(limit: page.offset + page.limit)
-    var rows = try match("\(index.ownColumns) : (\(query.expression))", in: index, wanted)
+    var rows = try match(query, in: index, isOwn: true, limit: wanted.limit)
     if rows.count < wanted.limit, index != .artist {
       let own = Set(rows)
       // Rows met already may stand among these: ask for as many more.
-      let all = try match(query.expression, in: index, Page(limit: wanted.limit + own.count))
+      let all = try match(query, in: index, isOwn: false, limit: wanted.limit + own.count)
       rows += all.filter { !own.contains($0) }.prefix(wanted.limit - rows.count)
     }
     return Array(rows.dropFirst(page.offset))
   }
 
-  private func match(_ expression: String, in index: TextIndex, _ page: Page) throws -> [Int64] {
+  /// - Parameter isOwn: whether all words have to stand in the row's own name.
+  private func match(_ query: FullTextQuery, in index: TextIndex, isOwn: Bool, limit: Int) throws -> [Int64] {
+    if index == .track, let found = try sifted(query, isOwn: isOwn, limit: limit) { return found }
+    let expression = isOwn ? "\(index.ownColumns) : (\(query.expression))" : query.expression
     let table = index.rawValue
     return try database.rows(
       """
       SELECT m.id FROM \(table)_text CROSS JOIN \(table) m ON m.id = \(table)_text.rowid
       WHERE \(table)_text MATCH ? AND m.origin IN \(scopeList())\(index.condition) LIMIT ?
-      """, expression, page.limit
+      """, expression, limit
     ) { $0.int64(0) }
   }
 
@@ -172,6 +175,8 @@ struct FullTextQuery: Hashable {
 
   let words: [String]
   let expression: String
+  /// Whether each word stands for itself alone.
+  let isPlain: Bool
   private let folded: [[Unicode.Scalar]]
 
   /// nil when there is no word in it.
@@ -182,12 +187,33 @@ struct FullTextQuery: Hashable {
     self.words = words
     folded = words.map { Array(Folding.fold($0).unicodeScalars) }
     expression = words.map(Self.prefix).joined(separator: " ")
+    isPlain = true
   }
 
   /// Whether each of the words begins one of the text's.
   func isIn(_ text: String) -> Bool {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return folded.allSatisfy { Self.begins($0, aWordOf: text.utf8) } }
     let own = Folding.fold(text).unicodeScalars.split { !Self.isLetter($0) && !Self.isMark($0) }
     return folded.allSatisfy { word in own.contains { $0.starts(with: word) } }
+  }
+
+  /// What most texts are made of needs no tables.
+  private static func begins(_ word: [Unicode.Scalar], aWordOf text: String.UTF8View) -> Bool {
+    var (matched, isInside) = (0, false)
+    for byte in text {
+      let isLower = (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
+      let isUpper = (0x41...0x5A).contains(byte)
+      guard isLower || isUpper else {
+        isInside = false
+        continue
+      }
+      if !isInside { matched = 0 }
+      // As far as this word of the text goes along with it; -1 once it does not.
+      if matched >= 0 { matched = word[matched].value == UInt32(isUpper ? byte + 0x20 : byte) ? matched + 1 : -1 }
+      if matched == word.count { return true }
+      isInside = true
+    }
+    return false
   }
 
   /// Each word as a prefix, or any of the index's own words given for it; nil when none is given.
@@ -195,6 +221,7 @@ struct FullTextQuery: Hashable {
     var isWider = false
     words = query.words
     folded = query.folded
+    isPlain = false
     expression = query.words.map { word in
       let others = others(word)
       isWider = isWider || !others.isEmpty
@@ -204,7 +231,7 @@ struct FullTextQuery: Hashable {
     if !isWider { return nil }
   }
 
-  private static func prefix(_ word: String) -> String { "\"\(word)\"*" }
+  static func prefix(_ word: String) -> String { "\"\(word)\"*" }
 
   /// The letters of words as FTS5's unicode61 sees them.
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
