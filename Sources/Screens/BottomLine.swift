@@ -39,12 +39,23 @@ func drawNotice(_ notice: Notice, in rect: Rect, on canvas: inout Canvas, _ them
     case .error: .error
     }
   let sign = notice.kind == .information ? " " : "!"
-  let lines = Array(wrapped(notice.text, to: rect.columns - 4).prefix(3))
+  let lines = noticeLines(notice.text, in: rect)
   for (index, line) in lines.enumerated() {
     let row = rect.row - lines.count + 1 + index
     canvas.fill(Rect(column: rect.column, row: row, columns: rect.columns, rows: 1), style: theme[role])
     canvas.write(index == 0 ? "\(sign) \(line)" : "  \(line)", at: rect.column + 1, row, style: theme[role])
   }
+}
+
+/// On narrow windows more of them, above the bar; what does not fit even so is seen to be cut.
+private func noticeLines(_ text: String, in rect: Rect) -> [String] {
+  let columns = rect.columns - 4
+  let most = min(rect.columns < 56 ? 5 : 3, rect.row + 1)
+  var lines = wrapped(text, to: columns)
+  guard lines.count > most else { return lines }
+  lines = Array(lines.prefix(most))
+  lines[most - 1] = truncated(lines[most - 1] + " …", to: columns)
+  return lines
 }
 
 private func drawHints(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {

@@ -64,6 +64,15 @@ struct ScreenTests {
     expectGolden("notice", evening)
   }
 
+  @Test("a notice that has too many lines even for five shows that it is cut")
+  func cutNotice() {
+    var evening = Evening(columns: 40, rows: 10)
+    evening.send(
+      .notice(Notice(.error, Array(repeating: "one two three four five six", count: 9).joined(separator: " "))))
+    let lines = evening.lines
+    #expect(lines.suffix(5).first?.hasPrefix(" ! one") == true && lines.last?.contains("…") == true)
+  }
+
   @Test("the help, from the real keymap")
   func help() {
     var evening = Evening(columns: 80, rows: 14)
