@@ -39,13 +39,14 @@ private func renditionsText(_ summary: CacheSummary) -> String? {
 private func heardText(_ summary: CacheSummary) -> String? {
   guard summary.played > 0, let since = summary.countedSince else { return nil }
   let share = Int((Double(summary.playedFromHere) / Double(summary.played) * 100).rounded())
-  return "\(share) % of \(describeBytes(summary.played)) since \(calendarDay(Timestamp(seconds: since)))"
+  return
+    "\(share) % of \(describeBytes(summary.played)) since \(calendarDay(LocalTime(here: Timestamp(seconds: since))))"
 }
 
 func inspectionText(_ summary: CacheSummary) -> String {
   let report = summary.inspection
   let last = report.ended.map { ended in
-    "all of it by \(calendarDay(Timestamp(seconds: ended))), "
+    "all of it by \(calendarDay(LocalTime(here: Timestamp(seconds: ended)))), "
       + (report.damaged == 0 ? "nothing damaged" : "\(counted(report.damaged, "piece")) damaged and dropped")
   }
   guard let read = report.readBytes, summary.bytes > 0 else {
