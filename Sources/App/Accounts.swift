@@ -8,6 +8,8 @@ package import Remote
 package struct Account: Codable, Hashable, Sendable {
   package var id: ServerID
   package var address: ServerAddress
+  /// Further addresses of the same server, to be tried in this order where the first does not answer.
+  package var others: [ServerAddress]?
   package var user: String
   /// A token or a key; a password only where the server takes nothing better.
   package var credentials: Credentials
@@ -31,10 +33,14 @@ package struct Account: Codable, Hashable, Sendable {
   /// For the eye: `bob@music.example.org`, never a secret.
   package var title: String { user.isEmpty ? address.host : "\(user)@\(address.host)" }
 
+  package var addresses: [ServerAddress] { [address] + (others ?? []) }
+
   var remote: RemoteAccount {
-    RemoteAccount(
+    var remote = RemoteAccount(
       server: id, address: address, credentials: credentials, version: version, isOpenSubsonic: isOpenSubsonic,
       extensions: extensions, serverType: serverType)
+    remote.others = others ?? []
+    return remote
   }
 }
 
@@ -53,13 +59,27 @@ package struct Accounts: Codable, Hashable, Sendable {
   /// and synchronised stays.
   package mutating func add(_ account: Account) {
     var account = account
-    if let index = all.firstIndex(where: { $0.address == account.address && $0.user == account.user }) {
+    if let index = all.firstIndex(where: { $0.addresses.contains(account.address) && $0.user == account.user }) {
       account.id = all[index].id
+      (account.address, account.others) = (all[index].address, all[index].others)
       all[index] = account
     } else {
       all.append(account)
     }
     currentID = account.id
+  }
+
+  /// The server of the account was signed in to at another address: it is one account, tried at home first.
+  package mutating func join(_ fresh: Account, to id: ServerID) {
+    guard let index = all.firstIndex(where: { $0.id == id }) else { return add(fresh) }
+    let known = all[index].addresses.filter { $0 != fresh.address }
+    let addresses = fresh.address.isPrivate ? [fresh.address] + known : known + [fresh.address]
+    var joined = fresh
+    joined.id = id
+    joined.address = addresses[0]
+    joined.others = Array(addresses[1...])
+    all[index] = joined
+    currentID = id
   }
 
   /// The first of those that are left becomes current where it was.

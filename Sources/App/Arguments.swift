@@ -5,6 +5,8 @@ package struct Arguments: Hashable, Sendable {
   package enum Action: Hashable, Sendable {
     case play(Face)
     case login(address: String, user: String?, password: PasswordSource)
+    /// Another address of the account's server; nil: the current one's.
+    case addAddress(String, account: String?)
     case cache(CacheAction)
     case playlist(PlaylistAction)
     case pack(Pack)
@@ -53,6 +55,8 @@ package struct Arguments: Hashable, Sendable {
     /// In kbit/s; 0: the files as the server holds them.
     package var bitRate: Int
     package var isDryRun: Bool
+    /// What earlier packs chose stays.
+    package var isAdded = false
   }
 
   package enum OutputChoice: Hashable, Sendable {
@@ -140,11 +144,13 @@ package struct Arguments: Hashable, Sendable {
   private static func login(_ cursor: inout Cursor) throws(UsageError) -> Action {
     var address: String?
     var user: String?
+    var also: String?
     var password = PasswordSource.terminal
     while !cursor.rest.isEmpty {
       if let option = cursor.option() {
         switch option {
         case "--user": user = try cursor.value(of: option)
+        case "--also": also = try cursor.value(of: option)
         case "--password-stdin": password = .standardInput
         case "--password-command": password = .command(try cursor.value(of: option))
         case "--password":
@@ -156,6 +162,7 @@ package struct Arguments: Hashable, Sendable {
         address = word
       }
     }
+    if let also { return .addAddress(also, account: address) }
     guard let address else { throw UsageError(reason: "login needs the server's address") }
     return .login(address: address, user: user, password: password)
   }
@@ -189,6 +196,7 @@ package struct Arguments: Hashable, Sendable {
           }
           pack.bitRate = rate
         case "--dry-run": pack.isDryRun = true
+        case "--add": pack.isAdded = true
         default: throw UsageError(reason: "pack has no option \(option)")
         }
       } else if let name = cursor.word() {

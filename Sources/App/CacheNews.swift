@@ -28,7 +28,11 @@ final class CacheNews: Sendable {
         inbox.post(.cacheChanged)
         onProgress()
       }
-    case .completed, .evicted, .downloads:
+    case .completed(let key):
+      inbox.post { $0.keepsakes.completed(key) }
+      inbox.post(.cacheChanged)
+      onProgress()
+    case .evicted, .downloads:
       inbox.post(.cacheChanged)
       onProgress()
     case .diskFull:

@@ -45,13 +45,14 @@ final class CoverService: Sendable {
   private let catalogue: CatalogueConnection
 
   /// What a server is asked for: large enough for half a large screen.
-  private static let pixels = 600
+  static let pixels = 600
+  static let capacity = 96 << 20
   private static let mostReady = 24
   private static let mostWaiting = 64
   private static let mostBytes = 24 << 20
 
   init(
-    directory: String, cataloguePath: String, clients: Clients, manner: Manner, capacity: Int = 96 << 20
+    directory: String, cataloguePath: String, clients: Clients, manner: Manner, capacity: Int = capacity
   ) {
     files = CoverFiles(directory: directory, capacity: capacity)
     catalogue = CatalogueConnection(path: cataloguePath)
@@ -121,7 +122,7 @@ final class CoverService: Sendable {
 
   /// Empty where there is none.
   private func bytes(of request: CoverRequest) throws(CoverProblem) -> [UInt8] {
-    let key = Self.key(request)
+    let key = Self.key(of: request.coverID, from: request.origin)
     if let kept = files.read(key) { return kept }
     let fresh: [UInt8]
     switch request.origin {
@@ -142,12 +143,12 @@ final class CoverService: Sendable {
   }
 
   /// A local cover's name changes with its picture; a server's is taken to do so.
-  private static func key(_ request: CoverRequest) -> String {
+  static func key(of coverID: String, from origin: Origin) -> String {
     let place =
-      switch request.origin {
+      switch origin {
       case .local: "local"
       case .remote(let server): "\(server)"
       }
-    return [place, request.coverID, "\(pixels)"].joined(separator: "\n")
+    return [place, coverID, "\(pixels)"].joined(separator: "\n")
   }
 }

@@ -14,6 +14,7 @@ package func runDulcet(_ words: [String]) -> Int32 {
   case .play(let face):
     return play(face, isOffline: arguments.isOffline, output: arguments.output, paths: paths)
   case .login(let address, let user, let password): return login(address, user, password, paths: paths)
+  case .addAddress(let address, let account): return addAddress(address, to: account, paths: paths)
   case .cache(let action): return manageCache(action, paths: paths)
   case .playlist(let action): return exchangePlaylist(action, paths: paths)
   case .pack(let wish): return pack(wish, paths: paths)

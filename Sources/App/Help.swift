@@ -6,9 +6,10 @@ let helpText = """
 
   usage: dulcet [--plain | --headless] [--offline] [--output alsa[:DEVICE]|silent|wav:FILE]
          dulcet login ADDRESS [--user NAME] [--password-stdin | --password-command COMMAND]
+         dulcet login --also ADDRESS [ACCOUNT]
          dulcet COMMAND…
          dulcet playlist import FILE [NAME] | playlist export NAME FILE
-         dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--dry-run] | export [PLAYLIST…] FOLDER
+         dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--add] [--dry-run] | export [PLAYLIST…] FOLDER
          dulcet cache [verify | clear [--yes] [--pinned]]
          dulcet doctor | help | --version
 
@@ -46,7 +47,7 @@ let helpText = """
   files
     playlist import FILE [NAME]     M3U8, XSPF or JSON; by path, MusicBrainz id, then names; lists what is not here
     playlist export NAME FILE       the file's ending says which
-    pack PLAYLIST… --size 4G [--bitrate 128] [--dry-run]
+    pack PLAYLIST… --size 4G [--bitrate 128] [--add] [--dry-run]
                       keeps here what fits, whole tracks in the lists' order, and says what does not fit
     export [PLAYLIST…] FOLDER       what is cached as files for a device, with an M3U8 for each list
 

@@ -16,6 +16,8 @@ final class Leisure: Sendable {
   /// Bytes cost something: nothing is done that could make some be fetched.
   func setMetered(_ on: Bool) { isMetered.store(on, ordering: .relaxed) }
 
+  var isOnMeteredNetwork: Bool { isMetered.load(ordering: .relaxed) }
+
   /// Zero while something plays, or on a metered network.
   func length(isPlaying: Bool) -> Duration {
     if isPlaying { touch() }

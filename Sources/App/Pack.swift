@@ -19,7 +19,11 @@ func pack(_ wish: Arguments.Pack, paths: Paths) -> Int32 {
       }
       print("\(what) would be kept here.")
     } else {
-      for item in plan.chosen { try catalogue.pin(.track(item.track.id), bitRate: wish.bitRate) }
+      let gone = try catalogue.pack(
+        plan.chosen.map(\.track.id), bitRate: wish.bitRate, keepsEarlier: wish.isAdded)
+      if gone > 0 {
+        print("\(counted(gone, "track")) of the pack before \(gone == 1 ? "is" : "are") not kept any more.")
+      }
       tellPlayer("refresh", paths)
       let isRunning = (try? ControlClient(path: paths.controlSocket)).map { $0.close() } != nil
       print("\(what): kept here. \(isRunning ? "It is being fetched." : "It is fetched as soon as dulcet runs.")")

@@ -51,9 +51,31 @@ final class PinService: Sendable {
 
   func first(_ tracks: [TrackID]) {
     run { service, catalogue in
-      let keys = try catalogue.tracks(tracks).compactMap(\.renditionKey)
+      // Each in the rendition that its pin asks for.
+      let pinned = try catalogue.pinnedTracks()
+      let keys = tracks.flatMap { id in pinned.filter { $0.track.id == id }.compactMap(\.renditionKey) }
       service.cache.withTracks { $0.downloadFirst(keys) }
       try service.tell(catalogue)
+    }
+  }
+
+  /// The catalogue may have learned of files that the server has replaced: what is held of them is out of date.
+  func takeReplacedFiles() {
+    run { service, catalogue in
+      let tracks = try catalogue.replacedFiles()
+      guard !tracks.isEmpty else { return }
+      let files = tracks.compactMap { track -> ReplacedFile? in
+        guard case .remote(let server) = track.origin else { return nil }
+        return ReplacedFile(server: server, track: track.remoteID, size: track.size)
+      }
+      guard let count = service.cache.withTracks({ $0.markStale(files) }) else { return }
+      try catalogue.forgetReplacedFiles(tracks)
+      guard count > 0 else { return }
+      let text =
+        "The server has other files for \(counted(count, "track")) that \(count == 1 ? "is" : "are") cached here. "
+        + "What is here plays until the new ones can come."
+      service.inbox.post(.notice(Notice(.information, text)))
+      service.inbox.post(.cacheChanged)
     }
   }
 
@@ -86,12 +108,14 @@ final class PinService: Sendable {
       cache.withTracks { if $0.summary().pinned > 0 { $0.pin([]) } }
       return
     }
-    let wanted = try catalogue.pinnedTracks().compactMap { pinned in
+    let pinned = try catalogue.pinnedTracks()
+    let wanted = pinned.compactMap { pinned in
       pinned.renditionKey.map {
         Pin(key: $0, expectedSize: $0.rendition == .raw && pinned.track.size > 0 ? pinned.track.size : nil)
       }
     }
     cache.withTracks { $0.pin(wanted) }
+    inbox.post { [tracks = pinned.map(\.track)] in $0.keepsakes.follow(tracks) }
     try tell(catalogue)
   }
 

@@ -36,6 +36,11 @@ final class RemoteNews: Sendable {
       inbox.post(.sync(.finished(summary?.sentence)))
       if let summary { tell(summary) }
       inbox.post(.catalogueChanged)
+      inbox.post { $0.pins.takeReplacedFiles() }
+    case .moved(let address): tell("The server is reached at \(address) now.")
+    case .playlistsLost(let gone, let older): tell(gone: gone, older: older)
+    case .queueOffered(let count):
+      tell("Another player left a queue of \(counted(count, "track")) on the server. :queue fetch takes it over.")
     case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))
     case .libraryChanged: inbox.post(.catalogueChanged)
     case .editsSent: inbox.post(.outboxChanged)
@@ -63,6 +68,22 @@ final class RemoteNews: Sendable {
         "The server has no more \(summary.withheld) of the tracks here: was it restored, or is a folder missing there? "
           + "They stay. :forget missing lets them go.")
     }
+  }
+
+  private func tell(_ text: String) { inbox.post(.notice(Notice(.information, text))) }
+
+  private func tell(gone: [String], older: [String]) {
+    if !gone.isEmpty {
+      warn("The server has no more \(names(gone)). :versions shows the playlists that are gone, and brings them back.")
+    }
+    if !older.isEmpty {
+      warn("The server has an older version of \(names(older)). :versions on a playlist brings back what it was.")
+    }
+  }
+
+  private func names(_ playlists: [String]) -> String {
+    let named = playlists.prefix(3).map { "“\($0)”" }.joined(separator: ", ")
+    return playlists.count > 3 ? "\(named) and \(playlists.count - 3) more playlists" : named
   }
 
   private func warn(_ text: String) { inbox.post(.notice(Notice(.warning, text))) }

@@ -41,12 +41,14 @@ extension Services {
   }
 
   func signIn(_ form: SignInForm) {
-    errands.async { [http, inbox] in
+    errands.async { [http, inbox, accounts = accounts.accounts, cataloguePath = paths.catalogueFile] in
       // Without a user the password is taken for an API key: that is how servers with keys are signed in to.
       let secret: SignInSecret = form.user.isEmpty ? .apiKey(form.password) : .password(form.password)
       do throws(SignInFailure) {
         let result = try Remote.signIn(to: form.address, user: form.user, secret: secret, http: http)
-        inbox.post { $0.signedIn(Account(id: newServerID(), user: form.user, signIn: result)) }
+        let fresh = Account(id: newServerID(), user: form.user, signIn: result)
+        let known = account(at: fresh, among: accounts, cataloguePath: cataloguePath, http: http)
+        inbox.post { $0.signedIn(fresh, joining: known?.id) }
       } catch {
         inbox.post(.signInFailed(error.sentence))
       }
@@ -74,7 +76,16 @@ extension Services {
     inbox.post(.catalogueChanged)
   }
 
-  private func signedIn(_ account: Account) { changeAccounts { $0.add(account) } }
+  /// - Parameter known: the account of the same server at another address.
+  private func signedIn(_ account: Account, joining known: ServerID?) {
+    changeAccounts { accounts in
+      if let known { accounts.join(account, to: known) } else { accounts.add(account) }
+    }
+    guard let known else { return }
+    let addresses = accounts.accounts.addressWords(of: known)
+    inbox.post(
+      .notice(Notice(.information, "It is the same server as before: one account, reached at \(addresses).")))
+  }
 
   /// Changes what is kept; what cannot be written holds for this run.
   func changeAccounts(_ body: (inout Accounts) -> Void) {

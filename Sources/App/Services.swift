@@ -33,6 +33,9 @@ final class Services {
   private var hasSpectrum = false
   private(set) lazy var lyrics = LyricsService(cataloguePath: paths.catalogueFile, clients: clients)
   private(set) lazy var exchange = ExchangeService(cataloguePath: paths.catalogueFile, inbox: inbox)
+  /// Begun when there is the first track to fetch something for.
+  private(set) lazy var keepsakes = beginKeepsakes()
+  private var hasKeepsakes = false
   /// How this terminal shows pictures.
   var pictures = CoverService.Manner(way: .symbols(.palette, isASCII: false))
   var pictureTerminal = PictureTerminal()
@@ -89,6 +92,7 @@ final class Services {
     watchThemes()
     connect()
     pins.refresh()
+    pins.takeReplacedFiles()
     cache.beginInspections { [leisure, player] in leisure.length(isPlaying: player.status.state == .playing) }
   }
 
@@ -153,12 +157,20 @@ final class Services {
   func stop() {
     scans.stop()
     if hasSpectrum { spectrum.stop() }
+    if hasKeepsakes { keepsakes.stop() }
     player.shutDown()
     remote?.stop()
     pins.stop()
     cache.stop()
     library.stop()
     do { try settings.save() } catch { complain(error.sentence) }
+  }
+
+  private func beginKeepsakes() -> Keepsakes {
+    hasKeepsakes = true
+    return Keepsakes(
+      cataloguePath: paths.catalogueFile, coverDirectory: paths.cache + "/covers", clients: clients
+    ) { [leisure, cache] in !leisure.isOnMeteredNetwork && cache.withTracks { $0.mayFetchAhead } }
   }
 
   private func tapSpectrum(_ wish: SpectrumWish?) {

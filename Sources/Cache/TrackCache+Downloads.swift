@@ -35,6 +35,9 @@ extension TrackCache {
     engine.onEvent(.downloads)
   }
 
+  /// Bytes may come that nobody waits for: the server is there, and transfers are not paused.
+  package var mayFetchAhead: Bool { engine.state.withLock { $0.isOnline && !$0.downloads.isPaused } }
+
   /// How many pins are fetched at once, 1…8.
   package func setDownloadSlots(_ count: Int) {
     engine.state.update { $0.downloads.slots = min(max(count, 1), 8) }

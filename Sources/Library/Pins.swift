@@ -29,7 +29,7 @@ extension Catalogue {
     try database.run(
       """
       INSERT INTO pin(kind, item, bit_rate) VALUES(?, ?, ?)
-      ON CONFLICT(kind, item) DO UPDATE SET bit_rate = excluded.bit_rate
+      ON CONFLICT(kind, item) DO UPDATE SET bit_rate = excluded.bit_rate, is_packed = 0
       """, target.kind, target.row, max(0, bitRate))
   }
 

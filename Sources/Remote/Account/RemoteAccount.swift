@@ -5,6 +5,8 @@ package import OpenSubsonic
 package struct RemoteAccount: Hashable, Sendable {
   package var server: ServerID
   package var address: ServerAddress
+  /// Further addresses of the same server, to be tried in this order where the first does not answer.
+  package var others: [ServerAddress] = []
   package var credentials: Credentials
   /// The protocol version that the server accepts (`v`).
   package var version: String

@@ -15,10 +15,13 @@ struct PlaylistPull {
     let before = try stored { try catalogue.playlistRemoteIDs(from: origin) }
     let listed = try asked { () throws(RemoteError) in try client.playlists() }
     let known = try stored { try catalogue.knownPlaylists(from: origin) }
+    let here = try stored { try catalogue.serverPlaylists(of: origin) }
     var present: Set<RemoteID> = []
+    var older: [String] = []
     for (index, playlist) in listed.enumerated() {
       let isSame = known[playlist.id].map { isUnchanged(playlist, $0) } ?? false
       let isPresent = isSame ? true : try pull(playlist)
+      if isPresent, isOlder(playlist, known[playlist.id]?.changed) { older.append(playlist.name) }
       if isPresent { present.insert(playlist.id) }
       synchronizer.report(SyncProgress(section: .playlists, done: index + 1, total: listed.count))
     }
@@ -29,12 +32,22 @@ struct PlaylistPull {
       return try catalogue.removePlaylists(exceptRemoteIDs: present.union(sent), from: origin)
     }
     for question in questions { synchronizer.ask(question) }
+    // Those with a question stay here until it is answered.
+    let left = try stored { try catalogue.playlistRemoteIDs(from: origin) }
+    let gone = here.filter { !present.contains($0.remoteID) && !left.contains($0.remoteID) }.map(\.name)
+    if !gone.isEmpty || !older.isEmpty { synchronizer.tell(.playlistsLost(gone: gone, older: older)) }
   }
 
   /// Where a server tells no date of change, every list counts as changed.
   private func isUnchanged(_ playlist: Wire.Playlist, _ known: (changed: Timestamp?, trackCount: Int)) -> Bool {
     guard let changed = playlist.changed?.timestamp else { return false }
     return changed == known.changed && playlist.songCount == known.trackCount
+  }
+
+  /// The server's list was changed last before the one that it told of then: it comes from a backup.
+  private func isOlder(_ playlist: Wire.Playlist, _ known: Timestamp?) -> Bool {
+    guard let known, let changed = playlist.changed?.timestamp else { return false }
+    return changed < known
   }
 
   /// - Returns: false when the list is gone from the server by now.

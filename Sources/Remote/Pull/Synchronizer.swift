@@ -15,6 +15,8 @@ struct Synchronizer {
   let checkpoint: () throws(SyncFailure) -> Void
   /// Told what only the listener can decide.
   var ask: (PlaylistQuestion) -> Void = { _ in }
+  /// Told what else came to light.
+  var tell: (RemoteEvent) -> Void = { _ in }
   /// The listener agreed that what the server has no more goes, however much it is.
   var allowsLoss = false
 
@@ -37,6 +39,8 @@ struct Synchronizer {
     try pullStars()
     try PlaylistPull(synchronizer: self).run()
     try pullStations()
+    try pullBookmarks()
+    try pullQueue()
     try stored { try catalogue.setValue(state.text, for: stateName) }
     return Outcome(summary: summary, isProvisional: state.isScanning)
   }
@@ -126,6 +130,41 @@ extension Synchronizer {
       return
     }
     try stored { try catalogue.ingest(stations: told.map { StationRecord($0) }, from: origin) }
+  }
+}
+
+extension Synchronizer {
+  /// Not every server keeps bookmarks, or a queue: then what is here stays as it is.
+  private func pullBookmarks() throws(SyncFailure) {
+    guard let told = try ifKnown({ () throws(RemoteError) in try client.bookmarks() }) else { return }
+    try stored {
+      try catalogue.ingest(
+        bookmarks: told.map { (track: $0.entry.id, position: $0.position, comment: $0.comment ?? "") }, from: origin)
+    }
+  }
+
+  /// What another player left there is taken note of, and offered; what plays here is not touched.
+  private func pullQueue() throws(SyncFailure) {
+    guard let told = try ifKnown({ () throws(RemoteError) in try client.playQueue() }), let queue = told else { return }
+    let (before, after) = try stored {
+      let before = try catalogue.savedQueue(of: origin)
+      try catalogue.ingest(
+        queue: queue.entry.map(\.id), current: queue.current, position: queue.position, from: origin)
+      return (before, try catalogue.savedQueue(of: origin))
+    }
+    guard let after, !after.tracks.isEmpty, after.tracks != before?.tracks || after.current != before?.current else {
+      return
+    }
+    tell(.queueOffered(count: after.tracks.count))
+  }
+
+  /// nil instead of the server's no.
+  private func ifKnown<Value>(_ ask: () throws(RemoteError) -> Value) throws(SyncFailure) -> Value? {
+    try checkpoint()
+    do { return try ask() } catch {
+      if error.meansOffline || error.isAboutCredentials { throw .remote(error) }
+      return nil
+    }
   }
 }
 

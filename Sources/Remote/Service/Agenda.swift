@@ -17,6 +17,8 @@ struct Agenda: Hashable, Sendable {
   private var wish = Wish.none
   private var hasEdits = false
   private var allowsLoss = false
+  /// Something broke off: is the server still there?
+  private var isInDoubt = false
   private var isStopping = false
   /// The synchronisation that runs shall end.
   private var isCancelled = false
@@ -56,6 +58,9 @@ struct Agenda: Hashable, Sendable {
     defer { allowsLoss = false }
     return allowsLoss
   }
+
+  /// Look whether the server is there, also where it is thought to be.
+  mutating func wantProbe() { isInDoubt = true }
 
   mutating func wantDrain() { hasEdits = true }
   mutating func stop() { isStopping = true }
@@ -114,6 +119,10 @@ struct Agenda: Hashable, Sendable {
   mutating func next(at now: Duration) -> Step {
     if isStopping { return .stop }
     if isLockedOut { return .wait(until: nil) }
+    if isInDoubt {
+      isInDoubt = false
+      return .probe
+    }
     if !isOnline { return now >= probeAt ? .probe : .wait(until: probeAt) }
     if takeDrain(at: now) { return .drain }
     if wish != .none, now >= synchronizeAt {

@@ -22,6 +22,8 @@ package enum RemoteEvent: Hashable, Sendable {
   case online
   /// The server is gone: told once until it is back. The player goes on with what it has.
   case offline(RemoteError)
+  /// The server answers at another of its addresses from now on.
+  case moved(ServerAddress)
   case syncProgress(SyncProgress)
   /// Everything is here. `summary` is nil when the server said that nothing had changed since the last time.
   case syncFinished(PullSummary?)
@@ -30,6 +32,11 @@ package enum RemoteEvent: Hashable, Sendable {
   /// The rows that the screens show may have changed: some pages of a synchronisation were stored.
   case libraryChanged
   case editsSent(Int)
+  /// Lists that the server has no more, and lists of which it has an older version, by name: what was here is kept among
+  /// the versions.
+  case playlistsLost(gone: [String], older: [String])
+  /// Another player left a queue of so many tracks on the server.
+  case queueOffered(count: Int)
   /// Refused for good; it stays in the outbox as a dead edit.
   case editRefused(Edit, RemoteError)
   /// Only the listener can decide; the edits of this list wait until then.

@@ -21,7 +21,9 @@ package final class RemoteService: Sendable {
       agenda.update { $0.note(change) }
       onEvent(RemoteEvent(change))
     }
-    client = SubsonicClient(account: account, http: http, connectivity: connectivity)
+    client = SubsonicClient(
+      account: account, http: http, connectivity: connectivity, onMove: { onEvent(.moved($0)) },
+      onDoubt: { agenda.update { $0.wantProbe() } })
     self.cataloguePath = cataloguePath
     self.onEvent = onEvent
     self.agenda = agenda

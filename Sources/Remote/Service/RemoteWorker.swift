@@ -77,10 +77,12 @@ private final class RemoteWorker {
   }
 
   private func synchronize(isFull: Bool) {
+    client.preferFirst()
     var synchronizer = Synchronizer(
       client: client, catalogue: catalogue,
       report: { self.report($0) }, checkpoint: { () throws(SyncFailure) in try self.checkpoint() },
       ask: { self.onEvent(.playlistAsks($0)) })
+    synchronizer.tell = { self.onEvent($0) }
     synchronizer.allowsLoss = agenda.withLock { $0.takeAllowance() }
     let start = monotonicNow()
     do {

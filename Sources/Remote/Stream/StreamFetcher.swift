@@ -27,6 +27,7 @@ package final class StreamFetcher: RangeFetcher {
     let demand = StreamDemand(offset: offset, end: end, validator: validator, isTranscode: isTranscode)
     var request = HTTPRequest(.get, url: client.url(Self.request(key)), headers: demand.headers)
     request.certificateFile = client.account.certificateFile
+    if client.route.hasOthers { request.connectTimeout = SubsonicClient.shortTimeout }
     return StreamFetch(client.http.start(request, StreamReceiver(demand, client, sink)))
   }
 

@@ -32,7 +32,7 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
     case .media(let head): if !isDoubtful { begin(head) }
     // 500: the server is there and broke over this one track.
     case .over(.retryLater) where head.status != 500:
-      client.connectivity.failed(.status(head.status, retryAfter: head.retryAfter))
+      client.mediaFailed(.status(head.status, retryAfter: head.retryAfter))
     case .over: if !isDoubtful { client.connectivity.answered() }
     case .explanation: break
     }
@@ -81,7 +81,7 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
     case .cancelled: return .cancelled
     case .noCurl, .badURL: return .refused(nil)
     case let error?:
-      client.connectivity.failed(.transport(error))
+      client.mediaFailed(.transport(error))
       return .retryLater
     }
   }
@@ -92,7 +92,7 @@ final class StreamReceiver: HTTPHandler, @unchecked Sendable {
       _ = try RemoteError.judge(answer)
       return .refused(nil)
     } catch {
-      client.connectivity.failed(error)
+      client.mediaFailed(error)
       if error.isWorthRetrying && !error.isAboutCredentials { return .retryLater }
       if case .server(_, let message) = error { return .refused(message) }
       return .refused("HTTP \(status)")

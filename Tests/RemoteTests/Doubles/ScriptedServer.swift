@@ -165,8 +165,11 @@ private func converse(_ descriptor: Int32, _ answer: (ScriptedRequest) -> Script
     guard count > 0 else { return false }
     sent += count
   }
-  if case .cut = reply.ending { return false }
-  return true
+  switch reply.ending {
+  case .cut: return false
+  case .stall: return true
+  case .keepAlive: return request.headers["connection"]?.lowercased() != "close"
+  }
 }
 
 private func readRequest(_ descriptor: Int32) -> ScriptedRequest? {
