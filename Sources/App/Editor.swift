@@ -15,10 +15,19 @@ struct Editor {
   }
 
   let path: String
+  private let command: String
+  private let child = Monitor(Child())
+
+  private struct Child: Sendable {
+    /// Until it was waited for: then the system may give the number to another.
+    var process: pid_t?
+    var isOver = false
+  }
 
   /// Writes the text to a file that only the user can read.
   /// - Parameter directory: the player's own.
-  init(_ text: String, directory: String) throws(FileError) {
+  init(_ text: String, directory: String, command: String = Editor.command) throws(FileError) {
+    self.command = command
     path = "\(directory)/list-\(getpid()).dulcet"
     unlink(path)
     try replaceFile(path, with: Array(text.utf8), mode: 0o600)
@@ -33,15 +42,25 @@ struct Editor {
   }
 
   func start(onEnd: @escaping @Sendable (Outcome) -> Void) {
-    let path = path
+    let (path, command, child) = (path, command, child)
     OSThread("editor") {
-      let outcome = Editor.run(path)
+      let outcome = Editor.run(command, path, child)
       unlink(path)
+      child.update { $0.isOver = true }
       onEnd(outcome)
     }.detach()
   }
 
-  private static func run(_ path: String) -> Outcome {
+  /// The player ends, and the editor with it, as if its terminal had been closed: it keeps what was written in its own
+  /// way. Waits for that, some seconds at most.
+  func end() {
+    for round in 1...30 {
+      child.withLock { if let process = $0.process { tell(process, round <= 20 ? SIGHUP : SIGKILL) } }
+      if child.wait(timeout: .milliseconds(100), { $0.isOver ? true : nil }) == true { return }
+    }
+  }
+
+  private static func run(_ command: String, _ path: String, _ running: Monitor<Child>) -> Outcome {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -60,9 +79,8 @@ struct Editor {
     var child = pid_t()
     let code = posix_spawn(&child, "/bin/sh", nil, &attributes, &words, environ)
     guard code == 0 else { return .failed("The editor could not be started: nothing was changed.") }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 && errno == EINTR {}
-    guard status == 0 else {
+    running.withLock { $0.process = child }
+    guard waitForEnd(of: child, running) == 0 else {
       return .failed("The editor (\(command)) ended with an error: nothing was changed.")
     }
     guard let bytes = try? readFile(path) else {
@@ -70,4 +88,26 @@ struct Editor {
     }
     return .text(String(decoding: bytes, as: UTF8.self))
   }
+
+  /// - Returns: how it ended (waitpid(2)).
+  private static func waitForEnd(of process: pid_t, _ running: Monitor<Child>) -> Int32 {
+    var news = siginfo_t()
+    while waitid(P_PID, id_t(process), &news, WEXITED | WNOWAIT) < 0 && errno == EINTR {}
+    return running.withLock { running in
+      running.process = nil
+      var status: Int32 = 0
+      waitpid(process, &status, 0)
+      return status
+    }
+  }
+}
+
+/// Sends a signal to what a process has started, or to itself where it has started nothing: a shell ends with what it
+/// waits for. Those that are stopped hear it, too.
+private func tell(_ process: pid_t, _ signal: Int32) {
+  let text = (try? readFile("/proc/\(process)/task/\(process)/children")) ?? []
+  let children = String(decoding: text, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+  for child in children { tell(child, signal) }
+  if children.isEmpty || signal == SIGKILL { kill(process, signal) }
+  kill(process, SIGCONT)
 }

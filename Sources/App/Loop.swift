@@ -26,6 +26,7 @@ final class Loop {
   private var isDone = false
   /// The listener's editor has the terminal.
   private var isTerminalLent = false
+  private var editor: Editor?
   private var hasAskedTerminal = false
 
   init(
@@ -54,6 +55,7 @@ final class Loop {
       sleepUntilNews()
       if dulcet_quit_signal() != 0 { isDone = true }
     }
+    editor?.end()
     tellMoment()
     receive(.ending)
   }
@@ -215,6 +217,7 @@ final class Loop {
     do throws(FileError) {
       let editor = try Editor(text, directory: services.paths.state)
       isTerminalLent = true
+      self.editor = editor
       terminal.suspend()
       // ^C is the editor's.
       signal(SIGINT, SIG_IGN)
@@ -233,6 +236,7 @@ final class Loop {
   private func takeTerminalBack() {
     guard isTerminalLent, let terminal else { return }
     isTerminalLent = false
+    editor = nil
     dulcet_catch_quit(inbox.descriptor)
     terminal.resume()
     if terminal.size != state.size { receive(.resized(terminal.size)) }
