@@ -14,6 +14,7 @@ struct CrashTests {
   ///     Mix     on both sides; a track was added there, another added and one removed here, and it has a new name
   ///     Old     on both sides; deleted here
   ///     New     made here; another list of that name has been there all along
+  ///     Order   on both sides; put into another order and published here
   private struct Scene {
     let bench: SynchronizerBench
 
@@ -22,6 +23,9 @@ struct CrashTests {
       contents.addPlaylist("Mix", ["tr-1", "tr-2", "tr-3"])
       contents.addPlaylist("Old", ["tr-4"])
       contents.addPlaylist("New", ["tr-6"])
+      contents.addPlaylist("Order", ["tr-1", "tr-2", "tr-3"])
+      contents.starred = ["tr-4", "al-2"]
+      contents.bookmarks = ["tr-2": "5 "]
       bench = try SynchronizerBench(contents)
       try bench.synchronize()
       let catalogue = bench.catalogue
@@ -38,6 +42,14 @@ struct CrashTests {
       try catalogue.deletePlaylist(try #require(lists.first { $0.name == "Old" }).id)
       try catalogue.setBookmark(Bookmark(track: bench.track("tr-3"), position: 61_000))
       try catalogue.saveQueue(SavedQueue(tracks: [bench.track("tr-8")], current: 0), on: .remote(bench.id))
+      let order = try #require(lists.first { $0.name == "Order" }).id
+      try catalogue.setTracks(of: order, to: ["tr-3", "tr-1", "tr-2"].map { try bench.track($0) })
+      try catalogue.describePlaylist(order, isPublic: true)
+      try catalogue.star(.track(bench.track("tr-4")), false)
+      let album = try #require(try catalogue.tracks([bench.track("tr-1")]).first?.albumID)
+      try catalogue.star(.album(album), true)
+      try catalogue.setBookmark(Bookmark(track: bench.track("tr-2"), position: 9))
+      try catalogue.deleteBookmark(of: bench.track("tr-2"))
       bench.server.change { $0.setEntries(0, ["tr-1", "tr-2", "tr-8", "tr-3"]) }
     }
 
@@ -56,14 +68,18 @@ struct CrashTests {
     func complaint() throws -> String? {
       let now = bench.server.now
       let names = now.playlists.map(\.name).sorted()
-      if names != ["Mixed", "New", "New"] { return "lists \(names)" }
+      if names != ["Mixed", "New", "New", "Order"] { return "lists \(names)" }
       let mix = now.playlists[0]
       if now.entries[mix.id] != ["tr-1", "tr-8", "tr-3", "tr-5"] { return "Mix \(now.entries[mix.id] ?? [])" }
       if mix.comment != "by hand" { return "comment \(mix.comment ?? "none")" }
       let new = try #require(now.playlists.last)
       if now.entries[new.id] != ["tr-6", "tr-7", "tr-6"] { return "New \(now.entries[new.id] ?? [])" }
       if now.scrobbled != ["tr-1@1800000001000", "tr-1@1800000002000"] { return "listens \(now.scrobbled)" }
-      if now.starred != ["tr-1"] || now.ratings != ["tr-2": 4] { return "stars \(now.starred) \(now.ratings)" }
+      let order = try #require(now.playlists.first { $0.name == "Order" })
+      if now.entries[order.id] != ["tr-3", "tr-1", "tr-2"] || order.public != true { return "Order \(order)" }
+      if now.starred != ["tr-1", "al-0", "al-2"] || now.ratings != ["tr-2": 4] {
+        return "stars \(now.starred) \(now.ratings)"
+      }
       if now.bookmarks != ["tr-3": "61000 "] { return "bookmarks \(now.bookmarks)" }
       if now.savedQueue != "tr-8 tr-8 0" { return "queue \(now.savedQueue ?? "none")" }
       let left = try bench.catalogue.outbox()
