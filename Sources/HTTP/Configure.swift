@@ -14,6 +14,8 @@ func configure(_ easy: UnsafeMutableRawPointer, _ request: HTTPRequest, userAgen
   dulcet_curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2)
   if let file = request.certificateFile { dulcet_curl_set_string(easy, CURLOPT_CAINFO, file) }
   if request.acceptsCompression { dulcet_curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "gzip") }
+  // libcurl's own 16 KiB mean sixteen calls for a chunk of the cache (CURLOPT_BUFFERSIZE(3)).
+  dulcet_curl_set_long(easy, CURLOPT_BUFFERSIZE, 256 << 10)
   setTimeouts(easy, request)
   switch request.method {
   case .get: dulcet_curl_set_long(easy, CURLOPT_HTTPGET, 1)
