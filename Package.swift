@@ -79,7 +79,7 @@ let package = Package(
     module("Playback", ["Music", "Audio", "Threading"]),
     module("Radio", ["Audio", "HTTP", "Threading"]),
     module("Scan", ["Music", "Tags", "Library", "Digest"]),
-    module("Remote", ["Music", "OpenSubsonic", "HTTP", "Library", "Cache", "Threading"]),
+    module("Remote", ["Music", "OpenSubsonic", "HTTP", "Library", "Cache", "Digest", "Threading"]),
     module(
       "Server",
       [
@@ -135,7 +135,8 @@ let package = Package(
     tests(
       "RemoteTests",
       [
-        "Music", "Audio", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "Threading", "Fixtures",
+        "Music", "Audio", "HTTP", "OpenSubsonic", "Remote", "Library", "Cache", "Server", "SQLite", "Threading",
+        "Fixtures",
         "OutboxCrashProbe",
       ]),
     tests("RadioTests", ["Music", "Audio", "Mpg123", "HTTP", "Radio", "Playback", "Threading", "Fixtures"]),

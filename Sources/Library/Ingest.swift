@@ -11,6 +11,10 @@ struct Ingest {
   /// Tracks only.
   var added = 0
   var changed = 0
+  /// Those of the records, in their order.
+  var rows: [Int64] = []
+  /// Something was found by its name only, or made of what tracks say: with another name elsewhere it may be another.
+  var hasInvented = false
   /// What this call has met already; it lives no longer than the call.
   var artistsByRemoteID: [RemoteID: Int64] = [:]
   var artistsByName: [String: Int64] = [:]
@@ -49,10 +53,13 @@ struct Marks: Hashable {
 
 /// How a table's rows are compared, changed and made: the SQL for one list of columns.
 struct RowText {
+  let find: String
   let compare: String
   let update: String
   let insert: String
   let index: String
+  /// Which of the columns are searched.
+  let indexed: [Int]
 
   /// - Parameters:
   ///   - columns: what a record tells.
@@ -60,11 +67,13 @@ struct RowText {
   init(_ table: String, columns: [String], marks: [String]) {
     let placeholders = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     let all = columns + marks
+    find = "SELECT id FROM \(table) WHERE origin = ? AND remote_id = ?"
     compare = """
       SELECT id, (\(columns.joined(separator: ", "))) IS (\(placeholders)), \(marks.joined(separator: ", "))
-      FROM \(table) WHERE origin = ? AND remote_id = ?
+      FROM \(table) WHERE id = ?
       """
-    index = Schema.indexRow(of: table)
+    index = Schema.indexText(of: table)
+    indexed = Schema.textColumns[table, default: []].compactMap { columns.firstIndex(of: $0) }
     update = "UPDATE \(table) SET \(all.map { $0 + " = ?" }.joined(separator: ", ")) WHERE id = ?"
     insert = """
       INSERT INTO \(table)(\(all.joined(separator: ", ")), origin, remote_id)
@@ -84,13 +93,17 @@ extension Ingest {
     _ text: RowText, _ remoteID: RemoteID, _ values: [(any Bindable)?], told: Marks, item: (Int64) -> ItemID,
     readMarks: (Statement) -> Marks, markValues: (Marks) -> [(any Bindable)?]
   ) throws -> (row: Int64, outcome: Outcome) {
-    let found = try database.first(text.compare, values: values + [origin, remoteID]) { row in
-      (row: row.int64(0), isSame: row.bool(1), marks: readMarks(row))
+    // Asked for alone, since most of a first pull is not here.
+    let known = try database.first(text.find, origin, remoteID) { $0.int64(0) }
+    let found = try known.flatMap { known in
+      try database.first(text.compare, values: values + [known]) { row in
+        (row: row.int64(0), isSame: row.bool(1), marks: readMarks(row))
+      }
     }
     guard let found else {
       try database.run(text.insert, values: values + markValues(told) + [origin, remoteID])
       let row = database.lastInsertedRow
-      try database.run(text.index, row)
+      try database.run(text.index, values: [row] + text.indexed.map { values[$0] })
       return (row, .added)
     }
     let item = item(found.row)

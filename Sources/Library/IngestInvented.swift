@@ -22,6 +22,7 @@ extension Ingest {
   /// The artist of this name that the origin knows, else one that is made for it.
   private mutating func artist(named name: String) throws -> Int64 {
     let name = Unknown.artist(name)
+    hasInvented = true
     if let row = artistsByName[name] { return row }
     let known = try database.first(
       "SELECT id FROM artist WHERE origin = ? AND name = ? ORDER BY is_invented, id LIMIT 1", origin, name
@@ -35,6 +36,7 @@ extension Ingest {
   /// The row of a track's album, made if need be.
   mutating func album(of record: TrackRecord) throws -> Int64 {
     let artistName = record.albumArtist.isEmpty ? record.artist : record.albumArtist
+    if record.albumRemoteID == nil { hasInvented = true }
     let remoteID = record.albumRemoteID ?? inventedID(ofAlbum: record.album, by: artistName)
     if let row = albumsByRemoteID[remoteID] { return row }
     let row = try row("album", remoteID) ?? insertAlbum(remoteID, of: record, by: artistName)

@@ -18,6 +18,7 @@ extension Ingest {
       Self.artistText, record.remoteID, values, told: Marks(starred: record.starred, rating: record.rating),
       item: { .artist(ArtistID($0)) }, readMarks: starAndRating, markValues: starAndRating)
     artistsByRemoteID[record.remoteID] = row
+    rows.append(row)
     try database.run("INSERT OR IGNORE INTO seen_artist(id) VALUES (?)", row)
   }
 
@@ -41,6 +42,7 @@ extension Ingest {
       Self.albumText, record.remoteID, values, told: Marks(starred: record.starred, rating: record.rating),
       item: { .album(AlbumID($0)) }, readMarks: starAndRating, markValues: starAndRating)
     albumsByRemoteID[record.remoteID] = row
+    rows.append(row)
   }
 
   private static let trackText = RowText(
@@ -79,6 +81,7 @@ extension Ingest {
         return marks
       },
       markValues: { starAndRating($0) + [$0.playCount, $0.lastPlayed?.seconds] })
+    rows.append(row)
     if outcome == .added { added += 1 }
     if outcome == .changed { changed += 1 }
     try database.run("INSERT OR IGNORE INTO seen_track(id) VALUES (?)", row)

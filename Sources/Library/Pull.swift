@@ -51,9 +51,10 @@ extension Catalogue {
   /// Each call is one transaction: the rows, and the section's new progress. Rows that did not change are not written
   /// anew. A star or rating with an edit still in the outbox keeps the local value. Albums and artists that only tracks
   /// name are created from them. Throws `CatalogueError.stalePull` when the pull is over.
+  /// - Parameter page: where the records are all that a page told: it is known again the next time.
   package func ingest(
     artists: [ArtistRecord] = [], albums: [AlbumRecord] = [], tracks: [TrackRecord] = [], in pull: Pull,
-    progress: (section: String, value: String)? = nil
+    progress: (section: String, value: String)? = nil, page: PageMark? = nil
   ) throws {
     try database.transaction {
       let row = try self.row(of: pull)
@@ -65,10 +66,8 @@ extension Catalogue {
         try database.run(
           "UPDATE origin SET added = added + ?, changed = changed + ? WHERE id = ?", ingest.added, ingest.changed, row)
       }
-      guard let progress else { return }
-      try database.run(
-        "INSERT OR REPLACE INTO progress(origin, section, value) VALUES (?, ?, ?)", row, progress.section,
-        progress.value)
+      if let page { try remember(page, rows: ingest.hasInvented ? nil : ingest.rows, of: row) }
+      if let progress { try setProgress(progress, of: row) }
     }
   }
 

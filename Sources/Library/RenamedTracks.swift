@@ -55,6 +55,7 @@ extension Catalogue {
       try database.run("INSERT OR IGNORE INTO seen_artist(id) VALUES (?)", old)
     }
     try renameInBases(renamings, of: origin)
+    try forgetPages(of: origin)
     return renamings
   }
 

@@ -14,7 +14,7 @@ enum Schema {
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
     pins, replayGain, playlistBase, stations, queries, lyrics, session,
     queueVersions,
-    views, plays, smartPlaylists, smartVersions, replacedFiles, packs,
+    views, plays, smartPlaylists, smartVersions, replacedFiles, packs, pages,
   ]
 
   private static let origins = """
@@ -184,7 +184,7 @@ enum Schema {
   private static let search = fullText("artist") + fullText("album") + fullText("track")
 
   /// The columns that search looks into.
-  private static let textColumns = [
+  static let textColumns = [
     "artist": ["name", "spelled"],
     "album": ["name", "artist", "spelled"],
     "track": ["title", "artist", "album", "album_artist", "spelled"],
@@ -196,6 +196,13 @@ enum Schema {
     let columns = textColumns[table, default: []]
     let values = columns.map { "(SELECT \($0) FROM \(table) WHERE id = ?1)" }.joined(separator: ", ")
     return "INSERT INTO \(table)_text(rowid, \(columns.joined(separator: ", "))) VALUES (?1, \(values))"
+  }
+
+  /// The same, where the texts are at hand: they are bound in the order of `textColumns`, after the rowid.
+  static func indexText(of table: String) -> String {
+    let columns = textColumns[table, default: []]
+    let places = Array(repeating: "?", count: columns.count + 1).joined(separator: ", ")
+    return "INSERT INTO \(table)_text(rowid, \(columns.joined(separator: ", "))) VALUES (\(places))"
   }
 
   /// An external-content index over some columns of a table, and the triggers that keep it when rows change or go.

@@ -10,10 +10,10 @@ package enum Wire {
 
     package enum CodingKeys: String, CodingKey { case response = "subsonic-response" }
 
-    /// The JSON text of a response (`f=json`).
+    /// The JSON text of a response (`f=json`): the same bytes for the same answer, by which a client knows it again.
     package func json() throws -> Data {
       let encoder = JSONEncoder()
-      encoder.outputFormatting = .withoutEscapingSlashes
+      encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
       return try encoder.encode(self)
     }
   }

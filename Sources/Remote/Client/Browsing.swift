@@ -15,7 +15,13 @@ extension SubsonicClient {
   package func search3(
     _ query: String, artists: Window = .none, albums: Window = .none, songs: Window = .none
   ) throws(RemoteError) -> Wire.SearchResult3 {
-    let request = SubsonicRequest(
+    try call(Self.search3(query, artists: artists, albums: albums, songs: songs)).searchResult3 ?? Wire.SearchResult3()
+  }
+
+  static func search3(
+    _ query: String, artists: Window = .none, albums: Window = .none, songs: Window = .none
+  ) -> SubsonicRequest {
+    SubsonicRequest(
       .search3,
       [
         Parameter("query", query),
@@ -23,7 +29,6 @@ extension SubsonicClient {
         Parameter("albumCount", albums.count), Parameter("albumOffset", albums.offset),
         Parameter("songCount", songs.count), Parameter("songOffset", songs.offset),
       ])
-    return try call(request).searchResult3 ?? Wire.SearchResult3()
   }
 
   package func albumList2(type: String, _ window: Window) throws(RemoteError) -> [Wire.AlbumID3] {

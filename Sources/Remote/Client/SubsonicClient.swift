@@ -45,6 +45,22 @@ package final class SubsonicClient: Sendable {
     }
   }
 
+  /// A call whose answer is read only where its bytes are not known.
+  /// - Returns: the answer as it came, and what it says; nil for that where it is known.
+  func call(
+    _ request: SubsonicRequest, unless isKnown: (HTTPResponse) -> Bool
+  ) throws(RemoteError) -> (response: HTTPResponse, content: Wire.Response?) {
+    try byAnyRoute(request) { address in
+      do throws(HTTPError) {
+        let response = try http.perform(httpRequest(request, asForm: false, at: address), interruption: interruption)
+        if response.head.status == 200, isKnown(response) { return .success((response, nil)) }
+        return Result { () throws(RemoteError) in (response, try RemoteError.judge(response)) }
+      } catch {
+        return .failure(.transport(error))
+      }
+    }
+  }
+
   /// The whole body of a call that answers with bytes, such as a picture.
   package func bytes(_ request: SubsonicRequest, maximum: Int) throws(RemoteError) -> [UInt8] {
     try byAnyRoute(request) { address in

@@ -1,56 +1,85 @@
 import Library
 import OpenSubsonic
 
-/// Pulls everything by an empty search, section after section, page after page.
+/// Pulls everything by an empty search, section after section, page after page. A page that came as the last time is not
+/// read: of a library that hardly changed, most are.
 struct SearchPull {
   let synchronizer: Synchronizer
   let pull: Pull
   /// What this server takes for "everything".
   let query: String
+  /// Pages that came as the last time, too.
+  let readsAll: Bool
 
   private static let pageSize = 500
   private var client: SubsonicClient { synchronizer.client }
   private var catalogue: Catalogue { synchronizer.catalogue }
 
   func run(expecting trackCount: Int?) throws(SyncFailure) {
+    let query = query
     let albums = try pages(
-      .artists, total: nil, id: \.id, announces: { $0.albumCount ?? 0 },
-      fetch: { window throws(RemoteError) in try client.search3(query, artists: window).artist },
-      store: { try catalogue.ingest(artists: $0.map { ArtistRecord($0) }, in: pull, progress: $1) })
+      .artists, .artist, total: nil, id: \.id, announces: { $0.albumCount ?? 0 },
+      request: { SubsonicClient.search3(query, artists: $0) }, items: \.artist,
+      store: { try catalogue.ingest(artists: $0.map { ArtistRecord($0) }, in: pull, progress: $1, page: $2) })
     let tracks = try pages(
-      .albums, total: albums, id: \.id, announces: \.songCount,
-      fetch: { window throws(RemoteError) in try client.search3(query, albums: window).album },
-      store: { try catalogue.ingest(albums: $0.map { AlbumRecord($0) }, in: pull, progress: $1) })
+      .albums, .album, total: albums, id: \.id, announces: \.songCount,
+      request: { SubsonicClient.search3(query, albums: $0) }, items: \.album,
+      store: { try catalogue.ingest(albums: $0.map { AlbumRecord($0) }, in: pull, progress: $1, page: $2) })
     _ = try pages(
-      .tracks, total: trackCount ?? tracks, id: \.id, announces: { _ in 0 },
-      fetch: { window throws(RemoteError) in try client.search3(query, songs: window).song },
-      store: { try catalogue.ingest(tracks: $0.compactMap { TrackRecord($0) }, in: pull, progress: $1) })
+      .tracks, .track, total: trackCount ?? tracks, id: \.id, announces: { _ in 0 },
+      request: { SubsonicClient.search3(query, songs: $0) }, items: \.song,
+      store: { try catalogue.ingest(tracks: $0.compactMap { TrackRecord($0) }, in: pull, progress: $1, page: $2) })
   }
 
   /// Pulls one section from where it stopped to its end: an empty page, since some servers shorten every page.
   /// - Returns: how many items of the next section were announced.
-  private func pages<Item>(
-    _ section: SyncProgress.Section, total: Int?, id: (Item) -> String, announces: (Item) -> Int,
-    fetch: (Window) throws(RemoteError) -> [Item],
-    store: ([Item], (section: String, value: String)) throws -> Void
+  private func pages<Item: Sendable>(
+    _ section: SyncProgress.Section, _ kind: PageMark.Section, total: Int?,
+    id: @escaping @Sendable (Item) -> String, announces: (Item) -> Int,
+    request: @escaping @Sendable (Window) -> SubsonicRequest,
+    items: @escaping @Sendable (Wire.SearchResult3) -> [Item],
+    store: ([Item], (section: String, value: String), PageMark) throws -> Void
   ) throws(SyncFailure) -> Int {
     let name = String(describing: section)
     var progress = SectionProgress(text: try stored { try catalogue.progress(of: name, in: pull) })
-    var previous: [String] = []
+    guard !progress.isDone else { return progress.announced }
+    let known = readsAll ? [:] : try stored { try catalogue.knownPages(of: kind, from: pull.origin) }
+    let walk = PageWalk(
+      client: client, from: progress.offset, pageSize: Self.pageSize, known: known, id: id, request: request,
+      items: items)
+    let ahead = PagesAhead(walk)
+    defer { ahead.end() }
     while !progress.isDone {
       try synchronizer.checkpoint()
-      let window = Window(count: Self.pageSize, offset: progress.offset)
-      let items = try asked { () throws(RemoteError) in try fetch(window) }
-      let ids = items.map(id)
-      // The same page twice: the server looks at no offset, and would answer so for ever.
-      progress.isDone = items.isEmpty || ids == previous
-      let fresh = progress.isDone ? [] : items
-      previous = ids
-      progress.offset += fresh.count
-      for item in fresh { progress.announce(announces(item)) }
-      try stored { try store(fresh, (name, progress.text)) }
+      let page = try asked { () throws(RemoteError) in try ahead.next() }
+      let isSeen = page.items == nil ? try see(known[page.start], name, &progress) : false
+      if !isSeen {
+        let items =
+          if let items = page.items { items } else { try asked { () throws(RemoteError) in try walk.read(page) } }
+        progress.isDone = page.isLast
+        progress.offset += items.count
+        var announced = SectionProgress()
+        for item in items { announced.announce(announces(item)) }
+        progress.announce(announced.announced)
+        let mark = PageMark(
+          section: kind, start: page.start, digest: page.digest, itemCount: items.count,
+          announced: announced.announced)
+        try stored { try store(items, (name, progress.text), mark) }
+      }
       synchronizer.report(SyncProgress(section: section, done: progress.offset, total: total))
     }
     return progress.announced
+  }
+
+  /// A page that came as the last time.
+  /// - Returns: false where it has to be read all the same.
+  private func see(_ page: PageMark?, _ name: String, _ progress: inout SectionProgress) throws(SyncFailure) -> Bool {
+    guard let page else { return false }
+    var next = progress
+    next.offset += page.itemCount
+    next.announce(page.announced)
+    guard try stored({ try catalogue.seePage(page, in: pull, progress: (name, next.text)) }) else { return false }
+    progress = next
+    return true
   }
 }

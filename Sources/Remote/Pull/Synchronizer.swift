@@ -30,12 +30,13 @@ struct Synchronizer {
     var isProvisional: Bool
   }
 
-  /// - Parameter isFull: pulls everything even where the server says that nothing has changed.
+  /// - Parameter isFull: pulls and reads everything, even where the server says that nothing has changed and where a page
+  ///   came as the last time.
   func run(isFull: Bool) throws(SyncFailure) -> Outcome {
     try checkpoint()
     let state = try asked { () throws(RemoteError) in try ServerState(of: client) }
     let isWanted = try isFull ? true : hasChanged(state)
-    let summary = isWanted ? try pullEverything(expecting: state.trackCount) : nil
+    let summary = isWanted ? try pullEverything(isFull: isFull, expecting: state.trackCount) : nil
     try pullStars()
     try PlaylistPull(synchronizer: self).run()
     try pullStations()
@@ -53,11 +54,12 @@ struct Synchronizer {
     return try stored { try catalogue.value(stateName) } != text
   }
 
-  private func pullEverything(expecting trackCount: Int?) throws(SyncFailure) -> PullSummary {
+  private func pullEverything(isFull: Bool, expecting trackCount: Int?) throws(SyncFailure) -> PullSummary {
     try stored { try catalogue.setValue(nil, for: stateName) }
     let pull = try stored { try catalogue.beginPull(of: origin) }
     switch try method(of: pull) {
-    case .search(let query): try SearchPull(synchronizer: self, pull: pull, query: query).run(expecting: trackCount)
+    case .search(let query):
+      try SearchPull(synchronizer: self, pull: pull, query: query, readsAll: isFull).run(expecting: trackCount)
     case .albums: try AlbumPull(synchronizer: self, pull: pull).run(expecting: trackCount)
     }
     return try stored { try catalogue.finishPull(pull, allowsLoss: allowsLoss) }
