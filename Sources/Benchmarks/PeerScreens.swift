@@ -70,9 +70,10 @@ private struct PeerScreen {
     try player.waitFor(ready)
     player.settle(.seconds(1))
     if !prepare.isEmpty { _ = player.react(to: prepare, silence: .milliseconds(500)) }
-    var (line, lineBytes, pages, pageBytes, found) = (Figures(), Figures(), Figures(), Figures(), Figures())
-    for _ in 0..<20 { note(player.react(to: down), in: &line, &lineBytes) }
-    for _ in 0..<8 { note(player.react(to: page), in: &pages, &pageBytes) }
+    // Held down, as in our own lists.
+    let line = player.held(down, times: 20, showing: "\(title): a line")
+    let pages = player.held(page, times: 8, showing: "\(title): a page")
+    var found = Figures()
     if let search {
       for _ in 0..<3 {
         player.send("\u{1B}")
@@ -90,16 +91,15 @@ private struct PeerScreen {
       }
     }
     let rest = measureRest(player)
-    return [
-      Line("\(title): a line down: key to last byte, ms", line), Line("\(title): a line down: bytes", lineBytes),
-      Line("\(title): a page down: key to last byte, ms", pages), Line("\(title): a page down: bytes", pageBytes),
+    let lines = [
+      Line("\(title): a line down: key to last byte, ms", line.times),
+      Line("\(title): a line down: bytes", line.bytes),
+      Line("\(title): a page down: key to last byte, ms", pages.times),
+      Line("\(title): a page down: bytes", pages.bytes),
       Line("\(title): search: word typed at once to its hit on the screen, ms", found),
-    ] + rest.map { Line("\(title): at rest: \($0.0)", $0.1) }
-  }
-
-  private func note(_ reaction: (time: Duration?, bytes: Int), in times: inout Figures, _ bytes: inout Figures) {
-    times.add(reaction.time)
-    bytes.add(Double(reaction.bytes))
+    ]
+    // What it does not have, or what its list is too short for.
+    return lines.filter { $0.ours.median != nil } + rest.map { Line("\(title): at rest: \($0.0)", $0.1) }
   }
 
   private func measureRest(_ player: PseudoTerminal) -> [(String, Figures)] {
@@ -186,7 +186,7 @@ extension PeerScreen {
     }
     return PeerScreen(
       name: "mpd+ncmpcpp", home: home, command: ["/usr/bin/ncmpcpp", "--host", socket], ready: "Title 0",
-      page: "\u{1B}[6~", search: "/", servers: [server])
+      down: "\u{1B}OB", page: "\u{1B}[6~", search: "/", servers: [server])
   }
 
   /// Until they have used next to no time for a while.
