@@ -60,7 +60,12 @@ struct Golden {
 /// width kept, and how long ago a moment is.
 private func masked(_ lines: [String]) -> [String] {
   lines.map { line in
-    var line = line.replacing(/\d+ (minutes?|hours?) ago/, with: "just now")
+    var line = line
+    if let ago = line.firstMatch(of: /\d+ (?:minutes?|hours?) ago/) {
+      let now = "just now".padding(toLength: ago.output.count, withPad: " ", startingAt: 0)
+      line.replaceSubrange(ago.range, with: now)
+      while line.last == " " { line.removeLast() }
+    }
     for pattern in [
       #"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#,
     ] {
