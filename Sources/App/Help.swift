@@ -64,7 +64,7 @@ package func helpText(of command: String?) -> String? {
   guard Command.names.contains(command) else { return nil }
   let meaning = (try? Command(parsing: command)).map { "\n\n  \($0.summary)" } ?? ""
   let lines = helpText.split(separator: "\n").filter { line in
-    line.hasPrefix("    ") && line.split(separator: " ").contains { $0 == command }
+    line.hasPrefix("  ") && line.split(separator: " ").contains { $0 == command }
   }
   let forms = lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
   return """

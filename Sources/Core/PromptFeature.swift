@@ -67,6 +67,8 @@ package struct PromptState: Sendable {
 
   /// Said in place of the options when none fits what was typed.
   package var whenNoneFits: String {
+    let isEmpty = trimmed(field.text).isEmpty
+    if case .addToPlaylist = purpose, isEmpty { return "There is no playlist yet: type the name of a new one" }
     if case .addToPlaylist = purpose { return "Enter makes the new playlist “\(trimmed(field.text))”" }
     if case .argument(let name, _) = purpose { return "Enter says :\(name) \(trimmed(field.text))" }
     return "Nothing of that name"

@@ -27,6 +27,7 @@ struct ArgumentsTests {
     #expect(
       try Arguments(parsing: ["play", "-h", "aurora"]).action == .command(["play", "-h", "aurora"], json: false))
     #expect(try Arguments(parsing: ["help", "pack"]).action == .help(of: "pack"))
+    #expect(helpText(of: "seek")?.contains("seek +10 | -10 | 90 | 50%") == true)
     #expect(helpText(of: "dance") == nil)
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
