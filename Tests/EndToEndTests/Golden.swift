@@ -68,6 +68,8 @@ private func masked(_ lines: [String]) -> [String] {
     }
     for pattern in [
       #"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#,
+      // A sheet's last lines may be wrapped in another way.
+      #"–\d+ of \d+$"#,
     ] {
       while let range = line.range(of: pattern, options: .regularExpression) {
         let text = line[range]
