@@ -23,10 +23,6 @@ extension AppState {
     case .alarm(.panel): return panelRested()
     case .alarm(.follow): return cursorRested()
     case .alarm(.lyrics): break  // a line begins: the panel follows by itself
-    case .cover(let request, let answer): return take(answer, to: request)
-    case .picturesChanged: picturesChanged()
-    case .lyrics(let track, let answer): take(answer, for: track)
-    case .spectrum(let news): take(news)
     case .devices(let devices, let token): return take(devices, replyTo: token)
     case .soundPath(let report, let token): return take(report, replyTo: token)
     case .facts(let facts, let track, let token): return take(facts, of: track, replyTo: token)
@@ -66,8 +62,21 @@ extension AppState {
     case .told(let notice, let token): return tell(notice, token)
     case .line(let text): return takeLine(text)
     case .linesEnded: return endLines()
+    case .cover, .picturesChanged, .lyrics, .spectrum: return takePanel(message)
     case .theme, .themePreview, .themesFound, .themesRead, .settingsKnown, .commandHistory, .folders:
       return takeChoices(message)
+    }
+    return []
+  }
+
+  /// What the panel shows.
+  private mutating func takePanel(_ message: Message) -> [Effect] {
+    switch message {
+    case .cover(let request, let answer): return take(answer, to: request)
+    case .picturesChanged: picturesChanged()
+    case .lyrics(let track, let answer): take(answer, for: track)
+    case .spectrum(let news): take(news)
+    default: break
     }
     return []
   }
