@@ -14,7 +14,7 @@ RELEASE := .build/release
 SOURCES := Sources Tests Package.swift
 VENV := .build/supysonic-venv
 # The options are asked for when they are needed, not for each make.
-OPTIMISED = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh)
+optimised = swift build --configuration release --static-swift-stdlib $$(scripts/linker.sh $(1)) --product $(1)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fuzz monkey lint strict build release install uninstall bench bench-peers demo format clean \
@@ -50,8 +50,8 @@ build: packages toolchain ## debug build
 	swift build $(STRICT)
 
 release: packages toolchain ## optimised build, Swift's own library inside the executables
-	@set -x; $(OPTIMISED) --product dulcet
-	@set -x; $(OPTIMISED) --product dulcet-server
+	@set -x; $(call optimised,dulcet)
+	@set -x; $(call optimised,dulcet-server)
 
 install: release ## install below PREFIX (/usr/local), or below DESTDIR/PREFIX
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
@@ -71,7 +71,7 @@ uninstall: ## remove what install put there
 	  "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet.1" "$(DESTDIR)$(PREFIX)/share/man/man1/dulcet-server.1"
 
 bench: packages-test release ## figures beside those of other players, in a table; ONLY=playing,start measures only those; TRACKS=N sizes
-	@set -x; $(OPTIMISED) --product Benchmarks
+	@set -x; $(call optimised,Benchmarks)
 	$(if $(TRACKS),BENCH_TRACKS=$(TRACKS)) $(RELEASE)/Benchmarks $(ONLY)
 
 bench-peers: packages-test packages-peers bench ## installs the other players first (cmus, mpd, ncmpcpp, mpg123, moc), then measures
