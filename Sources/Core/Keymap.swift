@@ -19,12 +19,17 @@ package struct Keymap: Hashable, Sendable {
     var command: Command?
   }
 
+  private struct Binding: Hashable, Sendable {
+    let place: KeyPlace
+    let command: Command
+  }
+
   package private(set) var preset = KeymapPreset.vim
   /// What the preset binds, in its order: the help's.
   private var usual: [Command] = []
   private(set) var bindings: [KeyPlace: Command] = [:]
-  /// The places in the order they were bound.
-  private var order: [KeyPlace] = []
+  /// The same, in the order they were bound: the screens ask for the keys of their commands in every frame.
+  private var order: [Binding] = []
   /// What a view has no use for, though it is bound in general.
   private var silenced: Set<KeyPlace> = []
   private var own: [Change] = []
@@ -39,7 +44,7 @@ package struct Keymap: Hashable, Sendable {
     for place in [KeyPlace(keys, in: view), KeyPlace(keys)] {
       if let command = bindings[place] { return .command(command) }
       if silenced.contains(place) { return .nothing }
-      if order.contains(where: { $0.view == place.view && $0.isLonger(than: keys) }) { return .waits }
+      if order.contains(where: { $0.place.view == place.view && $0.place.isLonger(than: keys) }) { return .waits }
     }
     return .nothing
   }
@@ -47,9 +52,9 @@ package struct Keymap: Hashable, Sendable {
   /// What may follow these keys in a view: the rest of the keys, and what they do.
   package func followers(of keys: [Key], in view: ScreenName) -> [(rest: KeyPlace, command: Command)] {
     var seen: Set<[Key]> = []
-    return [view, nil].flatMap { view in order.filter { $0.view == view && $0.isLonger(than: keys) } }
-      .filter { seen.insert($0.keys).inserted && !silenced.contains(KeyPlace($0.keys, in: view)) }
-      .map { (KeyPlace(Array($0.keys.dropFirst(keys.count))), bindings[$0]!) }
+    return [view, nil].flatMap { view in order.filter { $0.place.view == view && $0.place.isLonger(than: keys) } }
+      .filter { seen.insert($0.place.keys).inserted && !silenced.contains(KeyPlace($0.place.keys, in: view)) }
+      .map { (KeyPlace(Array($0.place.keys.dropFirst(keys.count))), $0.command) }
   }
 }
 
@@ -79,16 +84,16 @@ extension Keymap {
     remove(place)
     silenced.remove(place)
     if let command = change.command {
-      for other in order where other.hides(place) || place.hides(other) { remove(other) }
+      for other in order.map(\.place) where other.hides(place) || place.hides(other) { remove(other) }
       bindings[place] = command
-      order.append(place)
+      order.append(Binding(place: place, command: command))
     } else if place.view != nil, bindings[KeyPlace(place.keys)] != nil {
       silenced.insert(place)
     }
   }
 
   private mutating func remove(_ place: KeyPlace) {
-    if bindings.removeValue(forKey: place) != nil { order.removeAll { $0 == place } }
+    if bindings.removeValue(forKey: place) != nil { order.removeAll { $0.place == place } }
   }
 
   /// For our own text only: a line that is no command is our own bug.
@@ -118,7 +123,7 @@ extension KeyPlace {
 
 extension Keymap {
   /// Where a command is bound, in the order it was.
-  package func places(of command: Command) -> [KeyPlace] { order.filter { bindings[$0] == command } }
+  package func places(of command: Command) -> [KeyPlace] { order.lazy.filter { $0.command == command }.map(\.place) }
 
   /// The keys of a command in a view, the view's own first.
   package func keys(for command: Command, in view: ScreenName? = nil) -> [String] {
@@ -143,14 +148,15 @@ extension Keymap {
 
   /// Lines of the configuration that say the same; those of one view, or all.
   package func lines(for view: ScreenName? = nil) -> [String] {
-    let shown = order.filter { place in
+    let shown = order.filter { binding in
+      let place = binding.place
       guard let view else { return true }
       if place.view != nil { return place.view == view }
       let here = KeyPlace(place.keys, in: view)
       return bindings[here] == nil && !silenced.contains(here)
     }
     let taken = silenced.filter { view == nil || $0.view == view }.map { "unbind \($0)" }.sorted()
-    return shown.map { "bind \($0) \(bindings[$0]!)" } + taken
+    return shown.map { "bind \($0.place) \($0.command)" } + taken
   }
 }
 
