@@ -26,6 +26,11 @@ final class LibraryService: Sendable {
     self.onEdit = onEdit
   }
 
+  /// Opens the catalogue before the first question, and reads what that one will read. What goes wrong is told then.
+  func warmUp() {
+    thread.async { [connection] in _ = try? connection.open().artists(after: nil, limit: LongQuestion.firstPart) }
+  }
+
   /// Who knows what `is:cached` means; asked on the library's thread.
   func setHeldTracks(_ held: @escaping @Sendable () -> [(server: ServerID, track: RemoteID)]) {
     run { try $0.open().heldTracks = held }

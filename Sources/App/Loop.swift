@@ -48,6 +48,7 @@ final class Loop {
     dulcet_hold_resize()
     tellTime()
     for message in [services.accountsMessage] + first { receive(message) }
+    awaitFirstRows()
     drawWhenDue()
     services.start()
     while !isDone {
@@ -58,6 +59,16 @@ final class Loop {
     editor?.end()
     tellMoment()
     receive(.ending)
+  }
+
+  /// The catalogue answers sooner than an empty frame is drawn: the first frame has its rows, or comes without them.
+  private func awaitFirstRows() {
+    let deadline = monotonicNow() + .milliseconds(5)
+    while terminal != nil, state.awaitsFirstRows, case let left = deadline - monotonicNow(), left > .zero {
+      var descriptor = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
+      guard poll(&descriptor, 1, Int32(left / .milliseconds(1)) + 1) > 0 else { return }
+      takeNews()
+    }
   }
 
   // MARK: News
@@ -82,14 +93,18 @@ final class Loop {
       tellMoment()
       receive(.alarm(name))
     }
+    takeNews()
+    if descriptors[controlStart...].contains(where: { $0.revents != 0 }) { serveShell() }
+    tick()
+  }
+
+  private func takeNews() {
     for item in inbox.take() {
       switch item {
       case .message(let message): receive(message)
       case .task(let task): task(services)
       }
     }
-    if descriptors[controlStart...].contains(where: { $0.revents != 0 }) { serveShell() }
-    tick()
   }
 
   private func readTerminal(_ descriptor: pollfd) {

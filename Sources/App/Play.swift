@@ -15,6 +15,10 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
     case .taken(let first): return join(first, hasScreen: face == .screen, paths)
     }
     defer { lock.release() }
+    // The catalogue is opened beside all else: the first frame waits for its rows.
+    let inbox = Inbox()
+    let library = LibraryService(path: paths.catalogueFile, inbox: inbox)
+    library.warmUp()
     let control = try ControlServer(path: paths.controlSocket)
     let terminal = face == .screen ? try Terminal() : nil
     let console = face == .lines ? Console() : nil
@@ -23,8 +27,8 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
       console?.close()
     }
     return face == .headless
-      ? run(nil, nil, control, output, isOffline, paths)
-      : withErrorsIn(paths.logFile) { run(terminal, console, control, output, isOffline, paths) }
+      ? run(nil, nil, control, library, output, isOffline, paths)
+      : withErrorsIn(paths.logFile) { run(terminal, console, control, library, output, isOffline, paths) }
   } catch let error as FileError where error.code == EADDRINUSE {
     complain("dulcet runs already. Steer it from here with “dulcet play”, “dulcet next”… or quit it first.")
   } catch let error as TerminalError {
@@ -36,20 +40,19 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
 }
 
 private func run(
-  _ terminal: Terminal?, _ console: Console?, _ control: ControlServer, _ output: Arguments.OutputChoice?,
-  _ isOffline: Bool, _ paths: Paths
+  _ terminal: Terminal?, _ console: Console?, _ control: ControlServer, _ library: LibraryService,
+  _ output: Arguments.OutputChoice?, _ isOffline: Bool, _ paths: Paths
 ) -> Int32 {
   let start = Beginning(paths: paths)
-  let inbox = Inbox()
   let services = Services(
-    paths: paths, inbox: inbox, accounts: start.accounts, settings: start.settings,
+    paths: paths, library: library, accounts: start.accounts, settings: start.settings,
     output: output ?? start.output, cacheCapacity: start.cacheCapacity)
   services.themeName = start.theme.name == "plain" ? nil : start.theme.name
   let size = terminal?.size ?? Size(columns: 80, rows: 24)
   let state = AppState(
     size: size, theme: start.theme, seed: UInt64.random(in: .min ... .max), plain: console?.input)
   let loop = Loop(
-    state: state, terminal: terminal, console: console, control: control, inbox: inbox, services: services)
+    state: state, terminal: terminal, console: console, control: control, inbox: library.inbox, services: services)
   // Said on the command line, it holds for this run alone.
   loop.run(start.messages + (isOffline ? [.configured(.keeping(.offline(.on)))] : []))
   terminal?.close()

@@ -56,14 +56,16 @@ final class Services {
   var themeName: String?
 
   init(
-    paths: Paths, inbox: Inbox, accounts: AccountBook, settings: SettingsFile, output: Arguments.OutputChoice,
+    paths: Paths, library: LibraryService, accounts: AccountBook, settings: SettingsFile,
+    output: Arguments.OutputChoice,
     cacheCapacity: Int64
   ) {
+    let inbox = library.inbox
     self.paths = paths
     self.inbox = inbox
+    self.library = library
     self.accounts = accounts
     self.settings = settings
-    library = LibraryService(path: paths.catalogueFile, inbox: inbox) { inbox.post { $0.remote?.drainSoon() } }
     library.setScope(accounts.scope)
     let clients = clients
     let cache = CacheService(
@@ -233,5 +235,12 @@ final class Services {
     // Volume comes in bursts: it is written at the end.
     guard name != "volume" else { return }
     do { try settings.save() } catch { inbox.post(.notice(Notice(.error, error.sentence))) }
+  }
+}
+
+extension LibraryService {
+  /// What a server must hear of is sent soon.
+  convenience init(path: String, inbox: Inbox) {
+    self.init(path: path, inbox: inbox) { inbox.post { $0.remote?.drainSoon() } }
   }
 }

@@ -252,6 +252,13 @@ extension AppState {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
   }
 
+  /// Whether columns of the library that have nothing to show yet are being read.
+  package var awaitsFirstRows: Bool {
+    screen == .library
+      && (library.artists.isAsking && library.artists.rows.isEmpty
+        || library.albums.isAsking && library.albums.rows.isEmpty)
+  }
+
   /// What is beside the artist or group under the cursor.
   mutating func askForAlbums() -> [Effect] {
     let question = albumsQuestion

@@ -25,7 +25,8 @@ struct PanelWiringTests {
     try paths.create()
     let store = AccountStore(path: paths.accountsFile)
     return Services(
-      paths: paths, inbox: inbox, accounts: AccountBook(store: store, accounts: Accounts()),
+      paths: paths, library: LibraryService(path: paths.catalogueFile, inbox: inbox) {},
+      accounts: AccountBook(store: store, accounts: Accounts()),
       settings: SettingsFile(path: paths.state + "/settings"), output: .silent, cacheCapacity: 1 << 20)
   }
 
