@@ -25,7 +25,8 @@ struct Finding {
 func examine(paths: Paths) -> Int32 {
   let environment = currentEnvironment()
   let findings =
-    [examineTerminal(environment), examineLocale(), examineDirectories(paths), examineSound(paths), examineDecoders()]
+    [examineTerminal(environment), examineLocale()] + examineConfiguration(paths)
+    + [examineDirectories(paths), examineSound(paths), examineDecoders()]
     + examineLibrary(paths) + [examineCache(paths)] + examineAccounts(paths) + [examineRuntime(paths)]
   // Servers and files had their say in it.
   for finding in findings { print(sanitize("\(finding.verdict.rawValue)  \(finding.subject): \(finding.text)")) }
@@ -58,6 +59,14 @@ private func examineLocale() -> Finding {
       text: "\(codes), not UTF-8; dulcet draws UTF-8 all the same. If letters look wrong, set LANG=C.UTF-8")
   }
   return Finding(verdict: .fine, subject: "locale", text: codes)
+}
+
+private func examineConfiguration(_ paths: Paths) -> [Finding] {
+  let problems = Configuration(path: paths.configurationFile).problems
+  if problems.isEmpty {
+    return [Finding(verdict: .fine, subject: "configuration", text: "nothing wrong in \(paths.configurationFile)")]
+  }
+  return problems.map { Finding(verdict: .remark, subject: "configuration", text: $0) }
 }
 
 private func examineDirectories(_ paths: Paths) -> Finding {

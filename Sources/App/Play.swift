@@ -75,7 +75,7 @@ struct Beginning {
     // The listener's file has the last word.
     let commands = settings.commands + configuration.commands
     func value(_ name: String) -> String? { commands.value(of: name) }
-    var notices = configuration.problems
+    var notices = [configuration.notice].compactMap { $0 }
     (accounts, notices) = Self.readAccounts(paths, notices)
 
     do {

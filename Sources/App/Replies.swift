@@ -135,7 +135,7 @@ package struct StatusLine: Codable, Hashable, Sendable {
       consume ? "consume" : nil, stopAfter == "off" ? nil : "stop after \(stopAfter)",
       sleep.map { "sleep in \(minutes($0))" },
       `repeat` == "off" ? nil : "repeat \(`repeat`)", offline ? "offline" : nil,
-      buffering ? "buffering" : nil, underruns > 0 ? "\(underruns) underruns" : nil,
+      buffering ? "buffering" : nil, underruns > 0 ? counted(underruns, "underrun") : nil,
     ].compactMap { $0 }
     let time = "\(minutes(position)) of \(minutes(duration))"
     return "\(state): \(track.text)\n"

@@ -42,8 +42,14 @@ struct SettingsFile {
 /// What the listener wrote: a command a line, `#` begins a comment line.
 struct Configuration {
   private(set) var commands: [Command] = []
-  /// With line numbers, for the notice line.
+  /// With line numbers.
   private(set) var problems: [String] = []
+  /// For the notice line, which has one.
+  var notice: String? {
+    guard let first = problems.first else { return nil }
+    let more = problems.count - 1
+    return more == 0 ? first : "\(first) “dulcet doctor” lists this and \(more) more."
+  }
 
   init(path: String) {
     let bytes: [UInt8]?
@@ -68,7 +74,6 @@ struct Configuration {
       }
     }
   }
-
 }
 
 /// `10G`, `512M`, `1.5G`, or bytes; nil for anything else.

@@ -34,6 +34,7 @@ struct SettingsTests {
     #expect(configuration.problems.count == 2)
     #expect(configuration.problems[0].contains("line 2"))
     #expect(configuration.problems[1].contains("line 3"))
+    #expect(configuration.notice == "\(configuration.problems[0]) “dulcet doctor” lists this and 1 more.")
   }
 
   @Test("no configuration is no problem; bytes that are no text do no harm")

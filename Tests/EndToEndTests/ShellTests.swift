@@ -128,6 +128,16 @@ extension EndToEnd {
       for line in ["ok    locale: UTF-8", "ok    player: runs and answers", "lets us in"] {
         #expect(well.text.contains(line), "\(line) in \(well.text)")
       }
+      #expect(well.text.contains("ok    configuration: nothing wrong"))
+      let configuration = profile.file("config/dulcet/config")
+      try FileManager.default.createDirectory(
+        atPath: profile.file("config/dulcet"), withIntermediateDirectories: true)
+      try "bind gz next\nbind g stop\nfly away\n".write(toFile: configuration, atomically: true, encoding: .utf8)
+      let puzzled = try await profile.dulcet("doctor", environment: card)
+      #expect(puzzled.exitStatus == 0, "\(puzzled.text)")
+      for line in ["line 2: “g” hides “gz”", "line 3: There is no command “fly”"] {
+        #expect(puzzled.text.contains(line), "\(line) in \(puzzled.text)")
+      }
       let deaf = try await profile.dulcet("doctor")
       #expect(deaf.exitStatus == 1)
       #expect(deaf.text.contains("FAIL  sound:"))
