@@ -28,8 +28,10 @@ extension EndToEnd {
       let player = try #require(Repository.product("dulcet"))
       // Whoever presses at random also finds ways to quit: then it is started again, until there is the file.
       let done = profile.file("done")
+      // While it is away, ^C and ^Z among the keys reach the shell, which must outlive them.
       let visit = try await Visit(
-        "(while [ ! -e '\(done)' ]; do \(player) --output silent || exit; done)", environment: profile.environment)
+        "trap '' INT QUIT TSTP; (while [ ! -e '\(done)' ]; do \(player) --output silent || exit; done)",
+        environment: profile.environment)
       try await visit.tmux.wait(forText: "三日月小楽団")
       var hands = MonkeyHands(seed: Self.seed)
       var pressed = 0
