@@ -5,31 +5,74 @@ import Remote
 import SQLite
 import Threading
 
-/// The cache beside curl: the same bytes from the same server, into the cache, into one SQLite file, into a plain file;
-/// and how many bytes a track costs that is heard twice, searched to and fro and interrupted.
+/// The cache beside curl: the same 512 MiB by one request to the same server each time.
+///
+/// - The cache, until all of it is in its database and that is closed: what came is in the file and on the disk.
+/// - One SQLite file of the same kind (WAL, `synchronous NORMAL`, pages of 16 KiB, a checkpoint each 200), filled from
+///   curl's pipe in rows as large as the cache's, a transaction each, until it is closed. On the disk, too.
+/// - A file written by `curl -o`: not on the disk, nor safe in any order; and the same with an `fsync` behind it.
+///
+/// SQLite writes each byte twice, to its log and to its file, and waits for the disk with both. And how many bytes a
+/// track costs that is heard twice, searched to and fro and interrupted.
 func measureFilling() throws -> [Line] {
-  let size = 512 << 20
-  let served = try ServedWave(size: size)
+  let served = try ServedWave(size: 512 << 20)
   defer { served.end() }
-  var (cache, database, file) = (Figures(), Figures(), Figures())
-  // One after another in the same seconds, so that what else the machine does meets all three.
-  for _ in 0..<5 {
-    file.add(served.megabytesPerSecond(timed { served.curl(to: served.file("plain")) }))
-    database.add(served.megabytesPerSecond(try timed { try served.curlIntoSQLite(served.file("one.db")) }))
-    cache.add(served.megabytesPerSecond(timed { served.fill(served.file("chunks.db")) }))
-    served.removeFiles()
+  var ways: [Way] = [
+    Way { served, turn in served.fill(served.file("chunks\(turn).db")) },
+    Way { served, turn in try served.curlIntoSQLite(served.file("one\(turn).db")) },
+    Way { served, turn in served.curl(to: served.file("plain\(turn)")) },
+    Way { served, turn in served.curlToDisk(served.file("lasting\(turn)")) },
+  ]
+  // One after another in the same seconds, so that what else the machine does meets all of them; each is first in turn.
+  for turn in 0..<8 {
+    for number in ways.indices { try ways[(number + turn) % ways.count].measure(served, turn) }
   }
+  let (cache, database, file, lasting) = (ways[0], ways[1], ways[2], ways[3])
   return [
-    Line("the cache filled by a server of this computer, MB/s", cache),
-    Line("… one SQLite file filled by curl, MB/s", database), Line("… a file filled by curl, MB/s", file),
+    Line("the cache filled by a server of this computer, MB/s", cache.rate),
+    Line("… one SQLite file filled by curl, MB/s", database.rate),
+    Line("… a file filled by curl, MB/s", file.rate),
+    Line("… a file filled by curl, and on the disk, MB/s", lasting.rate),
     Line("the cache as a part of curl into SQLite", ratio(cache, database), goal: .atLeast(0.9)),
     Line("the cache as a part of curl into a file", ratio(cache, file), goal: .atLeast(0.6)),
+    Line("the cache as a part of curl into a file on the disk", ratio(cache, lasting)),
+    Line("processor time of the cache, s", cache.processorSeconds),
+    Line("… of curl and one SQLite file, s", database.processorSeconds),
     try measureFetchedBytes(),
   ]
 }
 
-private func ratio(_ ours: Figures, _ theirs: Figures) -> Figures {
-  Figures(zip(ours.values, theirs.values).map { $0 / $1 })
+/// One way to put what is served somewhere, and what it cost.
+private struct Way {
+  var rate = Figures()
+  /// Of all but the server.
+  var processorSeconds = Figures()
+  let body: (ServedWave, Int) throws -> Void
+
+  init(_ body: @escaping (ServedWave, Int) throws -> Void) { self.body = body }
+
+  mutating func measure(_ served: ServedWave, _ turn: Int) throws {
+    served.removeFiles()
+    sync()
+    let before = processorTime()
+    rate.add(served.megabytesPerSecond(try timed { try body(served, turn) }))
+    processorSeconds.add(processorTime() - before)
+  }
+}
+
+/// Of this process and of the programs that it has seen end, in seconds.
+private func processorTime() -> Double {
+  [RUSAGE_SELF, RUSAGE_CHILDREN].reduce(0) { sum, who in
+    var usage = rusage()
+    getrusage(who.rawValue, &usage)
+    return sum + seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+}
+
+private func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+
+private func ratio(_ ours: Way, _ theirs: Way) -> Figures {
+  Figures(zip(ours.rate.values, theirs.rate.values).map { $0 / $1 })
 }
 
 func timed(_ body: () throws -> Void) rethrows -> Duration {
@@ -44,6 +87,13 @@ extension ServedWave {
   }
 
   fileprivate func curl(to path: String) { waitFor(startProgram(["curl", "-s", "-o", path, url])) }
+
+  fileprivate func curlToDisk(_ path: String) {
+    curl(to: path)
+    let file = open(path, O_RDWR | O_CLOEXEC)
+    fsync(file)
+    close(file)
+  }
 
   /// What curl brings, in rows as large as the cache's, a transaction each, in a file of the same kind.
   fileprivate func curlIntoSQLite(_ path: String) throws {

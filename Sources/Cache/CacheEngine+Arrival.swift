@@ -23,7 +23,7 @@ final class FillSink: FetchSink {
 
   func receive(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let (isWanted, ended) = takeAll(bytes)
-    for index in ended { engine.save(key, serial, only: index) }
+    for index in ended { engine.saveSoon(key, serial, only: index) }
     return isWanted && engine.isWanted(key, serial, run)
   }
 
@@ -50,7 +50,7 @@ final class FillSink: FetchSink {
       fill.fetches[run] = nil
       fill.note(fill.machine.ended(run, outcome, now: monotonicNow()))
     }
-    engine.save(key, serial)
+    engine.saveSoon(key, serial)
   }
 }
 
@@ -108,7 +108,19 @@ extension CacheEngine {
 extension Fill {
   /// The row to read when bytes of the chunk are held, but not in memory.
   fileprivate func rowToBringBack(_ index: Int) -> Int64? {
-    unknown(index).isEmpty ? nil : row?.id
+    holdsUnknown(index) ? row?.id : nil
+  }
+
+  /// Whether `unknown` is not empty: asked for each arriving piece, so without making sets.
+  private func holdsUnknown(_ index: Int) -> Bool {
+    let chunk = Chunk.range(index)
+    let known = buffers[index]?.known.ranges
+    return machine.held.ranges.contains { held in
+      let part = held.clamped(to: chunk)
+      guard !part.isEmpty else { return false }
+      let (start, end) = (Int(part.lowerBound - chunk.lowerBound), Int(part.upperBound - chunk.lowerBound))
+      return !(known?.contains { $0.lowerBound <= start && end <= $0.upperBound } ?? false)
+    }
   }
 
   /// What is held of a chunk without being in memory.

@@ -1,6 +1,6 @@
 import Threading
 
-// Storing what came: on the network's thread as each chunk ends, on the engine's when a rendition comes to rest.
+// Storing what came: behind the network's thread as each chunk ends, on the engine's when a rendition comes to rest.
 
 extension CacheEngine {
   private struct Batch {
@@ -8,6 +8,11 @@ extension CacheEngine {
     /// Not nil when the row does not say it yet.
     var version: Version?
     var chunks: [(index: Int, buffer: ChunkBuffer)]
+  }
+
+  /// `save`, as soon as the disk has taken what came before. Blocks while that is much. The network's thread.
+  func saveSoon(_ key: RenditionKey, _ serial: Int, only index: Int? = nil) {
+    backlog.add { [self] in save(key, serial, only: index) }
   }
 
   /// Stores the chunk `index`, or every unsaved one where that is nil; does nothing while writing is impossible.

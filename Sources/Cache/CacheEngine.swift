@@ -5,14 +5,16 @@ import Threading
 /// What the track cache and its sources share: the lock, the store, the network, and the thread that starts and cancels
 /// transfers.
 ///
-/// Bytes are taken in and stored on the network's thread, read on the decoder's; everything else is done on the
-/// engine's own. No call to the store, the network or the outside is ever made with the lock held.
+/// Bytes are taken in on the network's thread, stored on the backlog's, read on the decoder's; everything else is done on
+/// the engine's own. No call to the store, the network or the outside is ever made with the lock held.
 final class CacheEngine: Sendable {
   let store: ChunkStore
   let fetcher: any RangeFetcher
   let onEvent: @Sendable (CacheEvent) -> Void
   let tuning: Tuning
   let state: Monitor<CacheState>
+  /// Chunks that have come whole and are not stored yet.
+  let backlog: Backlog
 
   init(
     store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, onEvent: @escaping @Sendable (CacheEvent) -> Void
@@ -22,6 +24,7 @@ final class CacheEngine: Sendable {
     self.tuning = tuning
     self.onEvent = onEvent
     state = Monitor(CacheState(tuning: tuning))
+    backlog = Backlog(limit: tuning.backlog)
   }
 
   /// The thread's body: returns once the cache is closed.
@@ -222,6 +225,7 @@ extension CacheEngine {
       }
     }
     _ = state.wait(timeout: .seconds(1)) { $0.fills.isEmpty ? true : nil }
+    backlog.close()
     for fill in state.withLock({ $0.fills.values.map { ($0.key, $0.serial) } }) { save(fill.0, fill.1) }
     countPlayed()
     state.update { $0.isClosed = true }

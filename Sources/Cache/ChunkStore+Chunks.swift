@@ -40,9 +40,11 @@ extension ChunkStore {
       guard connection.changes > 0 else { return Stored(isKept: false, evicted: evicted) }
       let statement = try connection.statement("INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)")
       try statement.bind([id, checksum, chunk.knownCount, spans])
-      try chunk.bytes.withUnsafeBytes { try statement.bind($0, at: 5) }
-      while try statement.step() {}
-      statement.clear()
+      try chunk.bytes.withUnsafeBytes { bytes in
+        defer { statement.clear() }
+        try statement.lend(bytes, at: 5)
+        while try statement.step() {}
+      }
       if !isPinned { transaction.bytes += more }
       return Stored(isKept: true, evicted: evicted)
     }

@@ -45,7 +45,7 @@ package final class Statement {
   package var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 }
 
-// MARK: Parameters. The bytes are copied.
+// MARK: Parameters. The bytes are copied, but those of `lend`.
 
 extension Statement {
   package func bind(_ value: Int64, at index: Int) throws(SQLiteError) {
@@ -75,6 +75,13 @@ extension Statement {
     }
     try check(
       sqlite3_bind_blob64(handle, Int32(clamping: index), start, UInt64(bytes.count), dulcet_sqlite_transient()))
+  }
+
+  /// Binds without a copy: the bytes must stay where they are until the statement is cleared.
+  package func lend(_ bytes: UnsafeRawBufferPointer, at index: Int) throws(SQLiteError) {
+    guard let start = bytes.baseAddress, bytes.count > 0 else { return try bind(bytes, at: index) }
+    // No destructor: SQLITE_STATIC.
+    try check(sqlite3_bind_blob64(handle, Int32(clamping: index), start, UInt64(bytes.count), nil))
   }
 
   package func bind(_ bytes: RawSpan, at index: Int) throws(SQLiteError) {
