@@ -15,6 +15,8 @@ struct Ingest {
   var rows: [Int64] = []
   /// Something was found by its name only, or made of what tracks say: with another name elsewhere it may be another.
   var hasInvented = false
+  /// The last record had a row, so the next one probably has, too.
+  private var expectsKnown = false
   /// What this call has met already; it lives no longer than the call.
   var artistsByRemoteID: [RemoteID: Int64] = [:]
   var artistsByName: [String: Int64] = [:]
@@ -58,6 +60,7 @@ struct RowText {
   let update: String
   let insert: String
   let index: String
+  let see: String
   /// Which of the columns are searched.
   let indexed: [Int]
 
@@ -70,10 +73,11 @@ struct RowText {
     find = "SELECT id FROM \(table) WHERE origin = ? AND remote_id = ?"
     compare = """
       SELECT id, (\(columns.joined(separator: ", "))) IS (\(placeholders)), \(marks.joined(separator: ", "))
-      FROM \(table) WHERE id = ?
+      FROM \(table) WHERE origin = ? AND remote_id = ?
       """
     index = Schema.indexText(of: table)
     indexed = Schema.textColumns[table, default: []].compactMap { columns.firstIndex(of: $0) }
+    see = "INSERT OR IGNORE INTO seen_\(table)(id) VALUES (?)"
     update = "UPDATE \(table) SET \(all.map { $0 + " = ?" }.joined(separator: ", ")) WHERE id = ?"
     insert = """
       INSERT INTO \(table)(\(all.joined(separator: ", ")), origin, remote_id)
@@ -89,28 +93,64 @@ extension Ingest {
   /// - Parameters:
   ///   - values: one for each of `text`'s columns.
   ///   - markValues: as many of the marks as the table has, in its order.
-  func write(
-    _ text: RowText, _ remoteID: RemoteID, _ values: [(any Bindable)?], told: Marks, item: (Int64) -> ItemID,
-    readMarks: (Statement) -> Marks, markValues: (Marks) -> [(any Bindable)?]
+  mutating func write(
+    _ text: RowText, _ remoteID: RemoteID, _ values: [StoredValue], told: Marks, item: (Int64) -> ItemID,
+    readMarks: (Statement) -> Marks, markValues: (Marks) -> [StoredValue]
   ) throws -> (row: Int64, outcome: Outcome) {
-    // Asked for alone, since most of a first pull is not here.
-    let known = try database.first(text.find, origin, remoteID) { $0.int64(0) }
-    let found = try known.flatMap { known in
-      try database.first(text.compare, values: values + [known]) { row in
-        (row: row.int64(0), isSame: row.bool(1), marks: readMarks(row))
-      }
-    }
-    guard let found else {
-      try database.run(text.insert, values: values + markValues(told) + [origin, remoteID])
-      let row = database.lastInsertedRow
-      try database.run(text.index, values: [row] + text.indexed.map { values[$0] })
-      return (row, .added)
-    }
+    // Most of a first pull is not here: that is asked with the name alone. Most of a later one is.
+    let found = try expectsKnown || isKnown(text, remoteID) ? compare(text, remoteID, values, readMarks) : nil
+    expectsKnown = found != nil
+    guard let found else { return (try insert(text, remoteID, values, markValues(told)), .added) }
     let item = item(found.row)
     let marks = found.marks.updated(
       by: told, keepingStar: pending.stars.contains(item), keepingRating: pending.ratings.contains(item))
     if found.isSame && marks == found.marks { return (found.row, .same) }
-    try database.run(text.update, values: values + markValues(marks) + [found.row])
+    let update = try database.statement(text.update)
+    let end = try update.bind(markValues(marks), from: update.bind(values, from: 1))
+    try update.bind(found.row, at: end)
+    try update.finish()
     return (found.row, .changed)
+  }
+
+  private func isKnown(_ text: RowText, _ remoteID: RemoteID) throws -> Bool {
+    let find = try database.statement(text.find)
+    defer { find.reset() }
+    try find.bind(origin, at: 1)
+    try find.bind(remoteID, at: 2)
+    return try find.step()
+  }
+
+  private func compare(
+    _ text: RowText, _ remoteID: RemoteID, _ values: [StoredValue], _ readMarks: (Statement) -> Marks
+  ) throws -> (row: Int64, isSame: Bool, marks: Marks)? {
+    let compare = try database.statement(text.compare)
+    defer { compare.reset() }
+    let end = try compare.bind(values, from: 1)
+    try compare.bind(origin, at: end)
+    try compare.bind(remoteID, at: end + 1)
+    return try compare.step() ? (compare.int64(0), compare.bool(1), readMarks(compare)) : nil
+  }
+
+  private func insert(
+    _ text: RowText, _ remoteID: RemoteID, _ values: [StoredValue], _ marks: [StoredValue]
+  ) throws -> Int64 {
+    let insert = try database.statement(text.insert)
+    let end = try insert.bind(marks, from: insert.bind(values, from: 1))
+    try insert.bind(origin, at: end)
+    try insert.bind(remoteID, at: end + 1)
+    try insert.finish()
+    let row = database.lastInsertedRow
+    let index = try database.statement(text.index)
+    try index.bind(row, at: 1)
+    for (place, column) in text.indexed.enumerated() { try index.bind(values[column], at: place + 2) }
+    try index.finish()
+    return row
+  }
+
+  /// The row was met by this pull.
+  func see(_ row: Int64, _ text: RowText) throws {
+    let see = try database.statement(text.see)
+    try see.bind(row, at: 1)
+    try see.finish()
   }
 }

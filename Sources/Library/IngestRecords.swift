@@ -10,16 +10,16 @@ extension Ingest {
 
   mutating func take(_ record: ArtistRecord) throws {
     let name = Unknown.artist(record.name)
-    let values: [(any Bindable)?] = [
-      name, Folding.sortKey(record.sortName ?? name), Folding.spelled(name), record.coverID,
-      record.musicBrainzID, false,
+    let values: [StoredValue] = [
+      .text(name), .text(Folding.sortKey(record.sortName ?? name)), .text(Folding.spelled(name)),
+      StoredValue(record.coverID), StoredValue(record.musicBrainzID), .integer(0),
     ]
     let (row, _) = try write(
       Self.artistText, record.remoteID, values, told: Marks(starred: record.starred, rating: record.rating),
       item: { .artist(ArtistID($0)) }, readMarks: starAndRating, markValues: starAndRating)
     artistsByRemoteID[record.remoteID] = row
     rows.append(row)
-    try database.run("INSERT OR IGNORE INTO seen_artist(id) VALUES (?)", row)
+    try see(row, Self.artistText)
   }
 
   private static let albumText = RowText(
@@ -34,9 +34,10 @@ extension Ingest {
     let name = Unknown.album(record.name)
     let artistName = Unknown.artist(record.artist)
     let artist = try artist(record.artistRemoteID, named: artistName)
-    let values: [(any Bindable)?] = [
-      name, Folding.sortKey(name), Folding.spelled(name, artistName), artistName, artist,
-      record.year, record.genre, record.coverID, record.created?.seconds, record.musicBrainzID, false,
+    let values: [StoredValue] = [
+      .text(name), .text(Folding.sortKey(name)), .text(Folding.spelled(name, artistName)), .text(artistName),
+      .integer(artist), StoredValue(record.year), .text(record.genre), StoredValue(record.coverID),
+      StoredValue(record.created?.seconds), StoredValue(record.musicBrainzID), .integer(0),
     ]
     let (row, _) = try write(
       Self.albumText, record.remoteID, values, told: Marks(starred: record.starred, rating: record.rating),
@@ -61,14 +62,17 @@ extension Ingest {
       record.artist.isEmpty && record.artistRemoteID == nil
       ? nil : try artist(record.artistRemoteID, named: record.artist)
     let gain = record.replayGain
-    let values: [(any Bindable)?] = [
-      record.title, record.artist, artist, record.album, try album(of: record), record.albumArtist,
-      record.trackNumber, record.discNumber, record.year, record.genre, record.duration, record.size, record.bitRate,
-      record.suffix, record.contentType, record.coverID, record.path, record.stamp, record.created?.seconds,
-      record.musicBrainzID,
-      Folding.spelled(record.title, record.artist, record.album, record.albumArtist),
-      record.sampleRate, record.bitDepth, record.channelCount, gain?.trackGain.map(Double.init),
-      gain?.albumGain.map(Double.init), gain?.trackPeak.map(Double.init), gain?.albumPeak.map(Double.init),
+    let values: [StoredValue] = [
+      .text(record.title), .text(record.artist), StoredValue(artist), .text(record.album),
+      .integer(try album(of: record)), .text(record.albumArtist), StoredValue(record.trackNumber),
+      StoredValue(record.discNumber), StoredValue(record.year), .text(record.genre), StoredValue(record.duration),
+      .integer(record.size), StoredValue(record.bitRate), .text(record.suffix), .text(record.contentType),
+      StoredValue(record.coverID), .text(record.path), .text(record.stamp), StoredValue(record.created?.seconds),
+      StoredValue(record.musicBrainzID),
+      .text(Folding.spelled(record.title, record.artist, record.album, record.albumArtist)),
+      StoredValue(record.sampleRate), StoredValue(record.bitDepth), StoredValue(record.channelCount),
+      StoredValue(gain?.trackGain.map(Double.init)), StoredValue(gain?.albumGain.map(Double.init)),
+      StoredValue(gain?.trackPeak.map(Double.init)), StoredValue(gain?.albumPeak.map(Double.init)),
     ]
     let told = Marks(
       starred: record.starred, rating: record.rating, playCount: record.playCount, lastPlayed: record.lastPlayed)
@@ -80,15 +84,22 @@ extension Ingest {
         marks.lastPlayed = row.timestamp(5)
         return marks
       },
-      markValues: { starAndRating($0) + [$0.playCount, $0.lastPlayed?.seconds] })
+      markValues: { marks in
+        [
+          StoredValue(marks.starred?.seconds), StoredValue(marks.rating), StoredValue(marks.playCount),
+          StoredValue(marks.lastPlayed?.seconds),
+        ]
+      })
     rows.append(row)
     if outcome == .added { added += 1 }
     if outcome == .changed { changed += 1 }
-    try database.run("INSERT OR IGNORE INTO seen_track(id) VALUES (?)", row)
+    try see(row, Self.trackText)
   }
 }
 
 /// The first two marks, where `RowText.compare` puts them.
 private func starAndRating(_ row: Statement) -> Marks { Marks(starred: row.timestamp(2), rating: row.int(3)) }
 
-private func starAndRating(_ marks: Marks) -> [(any Bindable)?] { [marks.starred?.seconds, marks.rating] }
+private func starAndRating(_ marks: Marks) -> [StoredValue] {
+  [StoredValue(marks.starred?.seconds), StoredValue(marks.rating)]
+}

@@ -53,6 +53,48 @@ extension Statement {
   }
 }
 
+/// A value as SQLite stores it: lists of many are cheaper to make and to bind than of `any Bindable`.
+package enum StoredValue: Sendable {
+  case null
+  case integer(Int64)
+  case real(Double)
+  case text(String)
+
+  package init(_ value: Int) { self = .integer(Int64(value)) }
+  package init(_ value: Int64?) { self = value.map { .integer($0) } ?? .null }
+  package init(_ value: Double?) { self = value.map { .real($0) } ?? .null }
+  package init(_ value: String?) { self = value.map { .text($0) } ?? .null }
+}
+
+extension Statement {
+  package func bind(_ value: StoredValue, at index: Int) throws(SQLiteError) {
+    switch value {
+    case .null: try bindNull(at: index)
+    case .integer(let number): try bind(number, at: index)
+    case .real(let number): try bind(number, at: index)
+    case .text(let text): try bind(text, at: index)
+    }
+  }
+
+  /// - Parameter first: the first one's number.
+  /// - Returns: the number behind the last.
+  @discardableResult
+  package func bind(_ values: [StoredValue], from first: Int) throws(SQLiteError) -> Int {
+    var index = first
+    for value in values {
+      try bind(value, at: index)
+      index += 1
+    }
+    return index
+  }
+
+  /// Runs to the end with what is bound, and is ready for the next time.
+  package func finish() throws(SQLiteError) {
+    while try step() {}
+    reset()
+  }
+}
+
 // One call each for what is asked most. All of them use the statement cache.
 
 extension Connection {
