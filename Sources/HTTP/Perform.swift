@@ -32,7 +32,11 @@ private final class Collector: HTTPHandler {
   init(maximumBody: Int) { self.maximumBody = maximumBody }
 
   func receive(head: HTTPHead) {
-    state.withLock { $0.head = head }
+    state.withLock { state in
+      state.head = head
+      // What a server claims is believed up to here.
+      state.body.reserveCapacity(Int(min(max(0, head.contentLength ?? 0), 1 << 20)))
+    }
   }
 
   func receive(body: UnsafeRawBufferPointer) -> HTTPFlow {

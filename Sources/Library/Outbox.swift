@@ -34,6 +34,16 @@ extension Catalogue {
       "server = ? AND refusal IS NULL AND question IS NULL ORDER BY outbox.id LIMIT ?", [server.rawValue, limit])
   }
 
+  /// Differs from the last answer when an edit was made or has left the outbox since.
+  package func outboxState() throws -> [Int64] {
+    try database.rows(
+      """
+      SELECT min(id) FROM outbox UNION ALL SELECT count(*) FROM outbox
+      UNION ALL SELECT seq FROM sqlite_sequence WHERE name = 'outbox'
+      """
+    ) { $0.int64(0) }
+  }
+
   /// Refused for good, of all servers.
   package func deadEdits() throws -> [OutboxEntry] { try entries("refusal IS NOT NULL ORDER BY outbox.id", []) }
 

@@ -35,8 +35,8 @@ extension TrackRecord {
   /// nil for what is no track: a folder, a video.
   init?(_ song: Wire.Child) {
     guard !song.isDir, song.isVideo != true else { return nil }
-    let fileName = song.path?.split(separator: "/").last.map(String.init)
-    self.init(remoteID: song.id, title: firstOf(song.title, fileName, song.id))
+    let title = named(song.title) ?? song.path?.split(separator: "/").last.map(String.init)
+    self.init(remoteID: song.id, title: firstOf(title, song.id))
     readNames(song)
     readFile(song)
     trackNumber = bounded(song.track)

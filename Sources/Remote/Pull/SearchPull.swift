@@ -18,57 +18,72 @@ struct SearchPull {
   func run(expecting trackCount: Int?) throws(SyncFailure) {
     let query = query
     let albums = try pages(
-      .artists, .artist, total: nil, id: \.id, announces: { $0.albumCount ?? 0 },
-      request: { SubsonicClient.search3(query, artists: $0) }, items: \.artist,
-      store: { try catalogue.ingest(artists: $0.map { ArtistRecord($0) }, in: pull, progress: $1, page: $2) })
+      .artists, .artist, total: nil, request: { SubsonicClient.search3(query, artists: $0) },
+      items: { $0.artist.map { ToldItem(id: $0.id, announced: $0.albumCount ?? 0, record: ArtistRecord($0)) } },
+      store: { try catalogue.ingest(artists: $0, in: pull, progress: $1, page: $2) })
     let tracks = try pages(
-      .albums, .album, total: albums, id: \.id, announces: \.songCount,
-      request: { SubsonicClient.search3(query, albums: $0) }, items: \.album,
-      store: { try catalogue.ingest(albums: $0.map { AlbumRecord($0) }, in: pull, progress: $1, page: $2) })
+      .albums, .album, total: albums, request: { SubsonicClient.search3(query, albums: $0) },
+      items: { $0.album.map { ToldItem(id: $0.id, announced: $0.songCount, record: AlbumRecord($0)) } },
+      store: { try catalogue.ingest(albums: $0, in: pull, progress: $1, page: $2) })
     _ = try pages(
-      .tracks, .track, total: trackCount ?? tracks, id: \.id, announces: { _ in 0 },
-      request: { SubsonicClient.search3(query, songs: $0) }, items: \.song,
-      store: { try catalogue.ingest(tracks: $0.compactMap { TrackRecord($0) }, in: pull, progress: $1, page: $2) })
+      .tracks, .track, total: trackCount ?? tracks, request: { SubsonicClient.search3(query, songs: $0) },
+      items: { $0.song.map { ToldItem(id: $0.id, announced: 0, record: TrackRecord($0)) } },
+      store: { try catalogue.ingest(tracks: $0, in: pull, progress: $1, page: $2) })
   }
 
   /// Pulls one section from where it stopped to its end: an empty page, since some servers shorten every page.
   /// - Returns: how many items of the next section were announced.
-  private func pages<Item: Sendable>(
+  private func pages<Record: Sendable>(
     _ section: SyncProgress.Section, _ kind: PageMark.Section, total: Int?,
-    id: @escaping @Sendable (Item) -> String, announces: (Item) -> Int,
     request: @escaping @Sendable (Window) -> SubsonicRequest,
-    items: @escaping @Sendable (Wire.SearchResult3) -> [Item],
-    store: ([Item], (section: String, value: String), PageMark) throws -> Void
+    items: @escaping @Sendable (Wire.SearchResult3) -> [ToldItem<Record>],
+    store: ([Record], (section: String, value: String), PageMark) throws -> Void
   ) throws(SyncFailure) -> Int {
     let name = String(describing: section)
     var progress = SectionProgress(text: try stored { try catalogue.progress(of: name, in: pull) })
     guard !progress.isDone else { return progress.announced }
     let known = readsAll ? [:] : try stored { try catalogue.knownPages(of: kind, from: pull.origin) }
-    let walk = PageWalk(
-      client: client, from: progress.offset, pageSize: Self.pageSize, known: known, id: id, request: request,
-      items: items)
-    let ahead = PagesAhead(walk)
+    func walk(from offset: Int) -> PageWalk<Record> {
+      PageWalk(client: client, from: offset, pageSize: Self.pageSize, known: known, request: request, items: items)
+    }
+    var ahead = PagesAhead(walk(from: progress.offset))
     defer { ahead.end() }
     while !progress.isDone {
-      try synchronizer.checkpoint()
+      if try sendsEdits() {
+        // What came before that may tell of a star or a rating as it was, and the outbox does not hold them any more.
+        ahead.end()
+        ahead = PagesAhead(walk(from: progress.offset))
+      }
       let page = try asked { () throws(RemoteError) in try ahead.next() }
       let isSeen = page.items == nil ? try see(known[page.start], name, &progress) : false
       if !isSeen {
         let items =
-          if let items = page.items { items } else { try asked { () throws(RemoteError) in try walk.read(page) } }
+          if let items = page.items {
+            items
+          } else {
+            try asked { () throws(RemoteError) in try walk(from: page.start).read(page) }
+          }
         progress.isDone = page.isLast
         progress.offset += items.count
         var announced = SectionProgress()
-        for item in items { announced.announce(announces(item)) }
+        for item in items { announced.announce(item.announced) }
         progress.announce(announced.announced)
         let mark = PageMark(
           section: kind, start: page.start, digest: page.digest, itemCount: items.count,
           announced: announced.announced)
-        try stored { try store(items, (name, progress.text), mark) }
+        try stored { try store(items.compactMap(\.record), (name, progress.text), mark) }
       }
       synchronizer.report(SyncProgress(section: section, done: progress.offset, total: total))
     }
     return progress.announced
+  }
+
+  /// The moment between two pages in which edits go first.
+  /// - Returns: whether the outbox is another one now.
+  private func sendsEdits() throws(SyncFailure) -> Bool {
+    let before = try stored { try catalogue.outboxState() }
+    try synchronizer.checkpoint()
+    return try stored { try catalogue.outboxState() } != before
   }
 
   /// A page that came as the last time.

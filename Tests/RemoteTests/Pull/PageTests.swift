@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Library
 import Music
 import OpenSubsonic
@@ -100,6 +101,33 @@ struct PageTests {
     #expect(summary.removed == 0)
     #expect(try titles.contains("Late"))
     #expect(try bench.catalogue.trackCount() == 20)
+  }
+
+  @Test("or otherwise, but before an edit was sent, is asked for again")
+  func sentMeanwhile() throws {
+    bench.server.change { contents in
+      for index in contents.songs.indices { contents.songs[index].year = 1999 }
+    }
+    let track = try #require(try bench.catalogue.trackID("tr-5", from: .remote(bench.id)))
+    var isSent = false
+    try bench.synchronize(checkpoint: { () throws(SyncFailure) in
+      // The second page of tracks is on its way or here, and not taken in yet.
+      guard !isSent, isAskedFor("0") else { return }
+      isSent = true
+      let deadline = ContinuousClock.now + .seconds(30)
+      while !isAskedFor("3"), ContinuousClock.now < deadline { usleep(5000) }
+      try stored {
+        try bench.catalogue.rate(.track(track), 4)
+        _ = try OutboxDrain(client: bench.client, catalogue: bench.catalogue, report: { _ in }).run()
+      }
+      bench.server.change { $0.songs[4].userRating = $0.ratings["tr-5"] }
+    })
+    #expect(isSent)
+    #expect(try bench.catalogue.storedTrack(track)?.track.rating == 4)
+  }
+
+  private func isAskedFor(_ offset: String) -> Bool {
+    bench.server.server.requests.contains { $0["songOffset"] == offset && $0["songCount"] == "500" }
   }
 
   @Test("whose tracks were found by names only is read each time")
