@@ -8,8 +8,11 @@ package enum Endpoint: String, Sendable, CaseIterable {
   case stream, download, getCoverArt, getLyrics, getLyricsBySongId
   case star, unstar, setRating, scrobble
   case getInternetRadioStations, createInternetRadioStation, updateInternetRadioStation, deleteInternetRadioStation
-  case savePlayQueue, savePlayQueueByIndex, getPlayQueue, createBookmark, deleteBookmark, getBookmarks
+  case savePlayQueue, savePlayQueueByIndex, getPlayQueue, getPlayQueueByIndex, createBookmark, deleteBookmark,
+    getBookmarks
   case getUser, getScanStatus, startScan
+  /// Of the extension `serverIdentity`, this project's own.
+  case getServerIdentity
 
   /// The name in a path's last part, with or without `.view`; nil when it is none of ours.
   package init?(pathComponent: some StringProtocol) {

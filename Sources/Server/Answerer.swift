@@ -18,11 +18,15 @@ final class Answerer {
   private let authenticator: Authenticator
   private let scans: ScanService
   private let root: [UInt8]
+  private let identity: String?
   private var throttle = Throttle()
 
-  init(directory: DataDirectory, users: [String: String], root: [UInt8], scans: ScanService) throws {
+  /// - Parameter lasts: false where nothing is kept beyond this run.
+  init(directory: DataDirectory, users: [String: String], root: [UInt8], scans: ScanService, lasts: Bool) throws {
     catalogue = try Catalogue(path: directory.catalogue)
-    authenticator = Authenticator(store: try UserStore(directory), transient: users)
+    let store = try UserStore(directory)
+    identity = lasts ? try store.identity() : nil
+    authenticator = Authenticator(store: store, transient: users)
     self.scans = scans
     self.root = root
   }
@@ -34,13 +38,22 @@ final class Answerer {
     return named(path, request) {
       let format = try Format(request)
       guard let endpoint = path.endpoint else { throw Refusal(.generic, "There is no such call here.") }
-      if endpoint == .getOpenSubsonicExtensions { return .reply(try format.reply(Call.extensions())) }
+      if let open = try publicAnswer(to: endpoint) { return .reply(try format.reply(open)) }
       let signIn = try SignIn(request)
       switch throttle.attempt(signIn.throttleKey(address: request.address), now: monotonicNow()) {
       case .now: return .reply(try reply(request, endpoint, signIn, format))
       case .after(let delay): return .later(delay)
       case .refused: throw Refusal(.wrongCredentials, "Too many failed sign-ins. Try again later.")
       }
+    }
+  }
+
+  /// What is told to everybody, without a user.
+  private func publicAnswer(to endpoint: Endpoint) throws -> Wire.Response? {
+    switch endpoint {
+    case .getOpenSubsonicExtensions: Call.extensions(hasIdentity: identity != nil)
+    case .getServerIdentity: try Call.identity(identity)
+    default: nil
     }
   }
 
@@ -68,7 +81,7 @@ final class Answerer {
     }
     let call = Call(
       request: request, user: user, isAdmin: try authenticator.isAdmin(user), catalogue: catalogue,
-      store: authenticator.store, scans: scans, root: root)
+      store: authenticator.store, scans: scans, root: root, identity: identity)
     var reply: Reply
     do { reply = try call.reply(to: endpoint, format) } catch { reply = try Self.failure(error, format) }
     reply.user = user

@@ -109,7 +109,10 @@ package final class EmbeddedServer: Sendable {
   private func open() throws {
     let result = Monitor<Result<Void, any Error>?>(nil)
     thread.async { [self] in
-      let made = Result { try Answerer(directory: directory, users: configuration.users, root: root, scans: scans) }
+      let made = Result {
+        try Answerer(
+          directory: directory, users: configuration.users, root: root, scans: scans, lasts: configuration.data != nil)
+      }
       answerer.withLock { $0.answerer = try? made.get() }
       let outcome = made.map { _ in }
       result.update { $0 = outcome }

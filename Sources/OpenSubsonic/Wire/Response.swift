@@ -34,9 +34,11 @@ extension Wire {
     package var nowPlaying: NowPlaying?
     package var internetRadioStations: InternetRadioStations?
     package var playQueue: PlayQueue?
+    package var playQueueByIndex: PlayQueueByIndex?
     package var bookmarks: Bookmarks?
     package var lyrics: Lyrics?
     package var lyricsList: LyricsList?
+    package var serverIdentity: ServerIdentity?
 
     package init(version: String, type: String? = nil, serverVersion: String? = nil, error: Failure? = nil) {
       status = error == nil ? "ok" : "failed"
@@ -82,8 +84,10 @@ extension Wire.Response {
     nowPlaying = fields.object(.nowPlaying)
     internetRadioStations = fields.object(.internetRadioStations)
     playQueue = fields.object(.playQueue)
+    playQueueByIndex = fields.object(.playQueueByIndex)
     bookmarks = fields.object(.bookmarks)
     lyrics = fields.object(.lyrics)
     lyricsList = fields.object(.lyricsList)
+    serverIdentity = fields.object(.serverIdentity)
   }
 }

@@ -30,6 +30,19 @@ extension Wire {
     }
   }
 
+  /// What a server is known by at whichever address it is reached: the same for everybody, and as lasting as what it keeps.
+  /// No part of OpenSubsonic: it is told by an extension of this project's own, without credentials.
+  package struct ServerIdentity: Codable, Hashable, Sendable {
+    package static let extensionName = "serverIdentity"
+    package var id: String
+
+    package init(id: String) { self.id = id }
+
+    package init(from decoder: any Decoder) throws {
+      id = try LenientFields(decoder, CodingKeys.self).id(.id)
+    }
+  }
+
   /// Whose API key it is.
   package struct TokenInfo: Codable, Hashable, Sendable {
     package var username: String

@@ -5,6 +5,7 @@ import SQLite
 enum UserSchema {
   static let migrations = Migrations([
     Migration("users", sql: users + marks + playlists), Migration("stations", sql: stations),
+    Migration("bookmarks and queues", sql: kept), Migration("identity", sql: identity),
   ])
 
   private static let users = """
@@ -70,6 +71,39 @@ enum UserSchema {
       stream_url TEXT NOT NULL,
       home_page TEXT NOT NULL DEFAULT ''
     ) WITHOUT ROWID;
+
+    """
+
+  private static let kept = """
+    CREATE TABLE bookmark(
+      user TEXT NOT NULL,
+      track TEXT NOT NULL,
+      position INTEGER NOT NULL,  -- in milliseconds
+      comment TEXT NOT NULL,
+      created INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      PRIMARY KEY(user, track)
+    ) WITHOUT ROWID;
+    CREATE TABLE queue(
+      user TEXT PRIMARY KEY,
+      current INTEGER NOT NULL,   -- a place
+      position INTEGER NOT NULL,  -- in milliseconds
+      changed INTEGER NOT NULL,
+      changed_by TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE queue_track(
+      user TEXT NOT NULL,
+      place INTEGER NOT NULL,
+      track TEXT NOT NULL,
+      PRIMARY KEY(user, place)
+    ) WITHOUT ROWID;
+
+    """
+
+  /// What this server is known by at whichever address it is reached.
+  private static let identity = """
+    CREATE TABLE identity(id TEXT NOT NULL);
+    INSERT INTO identity VALUES (lower(hex(randomblob(16))));
 
     """
 }

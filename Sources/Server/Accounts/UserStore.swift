@@ -54,6 +54,9 @@ package final class UserStore {
       try connection.run("DELETE FROM mark WHERE user = ?", name)
       try connection.run("DELETE FROM play WHERE user = ?", name)
       try connection.run("DELETE FROM playlist WHERE owner = ?", name)
+      for table in ["bookmark", "queue", "queue_track"] {
+        try connection.run("DELETE FROM \(table) WHERE user = ?", name)
+      }
     }
   }
 
@@ -76,6 +79,9 @@ package final class UserStore {
   func user(ofAPIKey key: String) throws -> String? {
     try connection.first("SELECT user FROM api_key WHERE hash = ?", Sodium.hash(Array(key.utf8))) { $0.text(0) }
   }
+
+  /// What the server is known by, whatever its address; made with the file, and lasting as long.
+  func identity() throws -> String { try connection.first("SELECT id FROM identity") { $0.text(0) } ?? "" }
 
   func isAdmin(_ name: String) throws -> Bool {
     try connection.first("SELECT is_admin FROM user WHERE name = ?", name) { $0.bool(0) } ?? false

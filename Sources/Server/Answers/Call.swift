@@ -13,6 +13,8 @@ struct Call {
   let scans: ScanService
   /// The scanned folder, absolute.
   let root: [UInt8]
+  /// What the server is known by; nil where it lasts for one run only.
+  let identity: String?
 
   var marks: Marks { Marks(connection: store.connection, user: user) }
   var playlists: Playlists { Playlists(connection: store.connection, user: user) }

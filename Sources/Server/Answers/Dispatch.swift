@@ -13,7 +13,7 @@ extension Call {
 
   private func response(to endpoint: Endpoint) throws -> Wire.Response {
     switch endpoint {
-    case .getOpenSubsonicExtensions: Self.extensions()
+    case .getOpenSubsonicExtensions: Self.extensions(hasIdentity: identity != nil)
     case .getLicense: license()
     case .tokenInfo: tokenInfo()
     case .getUser: try getUser()
@@ -48,8 +48,14 @@ extension Call {
     case .createInternetRadioStation: try createRadioStation()
     case .updateInternetRadioStation: try updateRadioStation()
     case .deleteInternetRadioStation: try deleteRadioStation()
-    case .savePlayQueue, .savePlayQueueByIndex, .getPlayQueue, .createBookmark, .deleteBookmark, .getBookmarks:
-      throw Refusal(.generic, "This server keeps no queues and bookmarks: the call is not supported.")
+    case .savePlayQueue: try savePlayQueue(byIndex: false)
+    case .savePlayQueueByIndex: try savePlayQueue(byIndex: true)
+    case .getPlayQueue: try getPlayQueue(byIndex: false)
+    case .getPlayQueueByIndex: try getPlayQueue(byIndex: true)
+    case .createBookmark: try createBookmark()
+    case .deleteBookmark: try deleteBookmark()
+    case .getBookmarks: try getBookmarks()
+    case .getServerIdentity: try Self.identity(identity)
     case .ping, .stream, .download, .getCoverArt: .ours()
     }
   }

@@ -6,12 +6,20 @@ import Scan
 // System, user and scanning.
 extension Call {
   /// Public: clients ask before they sign in.
-  static func extensions() -> Wire.Response {
+  static func extensions(hasIdentity: Bool) -> Wire.Response {
     var response = Wire.Response.ours()
-    response.openSubsonicExtensions = [
-      .init(name: "apiKeyAuthentication", versions: [1]), .init(name: "formPost", versions: [1]),
-      .init(name: "songLyrics", versions: [1]),
-    ]
+    let names = ["apiKeyAuthentication", "formPost", "indexBasedQueue", "songLyrics"]
+    response.openSubsonicExtensions = (names + (hasIdentity ? [Wire.ServerIdentity.extensionName] : [])).map {
+      .init(name: $0, versions: [1])
+    }
+    return response
+  }
+
+  /// Public: whoever knows the server can tell before a sign-in whether it is the one.
+  static func identity(_ identity: String?) throws(Refusal) -> Wire.Response {
+    guard let identity else { throw Refusal(.generic, "This server lasts for one run: it has no identity.") }
+    var response = Wire.Response.ours()
+    response.serverIdentity = .init(id: identity)
     return response
   }
 

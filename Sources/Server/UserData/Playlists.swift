@@ -58,19 +58,21 @@ struct Playlists {
     return id
   }
 
-  /// Reads the list as it is, has it edited, and writes it: nobody else writes in between.
+  /// Reads the list as it is, has it edited, and writes it: nobody else writes in between. Each edit has a later date than
+  /// the one before, also within one second: clients fetch a list again when its date is another.
   func edit(
     _ id: String, at time: Timestamp,
     _ body: (inout StoredPlaylist, inout [RemoteID]) throws -> Void
   ) throws {
     try connection.transaction {
-      guard var playlist = try playlist(id) else { return }
+      guard let stored = try playlist(id) else { return }
       let before = try tracks(of: id)
-      var tracks = before
+      var (playlist, tracks) = (stored, before)
       try body(&playlist, &tracks)
+      guard playlist != stored || tracks != before else { return }
       try connection.run(
         "UPDATE playlist SET name = ?, comment = ?, is_public = ?, changed = ? WHERE id = ?", playlist.name,
-        playlist.comment, playlist.isPublic, max(time.seconds, playlist.changed.seconds), id)
+        playlist.comment, playlist.isPublic, max(time.seconds, playlist.changed.seconds + 1), id)
       if tracks != before { try write(tracks, to: id) }
     }
   }
