@@ -18,6 +18,8 @@ package struct Account: Codable, Hashable, Sendable {
   package var isOpenSubsonic: Bool
   package var extensions: Set<String>
   package var serverType: String
+  /// What the server is known by at whichever address; nil where it tells none.
+  package var identity: String?
 
   package init(id: ServerID, user: String, signIn: SignIn) {
     self.id = id
@@ -28,6 +30,7 @@ package struct Account: Codable, Hashable, Sendable {
     isOpenSubsonic = signIn.isOpenSubsonic
     extensions = signIn.extensions
     serverType = signIn.serverType
+    identity = signIn.identity
   }
 
   /// For the eye: `bob@music.example.org`, never a secret.
@@ -40,6 +43,7 @@ package struct Account: Codable, Hashable, Sendable {
       server: id, address: address, credentials: credentials, version: version, isOpenSubsonic: isOpenSubsonic,
       extensions: extensions, serverType: serverType)
     remote.others = others ?? []
+    remote.identity = identity
     return remote
   }
 }
@@ -78,6 +82,7 @@ package struct Accounts: Codable, Hashable, Sendable {
     joined.id = id
     joined.address = addresses[0]
     joined.others = Array(addresses[1...])
+    joined.identity = fresh.identity ?? all[index].identity
     all[index] = joined
     currentID = id
   }

@@ -7,8 +7,8 @@ import TUI
 
 // One server at two addresses, at home and from outside, is one account: one library, one cache.
 
-/// The account whose server `fresh` is, too: the same user, and the same music under the same names. nil where none is
-/// known to be. Asks the server; blocks for seconds.
+/// The account whose server `fresh` is, too: the same user, and the same identity, or where servers tell none the same
+/// music under the same names. nil where none is known to be. Asks the server; blocks for seconds.
 func account(at fresh: Account, among accounts: Accounts, cataloguePath: String, http: HTTPClient) -> Account? {
   accounts.all.first { known in
     known.user == fresh.user && known.serverType == fresh.serverType && !known.addresses.contains(fresh.address)
@@ -16,8 +16,9 @@ func account(at fresh: Account, among accounts: Accounts, cataloguePath: String,
   }
 }
 
-/// nil where nothing is known of the account's music yet: then nothing can be compared.
+/// nil where the server tells no identity and nothing is known of the account's music yet: then nothing can be compared.
 private func isSame(_ fresh: Account, _ known: Account, cataloguePath: String, http: HTTPClient) throws -> Bool? {
+  if let theirs = fresh.identity, let ours = known.identity { return theirs == ours }
   guard access(cataloguePath, F_OK) == 0 else { return nil }
   let sample = try Catalogue(path: cataloguePath).someTracks(of: .remote(known.id), count: 12)
   if sample.isEmpty { return nil }
@@ -45,7 +46,7 @@ func addAddress(_ typed: String, to name: String?, paths: Paths) -> Int32 {
         "Nothing is known of \(sanitize(known.title))’s music yet, so nothing can be compared. Start dulcet once.")
       return 1
     case false?:
-      complain("\(fresh.address) has other music than \(sanitize(known.title)): sign in to it as a server of its own.")
+      complain("\(fresh.address) is another server than \(sanitize(known.title)): sign in to it by itself.")
       return 1
     case true?: break
     }
@@ -68,8 +69,12 @@ private func reach(_ known: Account, at typed: String) throws(RemoteError) -> Ac
     var fresh = known
     fresh.address = address
     fresh.others = nil
+    let client = SubsonicClient(account: fresh.remote, http: HTTPClient())
+    // Another server is told no credentials.
+    if known.identity != nil { fresh.identity = client.identity(at: address) }
+    if fresh.identity != known.identity, fresh.identity != nil { return fresh }
     do {
-      try SubsonicClient(account: fresh.remote, http: HTTPClient()).ping()
+      try client.ping()
       return fresh
     } catch { failure = error }
   }

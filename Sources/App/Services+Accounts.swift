@@ -78,10 +78,14 @@ extension Services {
 
   /// - Parameter known: the account of the same server at another address.
   private func signedIn(_ account: Account, joining known: ServerID?) {
+    let isAgain = accounts.accounts.all.contains { $0.user == account.user && $0.addresses.contains(account.address) }
     changeAccounts { accounts in
       if let known { accounts.join(account, to: known) } else { accounts.add(account) }
     }
-    guard let known else { return }
+    guard let known else {
+      if isAgain { inbox.post(.notice(Notice(.information, "Signed in again as \(account.title)."))) }
+      return
+    }
     let addresses = accounts.accounts.addressWords(of: known)
     inbox.post(
       .notice(Notice(.information, "It is the same server as before: one account, reached at \(addresses).")))

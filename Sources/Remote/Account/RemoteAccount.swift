@@ -15,6 +15,8 @@ package struct RemoteAccount: Hashable, Sendable {
   package var extensions: Set<String>
   /// What the server calls itself (`navidrome`, `lms`, …); empty on classic servers. Some quirks go by it.
   package var serverType: String
+  /// What the server is known by at whichever address; nil where it tells none.
+  package var identity: String?
   /// Certificates to trust in place of the system's.
   package var certificateFile: String?
 

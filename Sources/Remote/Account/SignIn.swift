@@ -21,4 +21,6 @@ package struct SignIn: Hashable, Sendable {
   package var version: String
   package var isOpenSubsonic: Bool
   package var extensions: Set<String>
+  /// What the server is known by at whichever address; nil where it tells none.
+  package var identity: String?
 }

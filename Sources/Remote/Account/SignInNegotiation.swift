@@ -68,10 +68,14 @@ private struct SignInNegotiation {
     let isOpenSubsonic = answer.openSubsonic == true
     // Classic servers do not know the call; a failure of it is not a failure of the sign-in.
     let extensions = isOpenSubsonic ? try? ask(SubsonicRequest(.getOpenSubsonicExtensions), credentials) : nil
-    return SignIn(
+    let names = Set(extensions?.openSubsonicExtensions?.map(\.name) ?? [])
+    var signIn = SignIn(
       address: address, credentials: credentials, serverType: answer.type ?? "",
-      serverVersion: answer.serverVersion ?? "", version: version, isOpenSubsonic: isOpenSubsonic,
-      extensions: Set(extensions?.openSubsonicExtensions?.map(\.name) ?? []))
+      serverVersion: answer.serverVersion ?? "", version: version, isOpenSubsonic: isOpenSubsonic, extensions: names)
+    if names.contains(Wire.ServerIdentity.extensionName) {
+      signIn.identity = try? ask(SubsonicRequest(.getServerIdentity), credentials).serverIdentity?.id
+    }
+    return signIn
   }
 
   /// A password goes in a form's body, so that no server writes it to its log.

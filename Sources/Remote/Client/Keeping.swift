@@ -4,9 +4,16 @@ package import OpenSubsonic
 // The calls about what a server keeps for the next session: the queue and the bookmarks.
 
 extension SubsonicClient {
-  /// nil from servers that hold none.
-  package func playQueue() throws(RemoteError) -> Wire.PlayQueue? {
-    try call(SubsonicRequest(.getPlayQueue)).playQueue
+  /// The current song is known by its place, where the server tells it: it may stand in the queue twice. nil from servers
+  /// that hold none.
+  package func playQueue() throws(RemoteError) -> Wire.PlayQueueByIndex? {
+    if account.extensions.contains("indexBasedQueue") {
+      return try call(SubsonicRequest(.getPlayQueueByIndex)).playQueueByIndex
+    }
+    return try call(SubsonicRequest(.getPlayQueue)).playQueue.map { queue in
+      let place = queue.entry.firstIndex { $0.id == queue.current }
+      return Wire.PlayQueueByIndex(currentIndex: place, position: queue.position, entry: queue.entry)
+    }
   }
 
   /// An empty list takes the saved queue away, where the server can do that.

@@ -31,11 +31,18 @@ extension SubsonicClient {
 
   /// Asked without credentials first: in another network the address may be another's server, which shall not see them.
   private func answers(at address: ServerAddress) -> Bool {
+    if account.identity != nil, identity(at: address) != account.identity { return false }
     guard let stranger = ask(address.base + SubsonicRequest(.ping).path + "?v=\(account.version)&c=dulcet&f=json"),
       account.serverType.isEmpty || stranger.type == nil || stranger.type == account.serverType,
       let known = ask(address.base + SubsonicRequest(.ping).path + "?" + encoded(SubsonicRequest(.ping)))
     else { return false }
     return known.failure == nil
+  }
+
+  /// What the server there is known by; nil where it tells none, or there is none. It is told no credentials.
+  package func identity(at address: ServerAddress) -> String? {
+    let path = SubsonicRequest(.getServerIdentity).path
+    return ask(address.base + path + "?v=\(account.version)&c=dulcet&f=json")?.serverIdentity?.id
   }
 
   private func ask(_ url: String) -> Wire.Response? {

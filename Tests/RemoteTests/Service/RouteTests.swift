@@ -166,6 +166,40 @@ struct RouteTests {
     #expect(!stranger.requests.isEmpty && stranger.requests.allSatisfy { $0["t"] == nil && $0["u"] == nil })
   }
 
+  @Test("an address where a server of another identity answers is told no credentials; one of the same is used")
+  func identity() throws {
+    func server(_ identity: String?) -> ScriptedServer {
+      ScriptedServer { request in
+        guard request.call == "getServerIdentity" else {
+          return .json(#"{"subsonic-response":{"status":"ok","version":"1.16.1"}}"#)
+        }
+        guard let identity else {
+          return .json(
+            #"{"subsonic-response":{"status":"failed","version":"1.16.1","error":{"code":0,"message":"no such call"}}}"#
+          )
+        }
+        return .json(
+          #"{"subsonic-response":{"status":"ok","version":"1.16.1","serverIdentity":{"id":"\#(identity)"}}}"#)
+      }
+    }
+    let home = MusicServer(.sample(albums: 1))
+    let (stranger, mute, same) = (server("other"), server(nil), server("mine"))
+    for (other, isUsed) in [(stranger, false), (mute, false), (same, true)] {
+      let door = Door(to: try port(of: home))
+      var account = account(door.address, [ServerAddress(other.base)!])
+      account.identity = "mine"
+      let client = SubsonicClient(account: account, http: http)
+      door.close()
+      if isUsed {
+        try client.ping()
+        #expect(client.route.current.base == other.base)
+      } else {
+        #expect(throws: RemoteError.self) { try client.ping() }
+        #expect(!other.requests.isEmpty && other.requests.allSatisfy { $0["t"] == nil && $0["u"] == nil })
+      }
+    }
+  }
+
   @Test("the same music is recognised; other music under the same names is not")
   func sameMusic() throws {
     let server = MusicServer(.sample(albums: 4))
