@@ -94,7 +94,11 @@ final class PinService: Sendable {
 
   private func run(_ body: @escaping @Sendable (PinService, Catalogue) throws -> Void) {
     thread.async { [self] in
-      do { try body(self, Catalogue(path: path)) } catch {
+      do {
+        let catalogue = try Catalogue(path: path)
+        catalogue.heldTracks = { [cache] in cache.withTracks { $0.wholeTracks() } }
+        try body(self, catalogue)
+      } catch {
         inbox.post(.notice(Notice(.error, sentence(for: error))))
       }
     }

@@ -82,10 +82,19 @@ extension Catalogue {
     case .track(let id): try tracks([id])
     case .album(let id): try tracks(of: id)
     case .artist(let id): try tracks(of: id)
-    case .playlist(let id): try tracks(of: id)
+    case .playlist(let id): try id.smart == nil ? tracks(of: id) : inAllOrigins { try tracks(of: id) }
     case .starred: try starredInAllOrigins()
     case .queue(let seconds): try keptTracks(within: seconds)
     }
+  }
+
+  /// A search finds what is in scope; what is kept here is whosever account is current.
+  private func inAllOrigins<Answer>(_ body: () throws -> Answer) throws -> Answer {
+    let before = scope
+    defer { scope = before }
+    let servers = try database.rows("SELECT server FROM origin WHERE id <> 1") { ServerID($0.text(0)) }
+    scope = [.local] + servers.map { .remote($0) }
+    return try body()
   }
 
   /// From the place that was kept last on; the entry that plays counts as a whole.

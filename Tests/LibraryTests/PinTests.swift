@@ -40,6 +40,19 @@ struct PinTests {
     #expect(try catalogue.pins().isEmpty)
   }
 
+  @Test("follow what the search of a smart playlist finds, whichever account is the current one")
+  func smart() throws {
+    let smart = try catalogue.createSmartPlaylist(named: "Good", query: "rating:>3")
+    try catalogue.pin(.playlist(PlaylistID(-smart.rawValue)))
+    catalogue.scope = [.local]
+    #expect(try titles().isEmpty)
+    try catalogue.rate(.track(filled.id("Hunter")), 5)
+    #expect(try titles() == ["Hunter"])
+    #expect(catalogue.scope == [.local])
+    try catalogue.deleteSmartPlaylist(smart)
+    #expect(try titles().isEmpty)
+  }
+
   @Test("of everything starred follow the stars, of albums too")
   func starred() throws {
     try catalogue.pin(.starred)
