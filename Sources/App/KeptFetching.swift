@@ -42,7 +42,7 @@ extension SubsonicClient {
     case .queue:
       guard let queue = try playQueue() else { return { _ in } }
       let ids = queue.entry.map(\.id)
-      return { try $0.ingest(queue: ids, current: queue.current, position: queue.position, from: origin) }
+      return { try $0.ingest(queue: ids, current: queue.currentIndex, position: queue.position, from: origin) }
     case .bookmarks:
       let told = try bookmarks().map { (track: $0.entry.id, position: $0.position, comment: $0.comment ?? "") }
       return { try $0.ingest(bookmarks: told, from: origin) }

@@ -36,9 +36,14 @@ final class RemoteNews: Sendable {
       inbox.post(.sync(.finished(summary?.sentence)))
       if let summary { tell(summary) }
       inbox.post(.catalogueChanged)
-      inbox.post { $0.pins.takeReplacedFiles() }
+      inbox.post {
+        $0.pins.takeReplacedFiles()
+        $0.catchUpKeepsakes()
+      }
     case .moved(let address): tell("The server is reached at \(address) now.")
     case .playlistsLost(let gone, let older): tell(gone: gone, older: older)
+    case .deletedUnseen(let name):
+      warn("“\(name)” is deleted, but others had changed it meanwhile. :versions brings it back as they left it.")
     case .queueOffered(let count):
       tell("Another player left a queue of \(counted(count, "track")) on the server. :queue fetch takes it over.")
     case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))

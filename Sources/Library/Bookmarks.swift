@@ -104,13 +104,14 @@ extension Catalogue {
   }
 
   /// The same, in the server's names; tracks that are unknown here are left out.
-  package func ingest(queue tracks: [RemoteID], current: RemoteID?, position: Int64, from origin: Origin) throws {
+  /// - Parameter current: a place in `tracks`.
+  package func ingest(queue tracks: [RemoteID], current: Int?, position: Int64, from origin: Origin) throws {
     try database.transaction {
       var lookup = lookup(in: try madeRow(of: origin))
       var queue = SavedQueue(tracks: [], position: position)
-      for name in tracks {
+      for (place, name) in tracks.enumerated() {
         guard let track = try lookup.track(name) else { continue }
-        if name == current, queue.current == nil { queue.current = queue.tracks.count }
+        if place == current { queue.current = queue.tracks.count }
         queue.tracks.append(track)
       }
       if queue.current == nil { (queue.current, queue.position) = (queue.tracks.isEmpty ? nil : 0, 0) }

@@ -137,9 +137,12 @@ extension Catalogue {
 
   /// Writes what differs.
   private func write(_ record: PlaylistRecord, _ details: PlaylistDetails, trackCount: Int, _ id: PlaylistID) throws {
+    // Dates are of whole seconds: what was changed a moment ago may be changed again under the same date.
+    let now = try database.first("SELECT unixepoch()") { $0.int64(0) } ?? 0
+    let isFresh = record.changed.map { abs(now - $0.seconds) <= 2 } ?? false
     let values: [(any Bindable)?] = [
       details.name, Folding.sortKey(details.name), details.comment, record.owner, details.isPublic, record.isReadOnly,
-      record.created?.seconds, record.changed?.seconds, record.changed?.seconds, trackCount,
+      record.created?.seconds, record.changed?.seconds, isFresh ? nil : record.changed?.seconds, trackCount,
     ]
     let columns = """
       name, sort_key, comment, owner, is_public, is_read_only, created, changed, known_changed, known_track_count

@@ -90,6 +90,25 @@ extension Catalogue {
     }
   }
 
+  /// The server's list as it is just before it is deleted there, as it was here. What others have done to it since it was
+  /// seen here is its last version then: whoever deleted it did not know of that.
+  /// - Returns: whether there was anything.
+  package func keepBeforeDeletion(of remoteID: RemoteID, _ edit: Int64, tracks: [RemoteID]) throws -> Bool {
+    try database.transaction {
+      let row = try database.first(
+        "SELECT item, origin FROM outbox WHERE id = ? AND kind = 'deletePlaylist' AND item IS NOT NULL", edit
+      ) { (id: PlaylistID($0.int64(0)), origin: $0.int64(1)) }
+      guard let row, let base = try base(of: row.id), base.common(with: tracks).remoteIDs != tracks else {
+        return false
+      }
+      var lookup = lookup(in: row.origin)
+      let list = StoredPlaylist(
+        id: row.id, origin: row.origin, remoteID: remoteID, details: base.details, isReadOnly: false)
+      try keepVersion(of: list, lookup.tracks(tracks))
+      return true
+    }
+  }
+
   /// The server was told name, comment and visibility.
   package func descriptionArrived(_ edit: Int64, _ sent: OutgoingPlaylist) throws {
     try database.transaction {

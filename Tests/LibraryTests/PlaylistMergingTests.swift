@@ -1,3 +1,4 @@
+import Foundation
 import Library
 import Music
 import Testing
@@ -173,5 +174,20 @@ struct PlaylistMergingTests {
     try catalogue.addTracks(ids("Hunter"), to: list, at: -5)
     try catalogue.addTracks(ids("Jóga"), to: list, at: 500)
     #expect(try titles(list) == ["Hunter", "Unravel", "Jóga"])
+  }
+
+  @Test("a date that is only just past is not trusted: under the same one the list may be changed again")
+  func freshDates() throws {
+    var record = PlaylistRecord(remoteID: "pl-1", name: "Mix")
+    func known(_ age: Int64) throws -> Timestamp? {
+      let now = Int64(Date().timeIntervalSince1970)
+      record.changed = Timestamp(seconds: now - age)
+      try catalogue.ingest(playlist: record, tracks: ["tr-Hunter"], from: library.origin)
+      return try catalogue.knownPlaylists(from: library.origin)["pl-1"]?.changed
+    }
+    #expect(try known(0) == nil)
+    #expect(try known(60) == record.changed)
+    // The server's clock is an hour ahead: nothing can be said.
+    #expect(try known(-3600) == record.changed)
   }
 }

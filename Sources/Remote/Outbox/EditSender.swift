@@ -16,6 +16,7 @@ struct EditSender {
   let catalogue: Catalogue
   /// Called before and after each call to the server and each change of the catalogue.
   var passed: () -> Void = {}
+  var tell: (RemoteEvent) -> Void = { _ in }
 
   /// Sends it, and takes it out of the outbox.
   /// - Throws: `RemoteError` for the server's part, `SQLiteError` for the catalogue's.
@@ -44,8 +45,7 @@ struct EditSender {
       guard let id = try catalogue.remoteID(of: .track(track)) else { return }
       if try entry.isUncertain && hasHeard(id, at: time) { return }
       try client.scrobble(id, at: time)
-    case .deletePlaylist(let remoteID):
-      do { try client.deletePlaylist(remoteID) } catch { guard error.isNotFound else { throw error } }
+    case .deletePlaylist(let remoteID): try deletePlaylist(remoteID, entry.id)
     case .createStation(let id), .describeStation(let id):
       try StationSender(client: client, catalogue: catalogue).send(id)
     case .deleteStation(let remoteID):
@@ -53,6 +53,19 @@ struct EditSender {
     case .savePlayQueue: try saveQueue()
     case .bookmark(let track): try sayBookmark(of: track)
     case .createPlaylist, .describePlaylist, .replacePlaylistTracks: break
+    }
+  }
+
+  /// What others did to the list meanwhile is kept here, and told.
+  private func deletePlaylist(_ remoteID: RemoteID, _ edit: Int64) throws {
+    do {
+      guard let list = try client.playlist(remoteID).map({ HeldPlaylist($0) }) else { return }
+      passed()
+      let isNews = try catalogue.keepBeforeDeletion(of: remoteID, edit, tracks: list.tracks)
+      try client.deletePlaylist(remoteID)
+      if isNews { tell(.deletedUnseen(list.record.name)) }
+    } catch let error as RemoteError {
+      guard error.isNotFound else { throw error }
     }
   }
 

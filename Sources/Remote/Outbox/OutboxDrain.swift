@@ -59,7 +59,7 @@ package struct OutboxDrain {
     try catalogue.editBegins(entry.id)
     passed()
     do {
-      switch try EditSender(client: client, catalogue: catalogue, passed: passed).send(entry) {
+      switch try EditSender(client: client, catalogue: catalogue, passed: passed, tell: report).send(entry) {
       case .sent: return .sent
       case .asks(let question):
         try catalogue.editPostponed(entry.id, isUncertain: entry.isUncertain)

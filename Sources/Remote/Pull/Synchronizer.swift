@@ -151,7 +151,7 @@ extension Synchronizer {
     let (before, after) = try stored {
       let before = try catalogue.savedQueue(of: origin)
       try catalogue.ingest(
-        queue: queue.entry.map(\.id), current: queue.current, position: queue.position, from: origin)
+        queue: queue.entry.map(\.id), current: queue.currentIndex, position: queue.position, from: origin)
       return (before, try catalogue.savedQueue(of: origin))
     }
     guard let after, !after.tracks.isEmpty, after.tracks != before?.tracks || after.current != before?.current else {

@@ -35,6 +35,8 @@ package enum RemoteEvent: Hashable, Sendable {
   /// Lists that the server has no more, and lists of which it has an older version, by name: what was here is kept among
   /// the versions.
   case playlistsLost(gone: [String], older: [String])
+  /// A list of this name, deleted here, had been changed elsewhere before: that is kept as its last version.
+  case deletedUnseen(String)
   /// Another player left a queue of so many tracks on the server.
   case queueOffered(count: Int)
   /// Refused for good; it stays in the outbox as a dead edit.

@@ -1,3 +1,4 @@
+import Foundation
 import Library
 import Music
 import OpenSubsonic
@@ -119,9 +120,14 @@ private struct Chances: RandomNumberGenerator {
 
 @Suite("Two players that edit one list")
 struct ConvergenceTests {
+  /// `CONVERGENCE_SEEDS=5000` tries as many, for an afternoon of one's own.
+  private static let seeds: ClosedRange<UInt64> = {
+    1...(ProcessInfo.processInfo.environment["CONVERGENCE_SEEDS"].flatMap { UInt64($0) } ?? 60)
+  }()
+
   @Test(
     "hold the same in the end, and nothing was lost, doubled or brought back on the way",
-    arguments: 1...25 as ClosedRange<UInt64>)
+    arguments: seeds)
   func converge(seed: UInt64) throws {
     let players = try TwoPlayers(seed: seed, losesAnswers: false)
     try players.live(40)
@@ -131,7 +137,7 @@ struct ConvergenceTests {
 
   @Test(
     "hold the same in the end also where answers get lost: then, too, nothing is lost or doubled",
-    arguments: 1...25 as ClosedRange<UInt64>)
+    arguments: seeds)
   func convergeUncertainly(seed: UInt64) throws {
     let players = try TwoPlayers(seed: seed, losesAnswers: true)
     try players.live(40)
