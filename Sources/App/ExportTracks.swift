@@ -40,24 +40,11 @@ extension Catalogue {
 
 /// One export, on the thread that runs it.
 private final class TrackExport {
-  /// What the child that writes tags is told.
-  struct Wanted: Codable {
-    var path: String
-    var title: String
-    var artist: String
-    var album: String
-    var albumArtist: String
-    var trackNumber: Int
-    var discNumber: Int
-    var year: Int
-    var genre: String
-  }
-
   private let catalogue: Catalogue
   private let cache: TrackCache
   private let folder: ExportFolder
   private var names: [TrackID: [String]] = [:]
-  private var written: [Wanted] = []
+  private var written: [WantedTags] = []
   private var there = 0
   private var bytes: Int64 = 0
   private var missing = 0
@@ -103,7 +90,7 @@ private final class TrackExport {
         return name
       }
       try folder.write(name) { take in bytes += try source.readAll(take) }
-      written.append(Wanted(track, path: folder.path + "/" + name.joined(separator: "/")))
+      written.append(WantedTags(of: track, path: folder.path + "/" + name.joined(separator: "/")))
       return name
     } catch let error as ByteSourceError {
       failed += 1
@@ -139,14 +126,6 @@ private final class TrackExport {
     print("written     \(counted(written.count, "file")), \(describeBytes(bytes))")
     if there > 0 { print("there       \(there) already") }
     if missing > 0 { print("not cached  \(missing): “dulcet pin” or “dulcet pack” keeps them here") }
-  }
-}
-
-extension TrackExport.Wanted {
-  fileprivate init(_ track: Track, path: String) {
-    self.init(
-      path: path, title: track.title, artist: track.artist, album: track.album, albumArtist: track.albumArtist,
-      trackNumber: track.trackNumber, discNumber: track.discNumber, year: track.year, genre: track.genre)
   }
 }
 

@@ -1,25 +1,13 @@
 import FoundationEssentials
 import Glibc
+import Music
 import Tags
-
-/// What the player wants written: files that it has just made, with the tags that they should have.
-private struct Wanted: Decodable {
-  var path: String
-  var title: String
-  var artist: String
-  var album: String
-  var albumArtist: String
-  var trackNumber: Int
-  var discNumber: Int
-  var year: Int
-  var genre: String
-}
 
 /// Writes tags that are missing into the files that a list names; a line for each: `filled`, `whole` or `failed`.
 /// - Returns: false where the list cannot be read.
 func fillTags(listedIn path: String) -> Bool {
   guard let data = try? Data(contentsOf: URL(filePath: path)),
-    let list = try? JSONDecoder().decode([Wanted].self, from: data)
+    let list = try? JSONDecoder().decode([WantedTags].self, from: data)
   else { return false }
   for wanted in list {
     var tags = MissingTags()
