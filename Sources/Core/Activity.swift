@@ -86,6 +86,9 @@ package struct ActivitiesState: Hashable, Sendable {
     }
   }
 
+  /// Rates are found out anew.
+  mutating func forgetSamples() { samples = [:] }
+
   mutating func end(_ id: Activity.ID) {
     list.removeAll { $0.id == id }
     samples[id] = nil

@@ -40,6 +40,8 @@ package struct NoticesState: Hashable, Sendable {
     waiting = []
   }
 
+  mutating func moveClock(by step: Int64) { since = since.moved(by: step) }
+
   mutating func expire(now: Timestamp) {
     guard let current else { return }
     let isRead = !waiting.isEmpty && now.seconds >= since.seconds + Self.readingTime
@@ -70,6 +72,7 @@ extension AppState {
   mutating func post(_ notice: Notice) { notices.post(notice, now: now) }
 
   mutating func passTime(to time: Timestamp) -> [Effect] {
+    followClock(to: time)
     now = time
     notices.expire(now: time)
     noticeSlowness()

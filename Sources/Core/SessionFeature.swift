@@ -13,6 +13,11 @@ package struct SessionState: Hashable, Sendable {
   fileprivate var seen = 0
   fileprivate var place: KeptPlace?
   fileprivate var wasPlaying = false
+
+  mutating func moveClock(by step: Int64) {
+    first = first?.moved(by: step)
+    last = last.moved(by: step)
+  }
 }
 
 extension AppState {
