@@ -87,9 +87,9 @@ extension AppState {
     guard !changed.isEmpty else { return [] }
     let what = changed.count == 1 ? "It" : "\(changed.count) rows"
     let verb = changed.count == 1 ? "is" : "are"
-    post(
-      Notice(
-        .information, on ? "\(what) \(verb) fetched, and kept here." : "\(what) \(verb) not kept for good any more."))
+    let later = downloads.report.isPaused ? ", when transfers go on" : ""
+    let kept = "\(what) \(verb) fetched\(later), and kept here."
+    post(Notice(.information, on ? kept : "\(what) \(verb) not kept for good any more."))
     return [.pin(changed, on: on)]
   }
 
@@ -129,8 +129,13 @@ extension AppState {
   mutating func steerDownloads(_ action: DownloadsAction) -> [Effect] {
     switch action {
     case .toggle: return steerDownloads(downloads.report.isPaused ? .resume : .pause)
-    case .pause: post(Notice(.information, "Transfers wait: only what plays is fetched."))
-    case .resume: post(Notice(.information, "Transfers go on."))
+    // Known at once: while nothing is pinned nobody reports.
+    case .pause:
+      downloads.report.isPaused = true
+      post(Notice(.information, "Transfers wait: only what plays is fetched."))
+    case .resume:
+      downloads.report.isPaused = false
+      post(Notice(.information, "Transfers go on."))
     case .retry: break
     case .first:
       let chosen = downloads.chosen.map(\.id)

@@ -68,10 +68,19 @@ struct DownloadsTests {
     #expect(listener.press("d") == [])
     #expect(listener.notice?.contains("because its album") == true)
     #expect(listener.press("^t") == [.downloads(.pause)])
-    fewer.isPaused = true
-    listener.send(.downloads(fewer))
     #expect(listener.press("^t") == [.downloads(.resume)])
     #expect(listener.run("downloads retry") == [.downloads(.retry)])
+  }
+
+  @Test("one key lets all transfers wait and go on, also while nothing is pinned; the bar says so")
+  func pausing() {
+    var listener = Listener()
+    #expect(listener.press("^t") == [.downloads(.pause)])
+    #expect(listener.state.outboxWord == "transfers wait")
+    listener.press("w")
+    #expect(listener.notice == "It is fetched, when transfers go on, and kept here.")
+    #expect(listener.press("^t") == [.downloads(.resume)])
+    #expect(listener.state.outboxWord == nil)
   }
 
   @Test(
