@@ -169,6 +169,8 @@ extension Catalogue {
     case .rate(let item, let rating): try rate(item, rating)
     case .createPlaylist(let name, let tracks): return try createPlaylist(named: name, tracks: tracks, on: origin)
     case .renamePlaylist(let id, let name): try describePlaylist(id, name: name)
+    case .describePlaylist(let id, let comment, let isPublic):
+      try describePlaylist(id, comment: comment, isPublic: isPublic)
     case .deletePlaylist(let id): try deletePlaylist(id)
     case .setTracks(let id, let tracks, let seen): try setTracks(of: id, to: tracks, seen: seen)
     case .addTracks(let id, let tracks, let position): try addTracks(tracks, to: id, at: position)

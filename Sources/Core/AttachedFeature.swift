@@ -98,7 +98,7 @@ extension AppState {
   private static func needsTheFirstScreen(_ command: Command) -> Bool {
     switch command {
     case .view, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .albums, .starred, .radio, .login, .search,
-      .playlistAdd, .playlistDelete, .playlistNew, .playlistRename, .pin, .downloads(.first):
+      .playlistAdd, .playlistDelete, .playlistDescribe, .playlistNew, .playlistRename, .pin, .downloads(.first):
       true
     default: false
     }

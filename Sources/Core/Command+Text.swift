@@ -132,6 +132,7 @@ extension Command: CustomStringConvertible {
     case .albums(let order): ("albums", order.rawValue)
     case .playlistNew(let name): ("playlist new", quoted(name))
     case .playlistRename(let name): ("playlist rename", quoted(name))
+    case .playlistDescribe(let detail): detail.words
     case .playlistDelete: ("playlist delete", nil)
     case .playlistAdd(let name): ("playlist add", quoted(name))
     case .views(let command): command.words

@@ -65,6 +65,7 @@ package enum Command: Hashable, Sendable {
   /// Without a name they ask for one.
   case playlistNew(String?)
   case playlistRename(String?)
+  case playlistDescribe(PlaylistDetail)
   case playlistDelete
   case playlistAdd(String?)
 

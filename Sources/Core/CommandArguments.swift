@@ -97,13 +97,17 @@ struct CommandArguments {
     case "new": return .playlistNew(text)
     case "rename": return .playlistRename(text)
     case "add": return .playlistAdd(text)
+    case "comment": return .playlistDescribe(.comment(text))
+    case "publish":
+      let own = CommandArguments(name: "playlist publish", rest: argument)
+      return .playlistDescribe(.publish(try own.word(default: .toggle)))
     case "delete":
       guard argument.isEmpty else { throw .unexpected(argument, of: "playlist delete") }
       return .playlistDelete
-    case "": throw .missing("one of new, rename, delete, add", of: name)
+    case "": throw .missing("one of new, rename, comment, publish, delete, add", of: name)
     default:
       if let command = try arrangement(verb, argument) { return command }
-      let verbs = "one of new, rename, delete, add, sort, reverse, shuffle, dedupe, split, merge"
+      let verbs = "one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge"
       throw .invalid(verb, expected: verbs, of: name)
     }
   }

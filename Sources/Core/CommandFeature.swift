@@ -79,6 +79,7 @@ extension AppState {
     case .resume(let command): return perform(command)
     case .playlistNew(let name): return newPlaylist(name)
     case .playlistRename(let name): return renamePlaylist(name)
+    case .playlistDescribe(let detail): return describe(detail)
     case .playlistDelete: return deletePlaylist()
     case .playlistAdd(let name): return addToPlaylist(name, replyTo: token)
     case .login: return openLogin()

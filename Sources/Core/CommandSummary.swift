@@ -23,7 +23,7 @@ extension Command {
     case .views(let command): command.group
     case .history(.show), .outbox: .screens
     case .view, .search, .albums, .starred, .radio, .downloads, .display, .panel: .screens
-    case .playlistNew, .playlistRename, .playlistDelete, .playlistAdd: .playlists
+    case .playlistNew, .playlistRename, .playlistDescribe, .playlistDelete, .playlistAdd: .playlists
     case .history(.versions), .history(.restore): .playlists
     default: .program
     }
@@ -82,6 +82,7 @@ extension Command {
     case .radio(let command): command.summary
     case .playlistNew: "new playlist"
     case .playlistRename: "rename the playlist"
+    case .playlistDescribe(let detail): detail.summary
     case .playlistDelete: "delete the playlist"
     case .playlistAdd: "add the row to a playlist"
     case .login: "sign in to a server"

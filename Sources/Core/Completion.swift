@@ -49,7 +49,8 @@ extension AppState {
     case "add": ["next"]
     case "pin": ["on", "off", "starred", "starred off"]
     case "downloads": words(DownloadsAction.self)
-    case "playlist": ["new", "rename", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
+    case "playlist":
+      ["new", "rename", "comment", "publish", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
     default: []
     }
   }

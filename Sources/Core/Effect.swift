@@ -146,6 +146,8 @@ package enum LibraryEdit: Hashable, Sendable {
   case rate(ItemID, Int)
   case createPlaylist(name: String, tracks: [TrackID])
   case renamePlaylist(PlaylistID, name: String)
+  /// nil leaves a value as it is.
+  case describePlaylist(PlaylistID, comment: String?, isPublic: Bool?)
   case deletePlaylist(PlaylistID)
   /// The whole new list, and the one it was made from: what others changed meanwhile is merged.
   case setTracks(PlaylistID, [TrackID], seen: [TrackID])

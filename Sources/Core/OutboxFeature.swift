@@ -7,7 +7,7 @@ package struct OutboxState: Sendable {
   package internal(set) var counts = OutboxCounts()
   var cameFrom = ScreenName.library
   /// Questions that came while something else was open, or were put off: not asked by themselves again.
-  fileprivate var putOff: Set<PlaylistID> = []
+  fileprivate var putOff: Set<PlaylistQuestion> = []
   /// The server took the stored password no more: nothing is sent until there is another.
   package internal(set) var isLockedOut = false
   private var ticket: Ticket?
@@ -117,7 +117,7 @@ extension AppState {
   /// A question came up. It is asked at once where nothing else is under way; it stays in the outbox until it is answered.
   mutating func take(_ question: PlaylistQuestion) -> [Effect] {
     let effects = refreshOutbox()
-    guard outbox.putOff.insert(question.playlist).inserted, isIdle else {
+    guard outbox.putOff.insert(question).inserted, isIdle else {
       post(Notice(.warning, question.sentence + " :outbox asks."))
       return effects
     }
@@ -148,13 +148,14 @@ extension AppState {
   }
 
   mutating func decide(_ question: PlaylistQuestion, option: Int) -> [Effect] {
-    switch option {
-    case 0: return [.edit(.decide(question.playlist, .keepOurs))]
-    case 1: return [.edit(.decide(question.playlist, .takeTheirs))]
-    default:
+    guard option < 2 else {
       post(Notice(.information, "It stays in the outbox (:outbox) until it is decided."))
       return []
     }
+    let decision: PlaylistDecision = option == 0 ? .keepOurs : .takeTheirs
+    outbox.putOff.remove(question)
+    post(Notice(.information, question.sentence(after: decision)))
+    return [.edit(.decide(question.playlist, decision))]
   }
 }
 
@@ -199,7 +200,8 @@ extension AppState {
     if outbox.isLockedOut { return "password wanted" }
     if outbox.counts.asking > 0 { return counted(outbox.counts.asking, "question") }
     if outbox.counts.refused > 0 { return "\(outbox.counts.refused) refused" }
-    return isOffline && outbox.counts.waiting > 0 ? "\(outbox.counts.waiting) to send" : nil
+    if isOffline && outbox.counts.waiting > 0 { return "\(outbox.counts.waiting) to send" }
+    return downloads.report.isPaused ? "transfers wait" : nil
   }
 }
 
@@ -239,8 +241,18 @@ extension Edit {
 extension PlaylistQuestion {
   package var sentence: String {
     switch conflict {
-    case .renamed(let ours, let theirs): "“\(ours)” was renamed to “\(theirs)” elsewhere. Which name shall it have?"
+    case .renamed(let ours, let theirs):
+      "A playlist has two new names: “\(ours)” here, “\(theirs)” elsewhere. Which shall it have?"
     case .deletedThere: "“\(name)” was deleted elsewhere, and changed here. Shall it be kept?"
+    }
+  }
+
+  fileprivate func sentence(after decision: PlaylistDecision) -> String {
+    switch (conflict, decision) {
+    case (.renamed(let ours, _), .keepOurs): "It is called “\(ours)”, elsewhere too."
+    case (.renamed(_, let theirs), .takeTheirs): "It is called “\(theirs)” here, too."
+    case (.deletedThere, .keepOurs): "“\(name)” stays; the server gets it as a new playlist."
+    case (.deletedThere, .takeTheirs): "“\(name)” is deleted here, too. u brings it back."
     }
   }
 }

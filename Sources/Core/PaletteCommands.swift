@@ -28,6 +28,7 @@ extension AppState {
     + Equalizer.presetNames.map { "equalizer " + $0 } + (0...5).map { "rate \($0)" }
     + [
       "pin starred", "loop off", "speed 1", "playlist new", "playlist rename", "playlist delete", "playlist add",
+      "playlist comment", "playlist publish",
       "radio rename", "radio remove",
     ]
 

@@ -104,7 +104,11 @@ extension AppState {
     case .queue:
       return [.activate, .remove, .reorder(.up), .reorder(.down), .playlistAdd(nil), .star] + AppState.ratings
         + [.pin(.toggle), .mark, .clear]
-    case .playlists: return [.activate, .add, .addNext, .playlistRename(nil), .playlistDelete, .pin(.toggle)]
+    case .playlists:
+      return [
+        .activate, .add, .addNext, .playlistRename(nil), .playlistDescribe(.comment(nil)),
+        .playlistDescribe(.publish(.toggle)), .playlistDelete, .pin(.toggle),
+      ]
     case .playlistTracks:
       return [.activate, .add, .addNext, .remove, .reorder(.up), .reorder(.down), .playlistAdd(nil), .star]
         + AppState.ratings + [.pin(.toggle), .mark]

@@ -10,7 +10,7 @@ package struct PlaylistsState: Sendable {
   /// The list to stand on once it is there: it was made here a moment ago.
   var awaited: PlaylistID?
   /// Whose tracks are shown while those of the list under the cursor wait.
-  var heldName: String?
+  package internal(set) var heldName: String?
   /// Changes of the shown tracks that the catalogue has not confirmed: until then its answers are older than the rows.
   var unconfirmed = 0
 
@@ -62,7 +62,7 @@ extension AppState {
   }
 
   /// The list under the cursor of the playlists' screen, if it is there and ours to name or delete.
-  private mutating func namedPlaylist() -> Playlist? {
+  mutating func namedPlaylist() -> Playlist? {
     guard screen == .playlists, let playlist = playlists.lists.selected else {
       post(Notice(.warning, "Go to the playlists (3) and choose one first."))
       return nil
@@ -162,7 +162,7 @@ extension AppState {
       let contents = tracks.isEmpty ? "" : " with \(counted(tracks.count, "track"))"
       post(Notice(.information, "The playlist “\(name)” is made\(contents)."))
       return playlists.lists.refresh(&tickets)
-    case .renamePlaylist, .deletePlaylist: return playlists.lists.refresh(&tickets)
+    case .renamePlaylist, .describePlaylist, .deletePlaylist: return playlists.lists.refresh(&tickets)
     case .setTracks:
       playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
       return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)

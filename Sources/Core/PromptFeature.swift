@@ -29,6 +29,7 @@ package struct PromptState: Sendable {
     case command
     case newPlaylist([TrackID])
     case renamePlaylist(PlaylistID)
+    case playlistComment(PlaylistID)
     case deletePlaylist(PlaylistID)
     case renameStation(StationID)
     case removeStation(StationID)
@@ -226,6 +227,7 @@ extension AppState {
     case .command: return runLine(text)
     case .newPlaylist(let tracks): return newPlaylist(text, tracks: tracks)
     case .renamePlaylist(let id): return rename(id, text)
+    case .playlistComment(let id): return comment(id, text)
     case .deletePlaylist(let id): return [.edit(.deletePlaylist(id))]
     case .saveSearch(let query): return keepSearch(query, as: text)
     case .smartQuery(let id): return setSmartQuery(id, text)

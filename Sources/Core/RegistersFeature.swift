@@ -26,7 +26,8 @@ extension AppState {
   mutating func note(_ tracks: [Track], in register: Register, isCut: Bool) -> [Effect] {
     registers.note(tracks, in: register)
     if !isCut {
-      post(Notice(.information, "\(named(tracks)) \(tracks.count == 1 ? "is" : "are") noted: p puts it after a row."))
+      let words = tracks.count == 1 ? "is noted: p puts it" : "are noted: p puts them"
+      post(Notice(.information, "\(named(tracks)) \(words) after a row."))
     }
     return []
   }

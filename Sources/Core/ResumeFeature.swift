@@ -205,7 +205,10 @@ extension AppState {
     let tracks = tracksOfKeptQueue
     guard let saved = resume.things.queue, !tracks.isEmpty else { return [] }
     let wanted = saved.current.flatMap { saved.tracks.indices.contains($0) ? saved.tracks[$0] : nil }
-    let start = tracks.firstIndex { $0.id == wanted } ?? 0
+    // By its place, for it may stand in the queue twice; of those before it only the ones that are still here count.
+    let here = Set(tracks.map(\.id))
+    let place = saved.tracks.prefix(saved.current ?? 0).count { here.contains($0) }
+    let start = tracks.indices.contains(place) && tracks[place].id == wanted ? place : 0
     let isHeard = player.state == .playing
     beginStep(.play, about: tracks)
     let effects = isHeard ? [] : stop()

@@ -41,7 +41,7 @@ extension AppState {
     guard rows.indices.contains(settingsList.cursor), rows[settingsList.cursor].isHeading else { return }
     settingsList.cursor += isUpwards && settingsList.cursor > 0 ? -1 : 1
     settingsList.fit(count: rows.count, height: listHeight(of: .settings))
-    if settingsList.cursor == 1 { settingsList.top = 0 }
+    if settingsList.cursor == 1, layout.listHeight > 1 { settingsList.top = 0 }
   }
 
   /// The arrows change what is under the cursor; nil for a key that does something else.

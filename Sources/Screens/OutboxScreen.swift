@@ -43,7 +43,7 @@ struct OutboxScreen {
 
   private func question(_ conflict: PlaylistConflict) -> String {
     switch conflict {
-    case .renamed(_, let theirs): "elsewhere renamed to “\(theirs)”: Enter decides"
+    case .renamed(_, let theirs): "“\(theirs)” elsewhere: Enter decides"
     case .deletedThere: "deleted elsewhere: Enter decides"
     }
   }

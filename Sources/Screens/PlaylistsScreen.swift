@@ -27,14 +27,20 @@ struct PlaylistsScreen {
 
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.playlists.tracks
-    let name = state.playlists.tracksTitle
     let isSmart = state.playlists.lists.selected?.smart != nil
     let whenEmpty =
       isSmart
       ? "Its search finds nothing now." : "Nothing in it yet. \(key(for: .playlistAdd(nil))) on a track adds it."
     drawTrackList(
-      state, pane.rows, .playlistTracks, title: name, whenEmpty: pane.isLoaded ? whenEmpty : "", in: rect, on: &canvas,
+      state, pane.rows, .playlistTracks, title: title, whenEmpty: pane.isLoaded ? whenEmpty : "", in: rect, on: &canvas,
       theme)
+  }
+
+  /// The name, and what is said of the list beside it.
+  private var title: String {
+    let list = state.playlists.heldName == nil ? state.playlists.lists.selected : nil
+    let parts = [state.playlists.tracksTitle, list?.isPublic == true ? "public" : "", list?.comment ?? ""]
+    return parts.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   private func key(for command: Command) -> String {

@@ -83,7 +83,7 @@ struct EditingTests {
   func yankAndPut() {
     var listener = Listener()
     listener.press("l", "j", "y")
-    #expect(listener.notice == "2 tracks are noted: p puts it after a row.")
+    #expect(listener.notice == "2 tracks are noted: p puts them after a row.")
     listener.run("view playlists")
     listener.press("l")
     #expect(listener.press("p") == [set([1, 4, 5, 2, 3], seen: [1, 2, 3])])

@@ -60,13 +60,14 @@ struct MonkeyTests {
 
   private func check(_ state: AppState) {
     let height = state.layout.listHeight
-    let isSound = ListPlace.allCases.allSatisfy { place in
+    let broken = ListPlace.allCases.filter { place in
       let (list, shown) = (state[place], state.shownCount(of: place))
-      guard shown > 0 else { return list.top == 0 && list.cursor >= 0 }
+      guard shown > 0 else { return list.top != 0 || list.cursor < 0 }
       let position = state.arrangement(of: place).map { $0.place(of: list.cursor) } ?? list.cursor
-      return list.top >= 0 && position.map { $0 >= list.top && $0 < min(shown, list.top + height) } == true
+      return list.top < 0 || position.map { $0 >= list.top && $0 < min(shown, list.top + height) } != true
     }
-    #expect(isSound)
+    let facts = broken.map { "\($0): \(state[$0]), \(state.shownCount(of: $0)) rows of \(height), \(state.screen)" }
+    #expect(broken.isEmpty, "\(facts)")
     #expect((0...100).contains(state.player.volume))
     #expect(state.player.position >= .zero)
     if state.player.state != .stopped { #expect(state.queue.current != nil) }
