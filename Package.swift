@@ -156,7 +156,8 @@ let package = Package(
       name: "Monkey", dependencies: ["Music", "TUI", "Library", "Core", "Screens", "App", "Fixtures"],
       path: "Tests/Monkey", swiftSettings: strict),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["Fixtures", "Monkey"], exclude: ["Goldens"], swiftSettings: strict),
+      name: "EndToEndTests", dependencies: ["Threading", "Fixtures", "Monkey"], exclude: ["Goldens"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -74,6 +74,11 @@ final class CacheService: Sendable {
     }
   }
 
+  /// Called back on the cache's thread, with the tracks of which some rendition is here whole.
+  func withWholeTracks(_ body: @escaping @Sendable ([(server: ServerID, track: RemoteID)]) -> Void) {
+    async { body($0.wholeTracks()) }
+  }
+
   /// From now on the cache is read through, now and then, when there is leisure.
   func beginInspections(_ leisure: @escaping @Sendable () -> Duration) {
     thread.async { [cache, inspection] in

@@ -71,12 +71,19 @@ struct CoverFiles: Sendable {
     return nil
   }
 
-  private func makeRoom() {
-    var files: [(path: String, size: Int, used: Int)] = fileNames(in: directory).compactMap { name in
+  /// What nobody looks at now can be fetched without others having to go soon.
+  var hasRoomToSpare: Bool { held.reduce(0) { $0 + $1.size } < capacity / 4 * 3 }
+
+  private var held: [(path: String, size: Int, used: Int)] {
+    fileNames(in: directory).compactMap { name in
       var status = stat()
       guard stat(directory + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
       return (directory + "/" + name, Int(status.st_size), status.st_mtim.tv_sec)
     }
+  }
+
+  private func makeRoom() {
+    var files = held
     var total = files.reduce(0) { $0 + $1.size }
     guard total > capacity else { return }
     files.sort { $0.used < $1.used }

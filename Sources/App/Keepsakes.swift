@@ -54,13 +54,29 @@ final class Keepsakes: Sendable {
   /// All of the track is in the cache now.
   func completed(_ key: RenditionKey) {
     thread.async { [self] in
-      guard goesOn(nil), let catalogue = try? lyrics.catalogue.open(),
-        let id = try? catalogue.trackID(key.track, from: .remote(key.server)),
-        let track = try? catalogue.tracks([id]).first
-      else { return }
+      guard goesOn(nil), let track = track(key.track, of: key.server) else { return }
       if let cover = track.cover { fetch(cover, isKept: false) }
       if goesOn(nil) { fetchWords(of: track) }
     }
+  }
+
+  /// What was in the cache before this run: looked at one after the other, between all else, and asked for only where it
+  /// is missing. Call it when there is a server to ask.
+  func catchUp(_ cached: ArraySlice<(server: ServerID, track: RemoteID)>) {
+    guard let (server, name) = cached.first, goesOn(nil) else { return }
+    thread.async { [self] in
+      if let track = track(name, of: server) {
+        if let cover = track.cover, !files.isHere(cover.key), files.hasRoomToSpare { fetch(cover, isKept: false) }
+        if goesOn(nil) { fetchWords(of: track) }
+      }
+      catchUp(cached.dropFirst())
+    }
+  }
+
+  private func track(_ name: RemoteID, of server: ServerID) -> Track? {
+    guard let catalogue = try? lyrics.catalogue.open(), let id = try? catalogue.trackID(name, from: .remote(server))
+    else { return nil }
+    return try? catalogue.tracks([id]).first
   }
 
   /// Does not wait for a server that says nothing: the thread ends with the process.

@@ -36,6 +36,7 @@ final class Services {
   /// Begun when there is the first track to fetch something for.
   private(set) lazy var keepsakes = beginKeepsakes()
   private var hasKeepsakes = false
+  private var hasCaughtUp = false
   /// How this terminal shows pictures.
   var pictures = CoverService.Manner(way: .symbols(.palette, isASCII: false))
   var pictureTerminal = PictureTerminal()
@@ -173,6 +174,15 @@ final class Services {
     return Keepsakes(
       cataloguePath: paths.catalogueFile, coverDirectory: paths.cache + "/covers", clients: clients
     ) { [leisure, cache] in !leisure.isOnMeteredNetwork && cache.withTracks { $0.mayFetchAhead } }
+  }
+
+  /// Once in a run: covers and words of what was cached when they were not kept yet, or could not come.
+  func catchUpKeepsakes() {
+    guard !hasCaughtUp else { return }
+    hasCaughtUp = true
+    cache.withWholeTracks { [inbox] cached in
+      if !cached.isEmpty { inbox.post { $0.keepsakes.catchUp(cached[...]) } }
+    }
   }
 
   private func tapSpectrum(_ wish: SpectrumWish?) {

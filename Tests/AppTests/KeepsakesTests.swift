@@ -28,6 +28,7 @@ struct KeepsakesTests {
       var record = TrackRecord(remoteID: song.id, title: song.title)
       record.artist = song.artist ?? ""
       record.coverID = song.coverArt
+      record.album = song.album ?? ""
       return record
     }
     try catalogue.ingest(tracks: records, in: pull)
@@ -72,6 +73,38 @@ struct KeepsakesTests {
     try await eventually("nothing is kept any more") {
       try FileManager.default.contentsOfDirectory(atPath: covers + "/kept").isEmpty
     }
+    keepsakes.stop()
+  }
+
+  @Test("of what was cached before they were kept are fetched later, each once, and others are not")
+  func catchingUp() async throws {
+    let server = try WiredServer()
+    let client = SubsonicClient(account: server.account.remote, http: HTTPClient())
+    let clients = Clients()
+    clients.set(client, for: home)
+    let tracks = try fill(from: client)
+    let cached = tracks.filter { $0.album == "月の庭" || $0.title == "Ebb" }
+    #expect(cached.count == 4)
+    let keepsakes = Keepsakes(
+      cataloguePath: library, coverDirectory: covers, clients: clients, rest: .zero, isWelcome: { true })
+    let held =
+      cached.map { (server: home, track: $0.remoteID) } + [
+        (server: home, track: "gone"), (server: ServerID("x"), track: "y"),
+      ]
+    keepsakes.catchUp(held[...])
+    let catalogue = try Catalogue(path: library)
+    try await eventually("all of them were asked about") {
+      try cached.allSatisfy { try catalogue.lyrics(of: $0.id) != nil }
+    }
+    let files = CoverFiles(directory: covers, capacity: CoverService.capacity)
+    for track in cached {
+      if let id = track.coverID { #expect(files.isHere(CoverService.key(of: id, from: .remote(home)))) }
+    }
+    let others = tracks.filter { track in !cached.contains { $0.id == track.id } }
+    #expect(try others.allSatisfy { try catalogue.lyrics(of: $0.id) == nil })
+    // Without a server what is here is enough: nothing is asked again.
+    server.server.stop()
+    keepsakes.catchUp(held[...])
     keepsakes.stop()
   }
 

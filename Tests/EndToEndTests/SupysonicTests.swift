@@ -90,41 +90,11 @@ extension EndToEnd {
       try await terminal.wait(forText: "paused")
     }
 
-    /// The names of the server's playlists with their titles.
-    private func playlists(_ server: Supysonic) async throws -> [String: [String]] {
-      struct Answer: Decodable {
-        struct Response: Decodable {
-          var playlists: Lists?
-          var playlist: List?
-          enum CodingKeys: String, CodingKey { case playlists, playlist }
-        }
-        struct Lists: Decodable { var playlist: [List]? }
-        struct List: Decodable {
-          var id: String
-          var name: String
-          var entry: [Entry]?
-        }
-        struct Entry: Decodable { var title: String }
-        var response: Response
-        enum CodingKeys: String, CodingKey { case response = "subsonic-response" }
-      }
-      func ask(_ call: String) async throws -> Answer.Response {
-        let url = server.url + "/rest/\(call)u=\(server.user)&p=\(server.password)&c=test&v=1.12.0&f=json"
-        let answer = try await Program.run("curl", ["-sf", url]).output
-        return try JSONDecoder().decode(Answer.self, from: answer).response
-      }
-      var found: [String: [String]] = [:]
-      for list in try await ask("getPlaylists?").playlists?.playlist ?? [] {
-        found[list.name] = try await ask("getPlaylist?id=\(list.id)&").playlist?.entry?.map(\.title) ?? []
-      }
-      return found
-    }
-
     private func see(_ expected: [String: [String]], on server: Supysonic) async throws {
       var seen: [String: [String]] = [:]
       do {
         try await eventually("the playlists on the server") {
-          seen = try await playlists(server)
+          seen = try await server.playlists()
           return seen == expected
         }
       } catch { throw TimedOut("\(expected) on the server", after: .seconds(30), seen: "\(seen)") }

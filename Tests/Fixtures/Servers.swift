@@ -57,8 +57,11 @@ package final class DemoServer: Sendable {
 
   /// - Parameters:
   ///   - port: 0 takes a free one; give the port of a server that stopped to come back as the same.
+  ///   - host: of this computer; `*` is every address, which 127.0.0.1 and 127.0.0.2 are two of.
   ///   - options: more words of its command line.
-  package init(music: String = DemoMusic.folder, port: Int = 0, options: [String] = []) async throws {
+  package init(
+    music: String = DemoMusic.folder, host: String = "127.0.0.1", port: Int = 0, options: [String] = []
+  ) async throws {
     guard let path = Repository.product("dulcet-server") else {
       throw Program.Failed(description: "dulcet-server is not built")
     }
@@ -67,7 +70,7 @@ package final class DemoServer: Sendable {
     let program = try Program(
       path,
       [
-        "--music", music, "--listen", "127.0.0.1:\(port)", "--ready-file", ready, "--log", directory.file("log"),
+        "--music", music, "--listen", "\(host):\(port)", "--ready-file", ready, "--log", directory.file("log"),
         "--demo-user", user, "--demo-password-stdin",
       ] + options, input: password + "\n")
     try await eventually("dulcet-server listens", within: .seconds(60)) {
@@ -77,6 +80,7 @@ package final class DemoServer: Sendable {
     self.directory = directory
     self.program = program
     url = try String(contentsOfFile: ready, encoding: .utf8).trimmingCharacters(in: .newlines)
+      .replacingOccurrences(of: "0.0.0.0", with: "127.0.0.1")
     self.port = URL(string: url)?.port ?? 0
   }
 
