@@ -38,15 +38,33 @@ extension Catalogue {
     if old.tracks == tracks { return false }
     let change = RowChange(
       from: old, to: tracks, matching: matching ?? ListMatching(from: old.tracks, to: tracks))
-    if change.isRewrite {
-      try database.run("DELETE FROM playlist_track WHERE playlist = ?", playlist.rawValue)
-    } else {
-      let delete = try database.statement("DELETE FROM playlist_track WHERE playlist = ? AND position = ?")
-      for row in change.deleted { try delete.run(playlist.rawValue, row.position) }
+    try write(change, to: playlist.rawValue)
+    return true
+  }
+
+  private func write(_ change: RowChange, to playlist: Int64) throws {
+    if change.isRewrite { try database.run("DELETE FROM playlist_track WHERE playlist = ?", playlist) }
+    let delete = try database.statement("DELETE FROM playlist_track WHERE playlist = ?1 AND position = ?2")
+    for row in change.deleted {
+      try delete.bind(playlist, at: 1)
+      try delete.bind(row.position, at: 2)
+      try delete.finish()
+    }
+    let move = try database.statement(
+      "UPDATE playlist_track SET position = ?3 WHERE playlist = ?1 AND position = ?2")
+    for row in change.moved {
+      try move.bind(playlist, at: 1)
+      try move.bind(row.from, at: 2)
+      try move.bind(row.to, at: 3)
+      try move.finish()
     }
     let insert = try database.statement("INSERT INTO playlist_track(playlist, position, track) VALUES (?, ?, ?)")
-    for row in change.inserted { try insert.run(playlist.rawValue, row.position, row.track.rawValue) }
-    return true
+    for row in change.inserted {
+      try insert.bind(playlist, at: 1)
+      try insert.bind(row.position, at: 2)
+      try insert.bind(row.track.rawValue, at: 3)
+      try insert.finish()
+    }
   }
 
   /// The row, its list, and whatever of it is in the outbox.
@@ -56,10 +74,12 @@ extension Catalogue {
   }
 }
 
-/// Which rows go and which come, both by their tracks: `playlist_track_track` has the rows of all lists in that order, and
-/// writing ten thousand of them here and there in it takes twice as long as one after another.
+/// Which rows go, move and come, in this order, each by their tracks: `playlist_track_track` has the rows of all lists in
+/// that order, and writing ten thousand of them here and there in it takes twice as long as one after another.
 private struct RowChange {
   var deleted: [(position: Int64, track: TrackID)] = []
+  /// To positions that no row had.
+  var moved: [(from: Int64, to: Int64, track: TrackID)] = []
   var inserted: [(position: Int64, track: TrackID)] = []
   /// Every old row goes.
   var isRewrite = false
@@ -67,6 +87,7 @@ private struct RowChange {
   init(from old: PlaylistRows, to tracks: [TrackID], matching: ListMatching) {
     find(from: old, to: tracks, matching: matching)
     deleted.sort { $0.track.rawValue < $1.track.rawValue }
+    moved.sort { $0.track.rawValue < $1.track.rawValue }
     inserted.sort { $0.track.rawValue < $1.track.rawValue }
   }
 
@@ -77,6 +98,10 @@ private struct RowChange {
     for origin in kept { if let origin { isKept[origin] = true } }
     guard isKept.contains(true) else {
       rewrite(tracks)
+      return
+    }
+    if matching.isMoved.count(where: \.self) > isKept.count(where: \.self) {
+      shift(from: old, to: tracks, matching: matching)
       return
     }
     deleted = old.positions.indices.filter { !isKept[$0] }.map { (old.positions[$0], old.tracks[$0]) }
@@ -107,6 +132,24 @@ private struct RowChange {
     guard step > 0, first >= -PlaylistRows.limit, last <= PlaylistRows.limit else { return false }
     for (offset, track) in tracks.enumerated() { inserted.append((first + step * Int64(offset + 1), track)) }
     return true
+  }
+
+  /// Most rows get other places, as in a list that is shuffled: then all do, behind the last of before. To move a row costs
+  /// less than to delete it and make it anew.
+  private mutating func shift(from old: PlaylistRows, to tracks: [TrackID], matching: ListMatching) {
+    let first = (old.positions.last ?? 0) + PlaylistRows.spacing
+    guard first <= PlaylistRows.limit - PlaylistRows.spacing * Int64(tracks.count) else { return rewrite(tracks) }
+    var stays = Array(repeating: false, count: old.tracks.count)
+    for (offset, track) in tracks.enumerated() {
+      let position = first + PlaylistRows.spacing * Int64(offset)
+      if let origin = matching.origins[offset] {
+        stays[origin] = true
+        moved.append((old.positions[origin], position, track))
+      } else {
+        inserted.append((position, track))
+      }
+    }
+    deleted = stays.indices.filter { !stays[$0] }.map { (old.positions[$0], old.tracks[$0]) }
   }
 
   private mutating func rewrite(_ tracks: [TrackID]) {

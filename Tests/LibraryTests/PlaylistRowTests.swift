@@ -51,6 +51,25 @@ struct PlaylistRowTests {
     #expect(positions == positions.sorted() && Set(positions).count == list.count)
   }
 
+  @Test("of a list that is turned around stand behind the old ones, and at the start again where there is no room")
+  func shifted() throws {
+    var list = try filled.library.tracks.map { try filled.id($0.title) }
+    let id = try catalogue.createPlaylist(named: "A", tracks: list, on: .local)
+    let last = try #require(try catalogue.rows(of: id).positions.last)
+    list.reverse()
+    try catalogue.setTracks(of: id, to: list)
+    #expect(try catalogue.tracks(of: id).map(\.id) == list)
+    #expect(try catalogue.rows(of: id).positions.first == last + PlaylistRows.spacing)
+    try catalogue.database.run(
+      "UPDATE playlist_track SET position = position + ? WHERE playlist = ?", (1 << 60) - 2 * last, id.rawValue)
+    list.reverse()
+    list.removeLast()
+    list.insert(list[3], at: 0)
+    try catalogue.setTracks(of: id, to: list)
+    #expect(try catalogue.tracks(of: id).map(\.id) == list)
+    #expect(try catalogue.rows(of: id).positions.first == 0)
+  }
+
   @Test("of a file from before are dense, and take new ones in between")
   func dense() throws {
     let tracks = try filled.library.tracks.map { try filled.id($0.title) }
