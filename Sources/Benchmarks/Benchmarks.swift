@@ -16,6 +16,7 @@ struct Benchmarks {
     ("keys", { try measureKeys() }),
     ("peers", { try measurePeerScreens() }),
     ("playlists", { try measurePlaylists() }),
+    ("editing", { try measureEditing() }),
     ("filling", { try measureFilling() }),
     ("synchronizing", { try measureSynchronizing() }),
     ("opening", { try measureOpeningCache() }),
