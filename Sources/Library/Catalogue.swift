@@ -12,7 +12,11 @@ package final class Catalogue {
   /// Names every remote track that is held whole: `is:cached` asks it. Set by the one who knows the cache.
   package var heldTracks: (() -> [(server: ServerID, track: RemoteID)])?
   /// The words of the full-text index, once a search needed them, and as of when.
-  var vocabulary: (words: Vocabulary, changes: Int64)?
+  var vocabulary: KnownWords?
+  /// Words that are being read, a piece at a time.
+  var readingOfWords: ReadingOfWords?
+  /// What no title has a word with.
+  var untitled = UntitledWords()
   private var originsByRow: [Int64: Origin] = [1: .local]
   /// The step of the history to which changes now belong.
   var openStep: Int64?

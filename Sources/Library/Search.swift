@@ -148,7 +148,15 @@ extension Catalogue {
 
   /// - Parameter isOwn: whether all words have to stand in the row's own name.
   private func match(_ query: FullTextQuery, in index: TextIndex, isOwn: Bool, limit: Int) throws -> [Int64] {
-    if index == .track, let found = try sifted(query, isOwn: isOwn, limit: limit) { return found }
+    var query = query
+    if index == .track {
+      if isOwn, query.isPlain, try !query.words.allSatisfy(isInTitles) { return [] }
+      if let exact = exact(query) {
+        query = exact
+      } else if let found = try sifted(query, isOwn: isOwn, limit: limit) {
+        return found
+      }
+    }
     let expression = isOwn ? "\(index.ownColumns) : (\(query.expression))" : query.expression
     let table = index.rawValue
     return try database.rows(
@@ -217,7 +225,7 @@ struct FullTextQuery: Hashable {
   }
 
   /// Each word as a prefix, or any of the index's own words given for it; nil when none is given.
-  init?(_ query: FullTextQuery, others: (String) -> [String], insteadOfPrefix: Bool = false) {
+  init?(_ query: FullTextQuery, others: (String) -> [String], whole known: (String) -> [String]?) {
     var isWider = false
     words = query.words
     folded = query.folded
@@ -225,10 +233,30 @@ struct FullTextQuery: Hashable {
     expression = query.words.map { word in
       let others = others(word)
       isWider = isWider || !others.isEmpty
-      let all = (insteadOfPrefix && !others.isEmpty ? [] : [Self.prefix(word)]) + others.map(Self.prefix)
-      return all.count == 1 ? all[0] : "(" + all.joined(separator: " OR ") + ")"
+      return Self.any(of: Self.terms(word, whole: known(word)) + others.map(Self.phrase))
     }.joined(separator: " AND ")
     if !isWider { return nil }
+  }
+
+  /// The query with the words of the index that begin as its own do, where they are few: lists that are read as far as
+  /// they are wanted, while what begins as four letters do is put together whole before the first row of it comes.
+  init(_ query: FullTextQuery, whole known: (String) -> [String]?) {
+    self.words = query.words
+    folded = query.folded
+    isPlain = false
+    expression = query.words.map { Self.any(of: Self.terms($0, whole: known($0))) }.joined(separator: " AND ")
+  }
+
+  /// Where the index has none, its other columns may.
+  private static func terms(_ word: String, whole words: [String]?) -> [String] {
+    guard let words, !words.isEmpty else { return [prefix(word)] }
+    return words.map(phrase)
+  }
+
+  private static func phrase(_ word: String) -> String { "\"\(word)\"" }
+
+  private static func any(of terms: [String]) -> String {
+    terms.count == 1 ? terms[0] : "(" + terms.joined(separator: " OR ") + ")"
   }
 
   static func prefix(_ word: String) -> String { "\"\(word)\"*" }

@@ -6,7 +6,7 @@ import SQLite
 
 extension Catalogue {
   /// More rows than this are left to the index.
-  private static let mostSifted = 1000
+  private static let mostSifted = 250
 
   /// What `match` finds for a query of several words about tracks, in the same order.
   ///

@@ -8,35 +8,38 @@ extension Catalogue {
   /// spaces are long runs: there one sign is enough, elsewhere two letters.
   func widened(_ query: FullTextQuery, readsWords: Bool) throws -> FullTextQuery? {
     guard let words = try readsWords ? indexWords() : vocabulary?.words else { return nil }
-    return FullTextQuery(query) { word in
-      let folded = Folding.fold(word)
-      guard folded.unicodeScalars.count > 1 || folded.unicodeScalars.contains(where: { $0.value >= 0x2E80 }) else {
-        return []
-      }
-      return words.words(holding: folded, limit: Self.mostAlternatives)
-    }
+    return FullTextQuery(
+      query,
+      others: { word in
+        let folded = Folding.fold(word)
+        guard folded.unicodeScalars.count > 1 || folded.unicodeScalars.contains(where: { $0.value >= 0x2E80 }) else {
+          return []
+        }
+        return words.words(holding: folded, limit: Self.mostAlternatives)
+      }, whole: wholeWords)
   }
 
   /// The query with words that are nearly its own; nil when there are none.
   func forgiving(_ query: FullTextQuery, readsWords: Bool) throws -> FullTextQuery? {
     guard let words = try readsWords ? indexWords() : vocabulary?.words else { return nil }
-    return FullTextQuery(query, others: { words.words(near: Folding.fold($0), limit: Self.mostAlternatives) })
+    return FullTextQuery(
+      query, others: { words.words(near: Folding.fold($0), limit: Self.mostAlternatives) }, whole: wholeWords)
   }
 
   /// Each is one more look into the index.
   private static let mostAlternatives = 24
 
-  /// Reads the index's words where that was not done since another connection changed the file: tens of milliseconds for
-  /// a large library. A search that must not wait for it asks for it afterwards.
-  package func readWords() throws { _ = try indexWords() }
-
-  private func indexWords() throws -> Vocabulary {
-    let changes = try foreignChanges()
-    if let vocabulary, vocabulary.changes == changes { return vocabulary.words }
-    try database.execute(
-      "CREATE VIRTUAL TABLE IF NOT EXISTS temp.track_word USING fts5vocab(main, track_text, row)")
-    let words = Vocabulary(try database.rows("SELECT term FROM temp.track_word") { $0.text(0) })
-    vocabulary = (words, changes)
-    return words
+  /// The query in whole words; nil where not all of them are known.
+  func exact(_ query: FullTextQuery) -> FullTextQuery? {
+    query.isPlain && wordsOfNow != nil ? FullTextQuery(query, whole: wholeWords) : nil
   }
+
+  /// The words of the index that begin as this one, where they are few, and all known.
+  private func wholeWords(_ word: String) -> [String]? {
+    // Up to three letters have lists of their own. Others than plain ones may fold in two ways.
+    guard word.utf8.count > 3, word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
+    return wordsOfNow?.words(beginningWith: word.lowercased(), atMost: Self.mostWhole)
+  }
+
+  private static let mostWhole = 12
 }
