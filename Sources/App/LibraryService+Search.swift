@@ -14,9 +14,8 @@ extension LibraryService {
         // Letters typed meanwhile ask anew: nobody waits for this one any more.
         if isOutdated(ticket) { return inbox.post(.answer(ticket, .found(artists: [], albums: [], tracks: []))) }
         let catalogue = try connection.open()
-        if Query(parsing: text).isAboutTracks {
-          return inbox.post(.answer(ticket, try catalogue.answer(.search(text))))
-        }
+        let query = Query(parsing: text)
+        if query.isAboutTracks { return try search(ticket, query, catalogue) }
         let result = try catalogue.searchBeginnings(text, limit: Catalogue.searchLimit)
         if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
           inbox.post(.part(ticket, .found(result)))
@@ -40,10 +39,30 @@ extension LibraryService {
     }
   }
 
-  /// What the next search may need is read while the listener reads what this one found.
+  /// What fills a screen first, where it comes sooner than the rest.
+  private func search(_ ticket: Ticket, _ query: Query, _ catalogue: Catalogue) throws {
+    if let first = try catalogue.firstTracks(matching: query, limit: LongQuestion.firstPart) {
+      if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .found(first))) }
+      inbox.post(.part(ticket, .found(first)))
+    }
+    thread.async { [self] in
+      failing(ticket) {
+        let tracks =
+          try isOutdated(ticket) ? [] : connection.open().tracks(matching: query, limit: Catalogue.queryLimit)
+        inbox.post(.answer(ticket, .found(tracks)))
+      }
+    }
+  }
+
+  /// A search will be typed: what it needs is read while the first letter is looked for.
+  func expectSearch() { readWordsLater(Ticket(lastSearch.load(ordering: .acquiring))) }
+
+  /// What the next search may need is read while the listener reads what this one found: a piece at a time, and whatever
+  /// was asked meanwhile goes before.
   private func readWordsLater(_ search: Ticket) {
     thread.async { [self] in
-      if !isOutdated(search) { try? connection.open().readWords() }
+      guard !isOutdated(search), !isStopping.load(ordering: .relaxed) else { return }
+      if let isWhole = try? connection.open().readSomeWords(), !isWhole { readWordsLater(search) }
     }
   }
 
@@ -53,5 +72,9 @@ extension LibraryService {
 extension CatalogueAnswer {
   fileprivate static func found(_ result: SearchResult) -> CatalogueAnswer {
     .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
+  }
+
+  fileprivate static func found(_ tracks: [Track]) -> CatalogueAnswer {
+    .found(artists: [], albums: [], tracks: tracks)
   }
 }

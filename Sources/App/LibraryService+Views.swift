@@ -25,6 +25,8 @@ enum LongQuestion {
 
   /// More than fits on a screen.
   static let firstPart = 64
+  /// Some milliseconds' worth.
+  static let piece = 1000
 }
 
 extension LibraryService {
@@ -35,7 +37,7 @@ extension LibraryService {
         switch question {
         case .artists: tell(ticket, ArtistParts()) { false }
         case .albums(let view, let limit):
-          tell(ticket, AlbumParts(try connection.open().albumIDs(view, limit: limit))) { [self] in
+          tell(ticket, AlbumParts(view, limit: limit)) { [self] in
             lastAlbums.load(ordering: .acquiring) != ticket.number
           }
         }
@@ -73,20 +75,45 @@ private protocol Parts: AnyObject, Sendable {
 
 /// `@unchecked Sendable`: only the library's thread touches it.
 private final class AlbumParts: Parts, @unchecked Sendable {
-  private let ids: [AlbumID]
+  private let view: AlbumView
+  private let limit: Int
+  /// All of them, once that is known.
+  private var ids: [AlbumID]?
   private var next = 0
   private var albums: [Album] = []
 
-  init(_ ids: [AlbumID]) { self.ids = ids }
+  init(_ view: AlbumView, limit: Int) { (self.view, self.limit) = (view, limit) }
 
   var isEmpty: Bool { albums.isEmpty }
   var answer: CatalogueAnswer { .albums(albums) }
 
   func readNext(from catalogue: Catalogue) throws -> Bool {
-    let piece = ids[next...].prefix(next == 0 ? LongQuestion.firstPart : 1000)
+    if let ids { return try read(LongQuestion.piece, of: ids, from: catalogue) }
+    if !albums.isEmpty { return try nameAll(catalogue) }
+    let count = min(limit, LongQuestion.firstPart)
+    if let first = try catalogue.firstAlbumIDs(view, limit: count) {
+      albums = try catalogue.albums(first)
+      return first.count < count || count == limit
+    }
+    let all = try catalogue.albumIDs(view, limit: limit)
+    ids = all
+    return try read(count, of: all, from: catalogue)
+  }
+
+  private func read(_ count: Int, of ids: [AlbumID], from catalogue: Catalogue) throws -> Bool {
+    let piece = ids[next...].prefix(count)
     next += piece.count
     albums += try catalogue.albums(Array(piece))
     return next >= ids.count
+  }
+
+  /// The first are there already, unless something has changed since.
+  private func nameAll(_ catalogue: Catalogue) throws -> Bool {
+    let all = try catalogue.albumIDs(view, limit: limit)
+    if !all.starts(with: albums.map(\.id)) { albums = [] }
+    next = albums.count
+    ids = all
+    return next >= all.count
   }
 }
 

@@ -135,7 +135,7 @@ final class CatalogueConnection: @unchecked Sendable {
 extension Catalogue {
   static let searchLimit = 200
   /// Conditions are asked to act on what they find: more of it than fits the eye.
-  fileprivate static let queryLimit = 1000
+  static let queryLimit = 1000
   static let albumLimit = 100_000
 
   package func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {

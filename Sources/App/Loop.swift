@@ -62,11 +62,17 @@ final class Loop {
   }
 
   /// The catalogue answers sooner than an empty frame is drawn: the first frame has its rows, or comes without them.
-  private func awaitFirstRows() {
-    let deadline = monotonicNow() + .milliseconds(5)
-    while terminal != nil, state.awaitsFirstRows, case let left = deadline - monotonicNow(), left > .zero {
+  private func awaitFirstRows() { awaitNews(atMost: .milliseconds(5)) { state.awaitsFirstRows } }
+
+  /// What is beside a cursor that moved, or in a view that was opened, mostly comes sooner than a frame is drawn: one frame
+  /// shows both, where there would be two.
+  private func awaitNeighbours() { awaitNews(atMost: .milliseconds(1)) { state.awaitsNeighbours } }
+
+  private func awaitNews(atMost time: Duration, while isAwaited: () -> Bool) {
+    let deadline = monotonicNow() + time
+    while terminal != nil, isAwaited(), case let left = deadline - monotonicNow(), left > .zero {
       var descriptor = pollfd(fd: inbox.descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&descriptor, 1, Int32(left / .milliseconds(1)) + 1) > 0 else { return }
+      guard poll(&descriptor, 1, max(1, Int32(left / .milliseconds(1)))) > 0 else { return }
       takeNews()
     }
   }
@@ -111,9 +117,12 @@ final class Loop {
     guard let terminal, !isTerminalLent else { return }
     services.leisure.touch()
     tellMoment()
+    let wasAwaiting = state.awaitsNeighbours
     for key in terminal.readKeys() { receive(.key(key)) }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
     if hasAskedTerminal { services.setPictures(on: terminal) }
+    // What was asked before may be long.
+    if !wasAwaiting { awaitNeighbours() }
     if terminal.isDamaged { pacing.isDirty = true }
     // The window was closed.
     if descriptor.revents & Int16(POLLHUP | POLLERR) != 0 { isDone = true }

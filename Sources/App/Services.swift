@@ -111,6 +111,7 @@ final class Services {
     case .cancel(let id): cancel(id)
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
+    case .expectSearch: library.expectSearch()
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
     case .keepStep(let step): library.keep(step)
     case .turn(let move): library.turn(move)

@@ -12,6 +12,7 @@ func measureScreen() throws -> [Line] {
   player.settle(.seconds(1))
   var lines = measureMoves(player, in: "library")
   lines += try measureSearch(player)
+  lines += measureFields(player)
   lines += measureMoves(player, in: "search")
   lines += measureViews(player) + measureLibraryViews(player) + measureFilter(player) + measureRest(player)
   return lines
@@ -67,6 +68,32 @@ private func measureSearch(_ player: PseudoTerminal) throws -> [Line] {
     Line("search: a letter to the last byte, p99, ms", keys.percentile99, goal: .atMost(16)),
     Line("search: word typed at once to its hit on the screen, ms", pasted, goal: .atMost(16)),
   ]
+}
+
+/// Fields, and words that are hard: frequent ones together, the middles of words, slips.
+private func measureFields(_ player: PseudoTerminal) -> [Line] {
+  var all = Figures()
+  func type(_ text: String) {
+    _ = player.react(to: "/")
+    _ = player.react(to: "\u{15}")
+    for letter in text { all.add(player.react(to: String(letter)).time) }
+    _ = player.react(to: "\u{1B}")
+  }
+  var lines: [Line] = []
+  for text in [
+    "number album artist", "n a o", "idge num", "numbre 123", "夜 number", "artist:paper",
+    "album:\"album 77\"", "genre:12", "year:1990..1999", "rating:>3", "is:cached", "is:starred", "added:<30d",
+    "plays:>3 genre:1 year:1990",
+  ] {
+    all = Figures()
+    type(text)
+    lines.append(Line("search: “\(text)”: a letter to the last byte, p99, ms", all.percentile99, goal: .atMost(16)))
+  }
+  _ = player.react(to: "/")
+  _ = player.react(to: "\u{15}")
+  player.send("bridge\r")
+  player.settle(.milliseconds(500))
+  return lines
 }
 
 /// Every tab and every screen without one, each from another screen, so that all of it is drawn.

@@ -28,6 +28,8 @@ package struct Arrangement: Sendable {
   private var places: [Int32] = []
   /// Of which rows it holds, and what they answered.
   var revision = -1
+  /// What those rows say, once a filter was there.
+  var texts: FilterTexts?
   var question: CatalogueQuestion?
 
   var isNeeded: Bool { !filter.isEmpty || !orders.isEmpty }
@@ -113,8 +115,9 @@ extension AppState {
       arrangements[place] = nil
       return
     }
+    if arrangement.revision != revision(of: place) || arrangement.filter.isEmpty { arrangement.texts = nil }
     let candidates = narrows && arrangement.revision == revision(of: place) ? arrangement.shown : nil
-    var rows = filtered(place, arrangement.filter, among: candidates)
+    var rows = filtered(place, arrangement.filter, in: &arrangement.texts, among: candidates)
     if !arrangement.orders.isEmpty, candidates == nil { rows = sorted(rows, of: place, by: arrangement.orders) }
     arrangement.show(rows, of: count(of: place))
     arrangement.revision = revision(of: place)

@@ -17,6 +17,8 @@ package enum Effect: Hashable, Sendable {
   case prefetch([Track])
   /// Answered once with `.answer`.
   case ask(Ticket, CatalogueQuestion)
+  /// A search is about to be typed: what takes long to be read for it is read now.
+  case expectSearch
   /// Answered once with `.cacheMarks`.
   case askCacheMarks(Ticket, [TrackID])
   /// Answered once with `.edited` or `.editFailed`.

@@ -259,6 +259,16 @@ extension AppState {
         || library.albums.isAsking && library.albums.rows.isEmpty)
   }
 
+  /// Whether what stands beside a cursor on the screen, or in the view itself, is being read.
+  package var awaitsNeighbours: Bool {
+    switch screen {
+    case .library:
+      library.groups.isAsking || library.artists.isAsking || library.albums.isAsking || library.tracks.isAsking
+    case .playlists: playlists.tracks.isAsking
+    default: false
+    }
+  }
+
   /// What is beside the artist or group under the cursor.
   mutating func askForAlbums() -> [Effect] {
     let question = albumsQuestion

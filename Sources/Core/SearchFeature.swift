@@ -65,7 +65,7 @@ extension AppState {
     }
     screen = .search
     search.isTyping = text == nil
-    guard let text else { return [] }
+    guard let text else { return [.expectSearch] }
     search.field.set(text)
     return askSearch()
   }

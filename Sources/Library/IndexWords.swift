@@ -41,7 +41,9 @@ extension Catalogue {
     readingOfWords = nil
     let isWhole = try read(&reading)
     if isWhole {
-      vocabulary = KnownWords(words: Vocabulary(text: reading.text), state: reading.state)
+      // As large as it is, not as it grew.
+      let text = reading.text.withUnsafeBufferPointer { Array($0) }
+      vocabulary = KnownWords(words: Vocabulary(text: text), state: reading.state)
     } else {
       readingOfWords = reading
     }
@@ -49,6 +51,7 @@ extension Catalogue {
   }
 
   func indexWords() throws -> Vocabulary {
+    if let readingOfWords, try readingOfWords.state != stateOfIndex() { self.readingOfWords = nil }
     while try !readSomeWords() {}
     return vocabulary?.words ?? Vocabulary([])
   }

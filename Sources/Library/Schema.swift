@@ -14,7 +14,7 @@ enum Schema {
     Migration("catalogue", sql: origins + artists + albums + tracks + playlists + outbox + values + search),
     pins, replayGain, playlistBase, stations, queries, lyrics, session,
     queueVersions,
-    views, plays, smartPlaylists, smartVersions, replacedFiles, packs, pages, searchMerging,
+    views, plays, smartPlaylists, smartVersions, replacedFiles, packs, pages, searchMerging, orderOfPlays,
   ]
 
   private static let origins = """

@@ -35,7 +35,7 @@ extension Catalogue {
   }
 
   /// The words of the index that begin as this one, where they are few, and all known.
-  private func wholeWords(_ word: String) -> [String]? {
+  func wholeWords(_ word: String) -> [String]? {
     // Up to three letters have lists of their own. Others than plain ones may fold in two ways.
     guard word.utf8.count > 3, word.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     return wordsOfNow?.words(beginningWith: word.lowercased(), atMost: Self.mostWhole)

@@ -18,19 +18,46 @@ extension Catalogue {
   /// In the query's order; without one, those whose title holds the words first, or album by album.
   /// - Parameter limit: how many at most, where the query does not ask for fewer.
   package func tracks(matching query: Query, limit: Int) throws -> [Track] {
-    let limit = min(query.limit ?? limit, limit)
-    guard !query.isEmpty, limit > 0 else { return [] }
-    return try database.snapshot {
-      var sql = QuerySQL(scope: try scopeList())
-      guard sql.take(query.words, genres: try genreNames()) else { return [] }
-      for range in query.ranges { sql.take(range) }
-      if query.qualities.contains(where: { $0.trait == .cached }) { try noteHeldTracks() }
-      for quality in query.qualities { sql.take(quality) }
-      return try database.rows(
-        "SELECT \(Self.trackColumns) \(sql.text) ORDER BY \(sql.order(query.order)) LIMIT \(limit)", values: sql.values,
-        read: track)
+    try database.snapshot {
+      guard let plan = try plan(for: query, limit: limit) else { return [] }
+      return try tracks(plan)
     }
   }
+
+  /// The first of them, where all others need not be looked at for it; nil where they must.
+  package func firstTracks(matching query: Query, limit: Int) throws -> [Track]? {
+    try database.snapshot {
+      guard let plan = try plan(for: query, limit: limit) else { return [] }
+      return plan.isInOrder ? try tracks(plan) : nil
+    }
+  }
+
+  /// Which they are first, the rows after: what is sorted is small then.
+  private func tracks(_ plan: QueryPlan) throws -> [Track] {
+    try tracks(
+      database.rows("SELECT t.id \(plan.text) LIMIT ?", values: plan.values + [plan.limit]) { TrackID($0.int64(0)) })
+  }
+
+  /// nil where nothing can match.
+  private func plan(for query: Query, limit: Int) throws -> QueryPlan? {
+    let limit = min(query.limit ?? limit, limit)
+    guard !query.isEmpty, limit > 0 else { return nil }
+    var sql = QuerySQL(scope: try scopeList())
+    guard sql.take(query.words, genres: try genreNames(), wholeWords: wholeWords) else { return nil }
+    for range in query.ranges { sql.take(range) }
+    if query.qualities.contains(where: { $0.trait == .cached }) { try noteHeldTracks() }
+    for quality in query.qualities { sql.take(quality) }
+    // How many rows the indexes have for each condition, as far as it matters.
+    var fewest = Self.many
+    for condition in sql.indexed {
+      let count = "SELECT count(*) FROM (SELECT 1 FROM track t WHERE \(condition.sql) LIMIT \(Self.many))"
+      fewest = min(fewest, try database.first(count, values: condition.values) { $0.int(0) } ?? 0)
+    }
+    return fewest == 0 ? nil : sql.plan(query.order, walks: fewest == Self.many, limit: limit)
+  }
+
+  /// Rows from which on it is quicker to go along all albums until enough of them were met than to sort those.
+  private static let many = 4000
 
   private func genreNames() throws -> [String] {
     // From one name to the next by the index, however many tracks there are.
@@ -53,26 +80,45 @@ extension Catalogue {
   }
 }
 
+/// How tracks are looked for.
+private struct QueryPlan {
+  /// From FROM to ORDER BY.
+  let text: String
+  let values: [(any Bindable)?]
+  let limit: Int
+  /// They come in the order that is wanted: the first few are found without the others.
+  let isInOrder: Bool
+}
+
 /// A statement that grows condition by condition.
 private struct QuerySQL {
   private var conditions: [String]
   private var expression: [String] = []
   private(set) var matchValues: [(any Bindable)?] = []
+  /// Those of the conditions that an index answers.
+  private(set) var indexed: [(sql: String, values: [(any Bindable)?])] = []
 
-  init(scope: String) { conditions = ["t.origin IN \(scope)"] }
+  /// The plus: any other index has fewer rows than that of origins.
+  init(scope: String) { conditions = ["+t.origin IN \(scope)"] }
 
-  var text: String {
-    let from = expression.isEmpty ? "track t" : "track_text CROSS JOIN track t ON t.id = track_text.rowid"
-    let match = expression.isEmpty ? [] : ["track_text MATCH ?"]
-    return "FROM \(from) WHERE " + (match + conditions).joined(separator: " AND ")
-  }
-
-  var values: [(any Bindable)?] {
-    (expression.isEmpty ? [] : [expression.joined(separator: " AND ")]) + matchValues
+  /// - Parameter walks: whether to go along all albums rather than along the rows that an index has for a condition.
+  func plan(_ order: Query.Order?, walks: Bool, limit: Int) -> QueryPlan {
+    let hasWords = !expression.isEmpty
+    let walks = walks && !hasWords && order == nil
+    let from =
+      hasWords
+      ? "track_text CROSS JOIN track t ON t.id = track_text.rowid"
+      : "track t" + (walks ? " INDEXED BY track_album" : "")
+    let match = hasWords ? ["track_text MATCH ?"] : []
+    let condition = (match + conditions).joined(separator: " AND ")
+    return QueryPlan(
+      text: "FROM \(from) WHERE \(condition) ORDER BY \(self.order(order))",
+      values: (hasWords ? [expression.joined(separator: " AND ")] : []) + matchValues, limit: limit,
+      isInOrder: order == nil && (hasWords || walks))
   }
 
   /// - Returns: false when nothing can match.
-  mutating func take(_ words: [Query.Words], genres: [String]) -> Bool {
+  mutating func take(_ words: [Query.Words], genres: [String], wholeWords: (String) -> [String]?) -> Bool {
     for words in words {
       switch words.field {
       case .genre: take(genres: words, among: genres)
@@ -84,7 +130,7 @@ private struct QuerySQL {
           if words.isExcluded { continue }
           return false
         }
-        let match = "\(words.field.columns)(\(query.words.map { "\"\($0)\"*" }.joined(separator: " AND ")))"
+        let match = "\(words.field.columns)(\(FullTextQuery(query, whole: wholeWords).expression))"
         if words.isExcluded {
           conditions.append("t.id NOT IN (SELECT rowid FROM track_text WHERE track_text MATCH ?)")
           matchValues.append(match)
@@ -100,23 +146,30 @@ private struct QuerySQL {
     let wanted = Folding.fold(words.text)
     let names = genres.filter { Folding.fold($0).contains(wanted) }
     let places = names.map { _ in "?" }.joined(separator: ", ")
-    conditions.append("t.genre \(words.isExcluded ? "NOT " : "")IN (\(places))")
+    let condition = "t.genre \(words.isExcluded ? "NOT " : "")IN (\(places))"
+    conditions.append(condition)
     matchValues += names
+    if !words.isExcluded { indexed.append((condition, names)) }
   }
 
   mutating func take(_ range: Query.Range) {
-    let (column, known) = range.number.column
+    let (column, known, isIndexed) = range.number.column
     var parts = [known]
-    if range.number.isAge {
-      // Old at least: before a moment. Old at most: since one.
-      if let lower = range.lower { parts.append("\(column) <= unixepoch() - \(lower)") }
-      if let upper = range.upper { parts.append("\(column) >= unixepoch() - \(upper)") }
-    } else {
-      if let lower = range.lower { parts.append("\(column) >= \(lower)") }
-      if let upper = range.upper { parts.append("\(column) <= \(upper)") }
+    var values: [(any Bindable)?] = []
+    func add(_ comparison: String, _ value: Int64) {
+      parts.append("\(column) \(comparison) \(range.number.isAge ? "unixepoch() - ?" : "?")")
+      values.append(value)
     }
+    // Old at least: before a moment. Old at most: since one.
+    if let lower = range.lower { add(range.number.isAge ? "<=" : ">=", lower) }
+    if let upper = range.upper { add(range.number.isAge ? ">=" : "<=", upper) }
+    // Indexes have what is more than nothing.
+    let isMore = known.isEmpty && range.lower.map { $0 > 0 } ?? false
+    if isMore { parts.append("\(column) > 0") }
     let condition = "(" + parts.filter { !$0.isEmpty }.joined(separator: " AND ") + ")"
     conditions.append(range.isExcluded ? "NOT coalesce(\(condition), 0)" : condition)
+    matchValues += values
+    if isIndexed, isMore || !known.isEmpty, !range.isExcluded { indexed.append((condition, values)) }
   }
 
   mutating func take(_ quality: Query.Quality) {
@@ -129,11 +182,15 @@ private struct QuerySQL {
       case .rated: "t.rating > 0"
       }
     conditions.append(quality.isExcluded ? "NOT (\(condition))" : condition)
+    let isIndexed = [.starred, .played, .rated].contains(quality.trait)
+    if isIndexed, !quality.isExcluded { indexed.append((condition, [])) }
   }
 
-  func order(_ order: Query.Order?) -> String {
+  private func order(_ order: Query.Order?) -> String {
     guard let order else {
-      return expression.isEmpty ? "t.album_id, t.disc_number, t.track_number, t.id" : "t.id"
+      // As an index has them, and as the full-text index has them.
+      let albums = "t.album_id, t.disc_number, t.track_number, t.duration, t.id"
+      return expression.isEmpty ? albums : "track_text.rowid"
     }
     let direction = order.isDescending ? " DESC" : ""
     return order.key.columns.map { $0 + direction }.joined(separator: ", ") + ", t.id"
@@ -154,16 +211,16 @@ extension Query.Field {
 extension Query.Number {
   fileprivate var isAge: Bool { self == .added || self == .played }
 
-  /// The column, and what says that it is known.
-  fileprivate var column: (String, known: String) {
+  /// The column, what says that it is known, and whether there is an index of it.
+  fileprivate var column: (String, known: String, isIndexed: Bool) {
     switch self {
-    case .year: ("t.year", "t.year > 0")
-    case .rating: ("t.rating", "")
-    case .plays: ("t.play_count", "")
-    case .length: ("t.duration", "t.duration > 0")
-    case .bitrate: ("t.bit_rate", "t.bit_rate > 0")
-    case .added: ("t.created", "t.created IS NOT NULL")
-    case .played: ("t.last_played", "t.last_played IS NOT NULL")
+    case .year: ("t.year", "t.year > 0", true)
+    case .rating: ("t.rating", "", true)
+    case .plays: ("t.play_count", "", true)
+    case .length: ("t.duration", "t.duration > 0", false)
+    case .bitrate: ("t.bit_rate", "t.bit_rate > 0", false)
+    case .added: ("t.created", "t.created IS NOT NULL", true)
+    case .played: ("t.last_played", "t.last_played IS NOT NULL", true)
     }
   }
 }

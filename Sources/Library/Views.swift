@@ -42,19 +42,23 @@ extension Catalogue {
 
   /// The most played first.
   package func mostPlayedTracks(limit: Int) throws -> [Track] {
-    try rows("t.play_count > 0", order: "t.play_count DESC, t.last_played DESC, t.id", leading: "play_count", limit)
+    try rows("t.play_count > 0", order: "t.play_count DESC, t.last_played DESC, t.id", limit)
   }
 
   /// The last played first.
   package func lastPlayedTracks(limit: Int) throws -> [Track] {
-    try rows("t.last_played IS NOT NULL", order: "t.last_played DESC, t.id", leading: "last_played", limit)
+    try rows("t.last_played IS NOT NULL", order: "t.last_played DESC, t.id", limit)
   }
 
-  /// The plus keeps to the index that has the order.
-  private func rows(_ condition: String, order: String, leading: String, _ limit: Int) throws -> [Track] {
-    try database.rows(
-      "SELECT \(Self.trackColumns) FROM track t WHERE \(condition) AND +t.origin IN \(scopeList()) ORDER BY \(order) LIMIT ?",
-      max(0, limit), read: track)
+  /// Which they are first, the rows after. The plus keeps to the index that has the order.
+  private func rows(_ condition: String, order: String, _ limit: Int) throws -> [Track] {
+    try database.snapshot {
+      try tracks(
+        database.rows(
+          "SELECT t.id FROM track t WHERE \(condition) AND +t.origin IN \(scopeList()) ORDER BY \(order) LIMIT ?",
+          max(0, limit)
+        ) { TrackID($0.int64(0)) })
+    }
   }
 
   /// Every track of a genre, album by album.
@@ -92,12 +96,9 @@ extension Catalogue {
     case .years(let years):
       return try ids(in: .years(from: years.lowerBound, to: years.upperBound), page: Page(limit: limit))
     case .random(let seed):
-      // Two rounds of mixing, so that neither neighbours nor seeds look alike.
-      return try albumIDs(
-        """
-        SELECT id FROM (SELECT id, ((id * ?) & 4294967295) AS x FROM album WHERE origin IN \(scope))
-        ORDER BY (x * ((x >> 15) | 1)) & 4294967295, id LIMIT ?
-        """, [Int64(seed &* 2_654_435_761 | 1), limit])
+      let ids = try albumIDs("SELECT id FROM album WHERE origin IN \(scope)", [])
+      return ids.map { (key: Self.mixed($0, seed), id: $0) }.sorted { ($0.key, $0.id) < ($1.key, $1.id) }
+        .prefix(limit).map(\.id)
     case .genre(let genre):
       return try albumIDs(
         """
@@ -107,6 +108,12 @@ extension Catalogue {
         CROSS JOIN album a ON a.id = found.id ORDER BY a.sort_key, a.id LIMIT ?2
         """, [genre, limit])
     }
+  }
+
+  /// Two rounds of mixing, so that neither neighbours nor seeds look alike.
+  private static func mixed(_ id: AlbumID, _ seed: UInt32) -> UInt32 {
+    let x = UInt32(truncatingIfNeeded: id.rawValue) &* (seed &* 2_654_435_761 | 1)
+    return x &* (x >> 15 | 1)
   }
 
   private func albumIDs(_ sql: String, _ values: [(any Bindable)?]) throws -> [AlbumID] {

@@ -3,10 +3,10 @@
 package enum Folding {
   /// `Motörhead` → `motorhead`, `Ænima` → `aenima`, `Ёлка` → `елка`. Other scripts stay as they are, in small letters.
   package static func fold(_ text: String) -> String {
-    var folded = ""
-    folded.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars { _ = append(scalar, to: &folded) }
-    return folded
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
+    append(folded: text, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// What lists are sorted by: folded, with no leading article or punctuation. `The Beatles` → `beatles`.
@@ -51,7 +51,7 @@ package enum Folding {
 
 extension Folding {
   /// Appends the letter without what is put on it. True when more was taken from it than that it was a capital.
-  private static func append(_ scalar: Unicode.Scalar, to folded: inout String) -> Bool {
+  static func append(_ scalar: Unicode.Scalar, to folded: inout String) -> Bool {
     if scalar.isASCII {
       let isCapital = ("A"..."Z").contains(scalar)
       folded.unicodeScalars.append(isCapital ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar)

@@ -119,7 +119,7 @@ struct BrowsingTests {
     listener.send(.key(.named(.space)))
     listener.send(.key(.paste("d\nx\u{1B}[2J")))
     #expect(listener.state.search.field.text == "q d x[2J")
-    #expect(listener.effects == [])
+    #expect(listener.effects == [.expectSearch])
     listener.press("escape")
     #expect(listener.press("q") == [.quit])
   }

@@ -27,6 +27,23 @@ struct NeighboursTests {
     #expect(listener.state.library.tracks.rows.map(\.title) == ["One", "Two", "Three"])
   }
 
+  @Test("is awaited from the key that asks for it to its answer, and not while the cursor moves on")
+  func awaiting() {
+    var listener = Listener()
+    #expect(!listener.state.awaitsNeighbours)
+    listener.answersQuestions = false
+    tap(&listener, "j")
+    #expect(listener.state.awaitsNeighbours)
+    let albums = listener.questions.last!
+    listener.send(.answer(albums.0, Listener.answer(albums.1)))
+    let tracks = listener.questions.last!
+    #expect(listener.state.awaitsNeighbours && tracks.1 == .tracksOfAlbum(AlbumID(20)))
+    listener.send(.answer(tracks.0, Listener.answer(tracks.1)))
+    #expect(!listener.state.awaitsNeighbours)
+    tap(&listener, "k")
+    #expect(!listener.state.awaitsNeighbours)
+  }
+
   @Test("keys that act on it wait for its rows")
   func acting() {
     var listener = Listener()

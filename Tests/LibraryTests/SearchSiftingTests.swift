@@ -15,10 +15,17 @@ struct SearchSiftingTests {
     let pull = try catalogue.beginPull(of: .local)
     try catalogue.ingest(tracks: (0..<Self.count).map(Self.track), in: pull)
     _ = try catalogue.finishPull(pull)
+    try expectMatches(in: catalogue)
+    // With the words of the index at hand whole ones are asked for.
+    try catalogue.readWords()
+    try expectMatches(in: catalogue)
+  }
+
+  private func expectMatches(in catalogue: Catalogue) throws {
     let all = (0..<Self.count).map(Self.track)
     for text in [
       "number 2", "number 24", "2499 number", "number 2499", "album 7", "number album", "paper number 11",
-      "number zzz", "electricite number", "夜 nu 3", "album 3 number", "artist alb num",
+      "number zzz", "electricite number", "夜 nu 3", "album 3 number", "artist alb num", "albu", "arti 1", "numb pape",
     ] {
       let words = text.split(separator: " ")
       func holds(_ text: String) -> Bool {
@@ -33,6 +40,45 @@ struct SearchSiftingTests {
         #expect(found == Array(expected.prefix(limit)), "“\(text)”, \(limit) at most")
       }
     }
+  }
+
+  @Test("what came after the words were read is found like all else, also by words that were known")
+  func later() throws {
+    let directory = TemporaryDirectory()
+    let catalogue = try Catalogue(path: directory.file("library.sqlite"))
+    let writer = try Catalogue(path: directory.file("library.sqlite"))
+    let pull = try writer.beginPull(of: .local)
+    func add(_ id: String, _ title: String) throws {
+      var track = TrackRecord(remoteID: RemoteID(id), title: title)
+      track.album = "Walking"
+      try writer.ingest(tracks: [track], in: pull)
+    }
+    func found(_ text: String) throws -> [String] { try catalogue.search(text, limit: 10).tracks.map(\.title) }
+    try add("1", "Morning")
+    #expect(try found("walk") == ["Morning"] && found("alking") == ["Morning"] && found("mornin walki") == ["Morning"])
+    try add("2", "Walkings")
+    #expect(try found("walki") == ["Walkings", "Morning"])
+    #expect(try found("alkings") == ["Walkings"])
+    #expect(try found("walk mor") == ["Morning"] && found("walking walkings") == ["Walkings"])
+  }
+
+  @Test("the words are read piece by piece, and other questions may come in between")
+  func pieces() throws {
+    let directory = TemporaryDirectory()
+    let catalogue = try Catalogue(path: directory.file("library.sqlite"))
+    let pull = try catalogue.beginPull(of: .local)
+    try catalogue.ingest(tracks: (0..<Self.count).map(Self.track), in: pull)
+    _ = try catalogue.finishPull(pull)
+    var pieces = 1
+    while try !catalogue.readSomeWords(), pieces < 10_000 {
+      pieces += 1
+      #expect(try catalogue.search("2499", limit: 5, waitsForWords: false).tracks.count == 1)
+    }
+    #expect(pieces < 10_000)
+    #expect(try catalogue.readSomeWords())
+    #expect(try catalogue.search("umber 2499", limit: 5, waitsForWords: false).tracks.count == 1)
+    let forgiven = try catalogue.search("numbr 2499", limit: 500, waitsForWords: false).tracks
+    #expect(forgiven.contains { $0.title.hasSuffix(" 2499") })
   }
 
   private static func track(_ number: Int) -> TrackRecord {

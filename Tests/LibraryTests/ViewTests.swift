@@ -57,6 +57,32 @@ struct ViewTests {
     }
   }
 
+  @Test("the first albums of a view are those that all of them begin with, of all origins")
+  func firstAlbums() throws {
+    let pull = try catalogue.beginPull(of: .local)
+    for number in 0..<12 {
+      var track = TrackRecord(remoteID: RemoteID("l\(number)"), title: "Here \(number)")
+      track.artist = ["Bob", "Änne", "Zoe"][number % 3]
+      track.albumArtist = track.artist
+      track.album = "Album \(number / 2)"
+      track.year = 1960 + 10 * number
+      (track.playCount, track.lastPlayed) = (number % 4, Timestamp(seconds: Int64(number)))
+      try catalogue.ingest(tracks: [track], in: pull)
+    }
+    _ = try catalogue.finishPull(pull)
+    let orders: [AlbumOrder] = [.name, .artist, .newest, .year, .mostPlayed, .recentlyPlayed]
+    for view in orders.map({ AlbumView.ordered($0) }) + [.years(1960...1999), .years(1997...1997), .years(1...9)] {
+      for scope in [[.local], [filled.library.origin, .local], []] as [[Origin]] {
+        catalogue.scope = scope
+        for limit in [1, 4, 100] {
+          let first = try catalogue.firstAlbumIDs(view, limit: limit)
+          #expect(try first == catalogue.albumIDs(view, limit: limit), "\(view), \(limit) of \(scope.count)")
+        }
+      }
+    }
+    #expect(try catalogue.firstAlbumIDs(.random(seed: 1), limit: 3) == nil)
+  }
+
   @Test("chance has another order for each seed, and the same for the same one")
   func random() throws {
     let orders = try (0..<20).map { try names(.random(seed: UInt32($0 * 7919 + 1))) }
