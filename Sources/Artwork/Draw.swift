@@ -84,10 +84,9 @@ private func symbols(
       if depth == .direct { return .rgb(UInt8(value >> 16 & 255), UInt8(value >> 8 & 255), UInt8(value & 255)) }
       return .indexed(UInt8(clamping: value))
     }
-    let character = Unicode.Scalar(cell.character).map { String($0) } ?? " "
+    let character = Unicode.Scalar(cell.character) ?? " "
     let foreground = depth == .none ? Colour.standard : colour(cell.foreground)
-    return Cell(
-      text: character, style: Style(foreground: foreground, background: colour(cell.background)), width: 1)
+    return Cell(character, style: Style(foreground: foreground, background: colour(cell.background)))
   }
 }
 

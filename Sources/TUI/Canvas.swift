@@ -1,28 +1,3 @@
-/// One place of the canvas.
-package struct Cell: Hashable, Sendable {
-  /// One base character with its marks, safe for a terminal; empty in the right half of a wide one.
-  package var text: String
-  package var style: Style
-  /// 1 or 2; 0 in the right half of a wide one.
-  package var width: Int
-  /// Whether right-to-left text ends here: the terminal must not carry its direction on to what follows.
-  package var endsRightToLeft = false
-  /// False where terminals disagree about the width: the next cell's place must be said.
-  package var isSure = true
-
-  package init(
-    text: String, style: Style, width: Int, endsRightToLeft: Bool = false, isSure: Bool = true
-  ) {
-    self.text = text
-    self.style = style
-    self.width = width
-    self.endsRightToLeft = endsRightToLeft
-    self.isSure = isSure
-  }
-
-  package static func blank(_ style: Style) -> Cell { Cell(text: " ", style: style, width: 1) }
-}
-
 /// A picture made of cells. Whatever is written on it is made safe on the way; what does not fit is cut.
 package struct Canvas: Hashable, Sendable {
   package let size: Size
@@ -47,6 +22,14 @@ package struct Canvas: Hashable, Sendable {
   /// The cells of one row.
   package func row(_ row: Int) -> ArraySlice<Cell> { cells[(row * size.columns)..<((row + 1) * size.columns)] }
 
+  /// Whether a row of a canvas of the same size looks the same there.
+  func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    let range = (row * size.columns)..<((row + 1) * size.columns)
+    return cells.withUnsafeBufferPointer { mine in
+      other.cells.withUnsafeBufferPointer { others in range.allSatisfy { mine[$0] == others[$0] } }
+    }
+  }
+
   /// The rows as text without spaces at their ends: for tests and for eyes.
   package var lines: [String] {
     (0..<size.rows).map { row in
@@ -62,17 +45,14 @@ extension Canvas {
   /// Returns the columns taken.
   @discardableResult
   package mutating func write(_ text: String, at column: Int, _ row: Int, columns: Int = .max, style: Style) -> Int {
-    guard row >= 0, row < size.rows, column >= 0, column < size.columns else { return 0 }
+    guard row >= 0, row < size.rows, column >= 0, column < size.columns, columns > 0 else { return 0 }
+    let place = Point(column: column, row: row)
     let room = min(columns, size.columns - column)
-    var at = column
-    var lastRightToLeft: Int?
-    for glyph in fitted(glyphs(of: text, columns: room), to: room, ellipsis) {
-      put(Cell(text: glyph.text, style: style, width: glyph.width, isSure: glyph.isSure), at, row)
-      if glyph.isRightToLeft { lastRightToLeft = at }
-      at += glyph.width
+    let look = Look(style)
+    if let used = writeASCII(text, at: place, room: room, look) ?? writePlain(text, at: place, room: room, look) {
+      return used
     }
-    if let lastRightToLeft { cells[row * size.columns + lastRightToLeft].endsRightToLeft = true }
-    return at - column
+    return writeGlyphs(text, at: place, room: room, look)
   }
 
   /// Writes text so that it ends before `column`; longer text is cut to `columns`. Returns the columns taken.
@@ -86,10 +66,18 @@ extension Canvas {
 
   /// Empties a part and gives it a style.
   package mutating func fill(_ rect: Rect, style: Style, with text: String = " ") {
+    fill(rect, with: Cell(text: text, style: style, width: 1))
+  }
+
+  /// - Parameter cell: a narrow one.
+  private mutating func fill(_ rect: Rect, with cell: Cell) {
+    let columns = max(0, rect.column)..<max(0, rect.column, min(rect.endColumn, size.columns))
+    guard !columns.isEmpty else { return }
     for row in max(0, rect.row)..<max(0, rect.row, min(rect.endRow, size.rows)) {
-      for column in max(0, rect.column)..<max(0, rect.column, min(rect.endColumn, size.columns)) {
-        put(Cell(text: text, style: style, width: 1), column, row)
-      }
+      let start = row * size.columns
+      clearHalves(at: start + columns.lowerBound, column: columns.lowerBound)
+      clearHalves(at: start + columns.upperBound - 1, column: columns.upperBound - 1)
+      for column in columns { cells[start + column] = cell }
     }
   }
 
@@ -100,17 +88,79 @@ extension Canvas {
     cells[index] = cell
     guard cell.width == 2 else { return }
     clearHalves(at: index + 1, column: column + 1)
-    cells[index + 1] = Cell(text: "", style: cell.style, width: 0)
+    cells[index + 1] = .rightHalf(cell.look)
   }
 
   /// nil: cells like none that can be asked for.
-  mutating func replace(_ row: Int, with cells: [Cell]?) {
+  mutating func replace(_ row: Int, with cells: ArraySlice<Cell>?) {
     let range = (row * size.columns)..<((row + 1) * size.columns)
-    self.cells.replaceSubrange(range, with: cells ?? Array(repeating: .unknown, count: size.columns))
+    self.cells.replaceSubrange(range, with: cells ?? ArraySlice(repeating: .unknown, count: size.columns))
   }
 
   private mutating func clearHalves(at index: Int, column: Int) {
-    if cells[index].width == 0, column > 0 { cells[index - 1] = .blank(cells[index - 1].style) }
-    if cells[index].width == 2, column + 1 < size.columns { cells[index + 1] = .blank(cells[index].style) }
+    if cells[index].isNarrow { return }
+    if cells[index].width == 0, column > 0 { cells[index - 1] = .blank(cells[index - 1].look) }
+    if cells[index].width == 2, column + 1 < size.columns { cells[index + 1] = .blank(cells[index].look) }
+  }
+}
+
+// Most text is of letters that neither join nor reorder: it goes into the cells as it is read.
+extension Canvas {
+  /// nil where it has other letters among those that can be seen.
+  private mutating func writeASCII(_ text: String, at place: Point, room: Int, _ look: Look) -> Int? {
+    let start = place.row * size.columns + place.column
+    let length = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+      guard bytes.prefix(room + 1).allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
+      guard !bytes.isEmpty else { return 0 }
+      let shown = bytes.count > room ? room - 1 : bytes.count
+      let used = min(bytes.count, room)
+      clearHalves(at: start, column: place.column)
+      clearHalves(at: start + used - 1, column: place.column + used - 1)
+      for index in 0..<shown { cells[start + index] = Cell(UInt32(bytes[index]), look) }
+      return bytes.count
+    }
+    guard let length, let length else { return nil }
+    if length > room { cells[start + room - 1] = Cell(GlyphNumbers.number(of: ellipsis), look) }
+    return min(length, room)
+  }
+
+  /// nil where it has letters of another kind among those that can be seen.
+  private mutating func writePlain(_ text: String, at place: Point, room: Int, _ look: Look) -> Int? {
+    guard let extent = plainExtent(of: text, room) else { return nil }
+    var column = place.column
+    for scalar in text.unicodeScalars {
+      let width = plainWidth(of: scalar)!
+      guard column + width <= place.column + extent.columns else { break }
+      put(Cell(scalar.value, look, width: width), column, place.row)
+      column += width
+    }
+    guard extent.isCut else { return column - place.column }
+    put(Cell(GlyphNumbers.number(of: ellipsis), look), column, place.row)
+    return column + 1 - place.column
+  }
+
+  /// How many columns of plain text there is room for, and whether it needs more; nil where not all of that is plain.
+  private func plainExtent(of text: String, _ room: Int) -> (columns: Int, isCut: Bool)? {
+    var columns = 0
+    var cut = 0
+    for scalar in text.unicodeScalars {
+      guard let width = plainWidth(of: scalar) else { return nil }
+      columns += width
+      if columns <= room - 1 { cut = columns }
+      if columns > room { return (cut, true) }
+    }
+    return (columns, false)
+  }
+
+  private mutating func writeGlyphs(_ text: String, at place: Point, room: Int, _ look: Look) -> Int {
+    var column = place.column
+    var lastRightToLeft: Int?
+    for glyph in fitted(glyphs(of: text, columns: room), to: room, ellipsis) {
+      put(Cell(glyph, look), column, place.row)
+      if glyph.isRightToLeft { lastRightToLeft = column }
+      column += glyph.width
+    }
+    if let lastRightToLeft { cells[place.row * size.columns + lastRightToLeft].endRightToLeft() }
+    return column - place.column
   }
 }

@@ -64,7 +64,7 @@ extension Canvas {
     guard place.column >= 0, place.row >= 0, place.endColumn <= size.columns, place.endRow <= size.rows else { return }
     for (index, cell) in picture.cells.enumerated() {
       var cell = cell
-      if cell.text == " ", picture.sent != nil { cell.style = style }
+      if cell.isBlank, picture.sent != nil { cell.style = style }
       if picture.sent != nil { cell.style.background = style.background }
       put(cell, place.column + index % place.columns, place.row + index / place.columns)
     }

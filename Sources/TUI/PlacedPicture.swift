@@ -37,9 +37,9 @@ extension Canvas {
     let rect = picture.rect
     for row in rect.row..<rect.endRow {
       for column in rect.column..<rect.endColumn {
-        let text = self[column, row].text
-        if text.unicodeScalars.first == "\u{10EEEE}" { return false }
-        if text != " " { return true }
+        let cell = self[column, row]
+        if cell.base == "\u{10EEEE}" { return false }
+        if !cell.isBlank { return true }
       }
     }
     return false

@@ -1,26 +1,18 @@
 // The pen: colours and attributes of what is written next.
 extension ScreenWriter {
-  mutating func look(_ style: Style) -> Style {
-    if let lastLook, lastLook.style == style { return lastLook.look }
-    let look = looks[style] ?? language.reduced(style)
-    looks[style] = look
-    lastLook = (style, look)
-    return look
+  func suits(_ pen: Look, _ look: Look, _ isBlank: Bool) -> Bool {
+    pen == look || isBlank && pen.ground == look.ground
   }
 
-  func suits(_ pen: Style, _ style: Style, _ isBlank: Bool) -> Bool {
-    if pen == style { return true }
-    return isBlank && pen.ground == style.ground
-  }
-
-  mutating func setPen(_ style: Style, forBlank: Bool = false) {
-    if let pen, suits(pen, style, forBlank) { return }
-    if let change = pen.flatMap({ words(from: $0, to: style) }) {
+  mutating func setPen(_ look: Look, forBlank: Bool = false) {
+    if let pen, suits(pen, look, forBlank) { return }
+    let style = look.style
+    if let change = pen.flatMap({ words(from: $0.style, to: style) }) {
       output += joined(change)
     } else {
       output += joined([language.plain] + (words(from: .plain, to: style) ?? []))
     }
-    pen = style
+    pen = look
   }
 
   /// - Returns: nil where the way leads over the plain style.
@@ -53,12 +45,4 @@ extension ScreenWriter {
     let body = word.dropFirst(2).dropLast()
     return body.allSatisfy { (0x30...0x3B).contains($0) } ? body : nil
   }
-}
-
-extension Style {
-  /// Whether nothing shows where there is no letter but the background.
-  var hasPlainGround: Bool { attributes.isDisjoint(with: [.underline, .reverse]) }
-
-  /// What shows of it where there is no letter.
-  var ground: Style { hasPlainGround ? Style(background: background) : self }
 }

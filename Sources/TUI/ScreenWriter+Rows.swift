@@ -11,7 +11,7 @@ extension ScreenWriter {
   struct Run {
     let row: Int
     let columns: Range<Int>
-    var look: Style
+    var look: Look
     /// Nothing but blanks, for which every pen of this ground will do.
     var isBlank: Bool
     /// What empties them, where that is shorter than blanks.
@@ -30,7 +30,7 @@ extension ScreenWriter {
     var result: [Difference] = []
     for row in 0..<canvas.size.rows {
       let isUnveiled = unveiled.contains { $0.row <= row && row < $0.endRow }
-      if !isUnveiled, old.row(row).elementsEqual(canvas.row(row)) { continue }
+      if !isUnveiled, old.hasSameRow(row, as: canvas) { continue }
       hasPicture = canvas.pictures.contains { $0.rect.row <= row && row < $0.rect.endRow }
       result.append(difference(canvas, isUnveiled ? nil : old, row))
     }
@@ -71,7 +71,7 @@ extension ScreenWriter {
   }
 
   private mutating func add(_ cell: Cell, _ columns: Range<Int>, _ row: Int, to runs: inout [Run]) {
-    let look = look(cell.style)
+    let look = look(cell)
     if let last = runs.last, last.columns.upperBound == columns.lowerBound, last.eraser == nil,
       last.isBlank ? look.ground == last.look.ground && look.hasPlainGround : suits(last.look, look, cell.isBlank)
     {
@@ -87,11 +87,11 @@ extension ScreenWriter {
   /// than to have them emptied, or the only way.
   private mutating func blanks(_ new: [Cell], over old: [Cell], from start: Int, to end: Int, _ row: Int) -> Run? {
     guard new[start].isBlank else { return nil }
-    let style = look(new[start].style)
+    let style = look(new[start])
     guard style.hasPlainGround else { return nil }
     var count = 0
     var column = start
-    while column < end, new[column].isBlank, case let next = look(new[column].style), next.hasPlainGround,
+    while column < end, new[column].isBlank, case let next = look(new[column]), next.hasPlainGround,
       next.ground == style.ground
     {
       if !looksAlike(new[column], old[column]) { count = column - start + 1 }
@@ -110,12 +110,12 @@ extension ScreenWriter {
   /// Whether a terminal would show the same: the colour of letters does not show where there are none.
   private mutating func looksAlike(_ a: Cell, _ b: Cell) -> Bool {
     if a == b { return true }
-    return a.isBlank && b.isBlank && look(a.style).ground == look(b.style).ground
+    return a.isBlank && b.isBlank && look(a).ground == look(b).ground
   }
 
   func isUnsure(_ cell: Cell) -> Bool {
     if !cell.isSure { return true }
-    guard language.doubtsAmbiguous, let base = cell.text.unicodeScalars.first else { return false }
+    guard doubtsAmbiguous, let base = cell.base else { return false }
     return isAmbiguous(base)
   }
 }
@@ -159,7 +159,7 @@ extension ScreenWriter {
   }
 
   private mutating func put(_ cell: Cell, at start: Point) {
-    setPen(look(cell.style), forBlank: cell.isBlank)
+    setPen(look(cell), forBlank: cell.isBlank)
     let isUnsure = isUnsure(cell)
     if isUnsure {
       // It may be narrower than its room.
@@ -173,7 +173,7 @@ extension ScreenWriter {
   }
 
   private mutating func append(_ cell: Cell) {
-    output.append(contentsOf: cell.text.isEmpty ? " ".utf8 : cell.text.utf8)
+    cell.appendText(to: &output)
     // A left-to-right mark ends the direction, lest a terminal that reorders draws the row's rest elsewhere.
     if cell.endsRightToLeft, language.keepsDirection { output.append(contentsOf: "\u{200E}".utf8) }
   }
@@ -218,18 +218,9 @@ extension ScreenWriter {
     guard let pen, cells.count < 8 else { return nil }
     var bytes: [UInt8] = []
     for cell in cells {
-      guard cell.width == 1, cell.text.utf8.count == 1, !cell.endsRightToLeft, !isUnsure(cell),
-        suits(pen, look(cell.style), cell.isBlank)
-      else { return nil }
-      bytes.append(contentsOf: cell.text.utf8)
+      guard let byte = cell.byte, !isUnsure(cell), suits(pen, look(cell), cell.isBlank) else { return nil }
+      bytes.append(byte)
     }
     return bytes
   }
-}
-
-extension Cell {
-  var isBlank: Bool { width == 1 && text == " " }
-
-  /// Like no cell that can be asked for.
-  static let unknown = Cell(text: "\u{FFFF}", style: .plain, width: 1)
 }

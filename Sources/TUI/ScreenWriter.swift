@@ -4,22 +4,27 @@
 /// It knows what is on the screen by what it sent; `forget` after anybody else wrote there. It never writes itself.
 package struct ScreenWriter {
   let language: any TerminalLanguage
+  /// As the language has it, which is asked for each cell.
+  let doubtsAmbiguous: Bool
   private var shown: Canvas?
   /// The terminal's; nil while unknown.
-  var pen: Style?
+  var pen: Look?
   var place: Point?
   var columns = 0
   private var isCursorVisible: Bool?
   var output: [UInt8] = []
   /// What styles of the theme become here.
-  var looks: [Style: Style] = [:]
-  var lastLook: (style: Style, look: Style)?
+  private var looks: [Look: Look] = [:]
+  private var lastLook: (asked: Look, shown: Look)?
   /// Whether a picture lies on the row that is being compared.
   var hasPicture = false
   /// Whether the last bytes moved rows, so that half of them would be seen as a jump.
   package private(set) var hasScrolled = false
 
-  package init(language: any TerminalLanguage) { self.language = language }
+  package init(language: any TerminalLanguage) {
+    self.language = language
+    doubtsAmbiguous = language.doubtsAmbiguous
+  }
 
   package mutating func forget() {
     shown = nil
@@ -66,6 +71,21 @@ package struct ScreenWriter {
     self = best
   }
 
+  /// What the terminal shows of a cell's look.
+  mutating func look(_ cell: Cell) -> Look {
+    let asked = cell.look
+    if let lastLook, lastLook.asked == asked { return lastLook.shown }
+    let shown: Look
+    if let known = looks[asked] {
+      shown = known
+    } else {
+      shown = Look(language.reduced(asked.style))
+      looks[asked] = shown
+    }
+    lastLook = (asked, shown)
+    return shown
+  }
+
   /// What is not made of cells. Where it leaves the cursor and the pen is not known.
   mutating func say(_ bytes: [UInt8], at point: Point? = nil) {
     guard !bytes.isEmpty else { return }
@@ -83,7 +103,7 @@ package struct ScreenWriter {
 
   private mutating func cleared(_ size: Size) -> Canvas {
     pen = nil
-    setPen(.plain)
+    setPen(Look(.plain))
     output += language.clear
     place = Point(column: 0, row: 0)
     return Canvas(size: size)

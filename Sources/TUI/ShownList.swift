@@ -15,7 +15,7 @@ extension Canvas {
     var result = self
     for row in move.rows {
       let source = row + move.count
-      result.replace(row, with: move.rows.contains(source) ? Array(self.row(source)) : nil)
+      result.replace(row, with: move.rows.contains(source) ? self.row(source) : nil)
     }
     return result
   }

@@ -50,7 +50,15 @@ package func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
 /// How many columns the text takes once it is made safe; longer text is measured only until it is longer than `limit`.
 package func columnWidth(of text: String, upTo limit: Int = .max) -> Int {
   if isPlainASCII(text) { return text.utf8.count }
-  return glyphs(of: text, columns: limit).reduce(0) { $0 + $1.width }
+  var columns = 0
+  for scalar in text.unicodeScalars {
+    guard let width = plainWidth(of: scalar) else {
+      return glyphs(of: text, columns: limit).reduce(0) { $0 + $1.width }
+    }
+    columns += width
+    if columns > limit { break }
+  }
+  return columns
 }
 
 /// Cuts text to a number of columns; what is cut off leaves an "…".

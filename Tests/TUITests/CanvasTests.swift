@@ -1,5 +1,6 @@
-import TUI
 import Testing
+
+@testable import TUI
 
 @Suite("Canvas")
 struct CanvasTests {
@@ -56,6 +57,55 @@ struct CanvasTests {
     canvas.write("שלום", at: 1, 0, style: .plain)
     canvas.write("3:50", at: 7, 0, style: .plain)
     #expect(canvas.row(0).enumerated().filter { $0.element.endsRightToLeft }.map(\.offset) == [4])
+  }
+
+  @Test("a cell keeps its text, its width and every style, in sixteen bytes")
+  func cells() {
+    #expect(MemoryLayout<Cell>.stride == 16)
+    let colours: [Colour] = [.standard, .indexed(0), .indexed(255), .rgb(0, 0, 0), .rgb(1, 2, 3), .rgb(255, 254, 253)]
+    for text in [" ", "a", "é", "e\u{301}", "夜", "🏮", "👨‍👩‍👧", "🇫🇷", "q\u{301}\u{323}", "q\u{323}\u{301}"] {
+      for foreground in colours {
+        for background in colours {
+          let style = Style(foreground: foreground, background: background, attributes: [.italic, .reverse])
+          let cell = Cell(text: text, style: style, width: 2, endsRightToLeft: true, isSure: false)
+          #expect(Array(cell.text.unicodeScalars) == Array(text.unicodeScalars))
+          #expect(cell.style == style && cell.width == 2 && cell.endsRightToLeft && !cell.isSure)
+          #expect(cell == Cell(text: text, style: style, width: 2, endsRightToLeft: true, isSure: false))
+          #expect(cell != Cell(text: text, style: style, width: 1, endsRightToLeft: true, isSure: false))
+        }
+      }
+    }
+  }
+
+  @Test("marks in another order are another cell: a terminal may draw them otherwise")
+  func markOrder() {
+    func cell(_ text: String) -> Cell { Cell(text: text, style: .plain, width: 1) }
+    #expect(cell("q\u{301}\u{323}") != cell("q\u{323}\u{301}"))
+    #expect(cell("q\u{301}\u{323}") == cell("q\u{301}\u{323}"))
+  }
+
+  @Test(
+    "what is written at once looks as what is written glyph by glyph",
+    arguments: [
+      "plain", "Élan vital — «ça»", "夜の音楽", "a夜b楽c", "Ночь", "━━●──┄┄", "e\u{301}x", "夜e\u{301}", "★☆ 🏮 x", "",
+    ])
+  func shortWays(text: String) {
+    for room in 0...14 {
+      for column in 0...3 {
+        var quick = blank(16, 1)
+        quick.write("夜夜夜夜夜夜夜夜", at: 0, 0, style: .plain)
+        var slow = quick
+        let used = quick.write(text, at: column, 0, columns: room, style: Style(attributes: .bold))
+        var at = column
+        for glyph in fitted(glyphs(of: text, columns: min(room, 16 - column)), to: min(room, 16 - column)) {
+          slow.put(
+            Cell(text: glyph.text, style: Style(attributes: .bold), width: glyph.width, isSure: glyph.isSure), at, 0)
+          at += glyph.width
+        }
+        #expect(quick.lines == slow.lines && quick == slow, "\(text) at \(column) in \(room)")
+        #expect(used == at - column)
+      }
+    }
   }
 
   @Test("text can end at a column")

@@ -1,5 +1,6 @@
-import TUI
 import Testing
+
+@testable import TUI
 
 /// One line of the torture table: what comes from outside, what may be drawn, how many columns it takes.
 struct Torture: Sendable, CustomTestStringConvertible {
@@ -124,6 +125,21 @@ struct TextTests {
       let isPicture = scalar.properties.isEmojiPresentation && !(0x1F1E6...0x1F1FF).contains(value)
       if isPicture, glyphs.first?.width != 2 { Issue.record("U+\(String(value, radix: 16)) is an emoji") }
     }
+  }
+
+  @Test("letters that are read the short way are what the long way makes of them")
+  func plainLetters() {
+    var count = 0
+    for value in UInt32(0x20)...0xFFFF {
+      guard let scalar = Unicode.Scalar(value), let width = plainWidth(of: scalar) else { continue }
+      var composer = GlyphComposer(limit: 8)
+      composer.add([scalar])
+      count += 1
+      if composer.glyphs != [Glyph(text: String(scalar), width: width)] {
+        Issue.record("U+\(String(value, radix: 16))")
+      }
+    }
+    #expect(count > 20_000)
   }
 
   @Test("making safe text safe again changes nothing", arguments: table)
