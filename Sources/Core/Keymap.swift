@@ -2,7 +2,7 @@ package import TUI
 
 /// Keys → commands: a preset, and over it what the listener bound and unbound.
 ///
-/// What a preset holds is written in the language of the configuration, as the listener would. Of two places of which one
+/// What a preset changes is written in the language of the configuration, as the listener would. Of two places of which one
 /// is the beginning of the other (`g`, `gg`) only one can be reached: the one that was bound last takes the other away.
 package struct Keymap: Hashable, Sendable {
   /// What keys mean that were pressed one after another.
@@ -28,8 +28,12 @@ package struct Keymap: Hashable, Sendable {
   /// What the preset binds, in its order: the help's.
   private var usual: [Command] = []
   private(set) var bindings: [KeyPlace: Command] = [:]
-  /// The same, in the order they were bound: the screens ask for the keys of their commands in every frame.
+  /// The same, in the order they were bound.
   private var order: [Binding] = []
+  /// The same by command: the screens ask for the keys of theirs in every frame.
+  private var places: [Command: [KeyPlace]] = [:]
+  /// Those that take several keys.
+  private var sequences: [KeyPlace] = []
   /// What a view has no use for, though it is bound in general.
   private var silenced: Set<KeyPlace> = []
   private var own: [Change] = []
@@ -44,7 +48,7 @@ package struct Keymap: Hashable, Sendable {
     for place in [KeyPlace(keys, in: view), KeyPlace(keys)] {
       if let command = bindings[place] { return .command(command) }
       if silenced.contains(place) { return .nothing }
-      if order.contains(where: { $0.place.view == place.view && $0.place.isLonger(than: keys) }) { return .waits }
+      if sequences.contains(where: place.hides) { return .waits }
     }
     return .nothing
   }
@@ -84,22 +88,49 @@ extension Keymap {
     remove(place)
     silenced.remove(place)
     if let command = change.command {
-      for other in order.map(\.place) where other.hides(place) || place.hides(other) { remove(other) }
-      bindings[place] = command
-      order.append(Binding(place: place, command: command))
+      for other in rivals(of: place) { remove(other) }
+      add(place, command)
     } else if place.view != nil, bindings[KeyPlace(place.keys)] != nil {
       silenced.insert(place)
     }
   }
 
+  private mutating func add(_ place: KeyPlace, _ command: Command) {
+    bindings[place] = command
+    order.append(Binding(place: place, command: command))
+    places[command, default: []].append(place)
+    if place.keys.count > 1 { sequences.append(place) }
+  }
+
   private mutating func remove(_ place: KeyPlace) {
-    if bindings.removeValue(forKey: place) != nil { order.removeAll { $0.place == place } }
+    guard let command = bindings.removeValue(forKey: place) else { return }
+    order.removeAll { $0.place == place }
+    places[command]?.removeAll { $0 == place }
+    if places[command] == [] { places[command] = nil }
+    sequences.removeAll { $0 == place }
+  }
+
+  /// Those that can never be reached beside it: what it begins with, and what begins with it.
+  private func rivals(of place: KeyPlace) -> [KeyPlace] {
+    let beginnings = (1..<max(1, place.keys.count)).map { KeyPlace(Array(place.keys.prefix($0)), in: place.view) }
+    return beginnings.filter { bindings[$0] != nil } + sequences.filter(place.hides)
+  }
+
+  /// For our own keys only: what is no key is our own bug.
+  init(preset: KeymapPreset, _ keys: [(keys: String, command: Command)]) {
+    self.preset = preset
+    for (keys, command) in keys {
+      guard let keys = keySequence(keys) else { preconditionFailure("no keys: \(keys)") }
+      if places[command] == nil { usual.append(command) }
+      make(Change(place: KeyPlace(keys), command: command))
+    }
   }
 
   /// For our own text only: a line that is no command is our own bug.
   init(preset: KeymapPreset, text: String) {
+    self = KeymapPreset.vim.keymap
     self.preset = preset
-    var seen: Set<Command> = []
+    var seen = Set(usual)
     for line in text.split(separator: "\n") {
       switch try? Command(parsing: String(line)) {
       case .bind(let place, let command)?:
@@ -114,7 +145,7 @@ extension Keymap {
 
 extension KeyPlace {
   /// Whether the other one can never be reached beside this.
-  func hides(_ other: KeyPlace) -> Bool { other.isLonger(than: keys) && view == other.view }
+  func hides(_ other: KeyPlace) -> Bool { view == other.view && other.isLonger(than: keys) }
 
   fileprivate func isLonger(than start: [Key]) -> Bool { keys.count > start.count && keys.starts(with: start) }
 }
@@ -123,7 +154,7 @@ extension KeyPlace {
 
 extension Keymap {
   /// Where a command is bound, in the order it was.
-  package func places(of command: Command) -> [KeyPlace] { order.lazy.filter { $0.command == command }.map(\.place) }
+  package func places(of command: Command) -> [KeyPlace] { places[command] ?? [] }
 
   /// The keys of a command in a view, the view's own first.
   package func keys(for command: Command, in view: ScreenName? = nil) -> [String] {

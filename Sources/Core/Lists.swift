@@ -203,7 +203,8 @@ extension AppState {
   /// Each cursor on a row, and that row in sight.
   mutating func fitLists() {
     arrangeLists()
-    for place in ListPlace.allCases {
+    // The settings are counted only where they are seen: each is put into words for that.
+    for place in ListPlace.allCases where place != .settings || screen == .settings {
       let height = listHeight(of: place)
       withShown(place) { list, count in list.fit(count: count, height: height) }
     }

@@ -129,16 +129,29 @@ extension PlayingBar {
     let isKnown = state.player.duration > .zero
     let fraction = isKnown ? min(1, state.player.position / state.player.duration) : 0
     let head = isKnown ? min(width - 1, Int(fraction * Double(width))) : -1
-    for place in 0..<width {
-      let column = rect.column + place
-      if place < head {
-        canvas.write(theme[Sign.played], at: column, rect.row, style: theme[.played])
-      } else if place == head {
-        canvas.write(theme[Sign.head], at: column, rect.row, style: theme[.played])
-      } else {
-        let isHere = isCached((Double(place) + 0.5) / Double(width))
-        canvas.write(
-          theme[isHere ? Sign.fetched : .missing], at: column, rect.row, style: theme[isHere ? .fetched : .missing])
+    let ways = (0..<width).map { place -> Way in
+      place < head
+        ? .played : place == head ? .head : isCached((Double(place) + 0.5) / Double(width)) ? .here : .missing
+    }
+    var start = 0
+    while start < width {
+      let end = ways[start...].firstIndex { $0 != ways[start] } ?? width
+      let (sign, role) = ways[start].look
+      let part = Rect(column: rect.column + start, row: rect.row, columns: end - start, rows: 1)
+      canvas.fill(part, style: theme[role], with: theme[sign])
+      start = end
+    }
+  }
+
+  private enum Way {
+    case played, head, here, missing
+
+    var look: (Sign, Role) {
+      switch self {
+      case .played: (.played, .played)
+      case .head: (.head, .played)
+      case .here: (.fetched, .fetched)
+      case .missing: (.missing, .missing)
       }
     }
   }

@@ -77,12 +77,17 @@ private let perceivedPalette: [Perceived] = (0...255).map { index in
 }
 
 private func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8, in range: ClosedRange<UInt8>) -> UInt8 {
-  let wanted = Perceived(Double(red), Double(green), Double(blue))
-  return range.min { nearer($0, nearer: $1, to: wanted) } ?? range.lowerBound
+  nearest(to: Perceived(Double(red), Double(green), Double(blue)), among: range) ?? range.lowerBound
 }
 
-private func nearer(_ a: UInt8, nearer b: UInt8, to wanted: Perceived) -> Bool {
-  perceivedPalette[Int(a)].distance(to: wanted) < perceivedPalette[Int(b)].distance(to: wanted)
+/// The first of the nearest.
+private func nearest(to wanted: Perceived, among indices: some Sequence<UInt8>) -> UInt8? {
+  var best: (index: UInt8, distance: Double)?
+  for index in indices {
+    let distance = perceivedPalette[Int(index)].distance(to: wanted)
+    if best == nil || distance < best!.distance { best = (index, distance) }
+  }
+  return best?.index
 }
 
 extension Style {
@@ -94,6 +99,6 @@ extension Style {
     let wanted = Perceived(Double(red), Double(green), Double(blue))
     let ground = background
     let good = (UInt8(16)...255).filter { (TUI.contrast(.indexed($0), ground) ?? 0) >= min(before, 4.5) }
-    if let best = good.min(by: { nearer($0, nearer: $1, to: wanted) }) { foreground = .indexed(best) }
+    if let best = nearest(to: wanted, among: good) { foreground = .indexed(best) }
   }
 }

@@ -76,53 +76,205 @@ package struct Signs: Hashable, Sendable {
   }
 
   package subscript(sign: Sign) -> String {
-    get { changed[sign] ?? Signs.tables[base]?[sign] ?? Signs.line[sign] ?? " " }
+    get { changed[sign] ?? Signs.own(sign, of: base) ?? Signs.line(sign) }
     set { changed[sign] = newValue }
   }
 
   /// Makes another set the base; what was changed stays.
   mutating func begin(with base: Base) { self.base = base }
+}
 
-  private static let tables: [Base: [Sign: String]] = [
-    .rounded: [.topLeft: "╭", .topRight: "╮", .bottomLeft: "╰", .bottomRight: "╯"],
-    .heavy: [
-      .horizontal: "━", .vertical: "┃", .topLeft: "┏", .topRight: "┓", .bottomLeft: "┗", .bottomRight: "┛",
-      .teeLeft: "┣", .teeRight: "┫", .teeTop: "┳", .teeBottom: "┻", .cross: "╋", .head: "┿", .fetched: "━",
-      .missing: "╌", .scrollThumb: "█",
-    ],
-    .double: [
-      .horizontal: "═", .vertical: "║", .topLeft: "╔", .topRight: "╗", .bottomLeft: "╚", .bottomRight: "╝",
-      .teeLeft: "╠", .teeRight: "╣", .teeTop: "╦", .teeBottom: "╩", .cross: "╬", .played: "═", .head: "╪",
-      .scrollThumb: "║",
-    ],
-    .block: [
-      .topLeft: "╭", .topRight: "╮", .bottomLeft: "╰", .bottomRight: "╯", .played: "█", .head: "█", .fetched: "▒",
-      .missing: "░", .scrollThumb: "▐",
-    ],
-    .ascii: ascii,
-  ]
+// What the sets draw: code, not tables, since none has to be built before the first frame.
+extension Signs {
+  /// What a set draws in its own way; nil where it draws what `line` does.
+  private static func own(_ sign: Sign, of base: Base) -> String? {
+    switch base {
+    case .line: nil
+    case .rounded: rounded(sign)
+    case .heavy: heavy(sign)
+    case .double: double(sign)
+    case .block: block(sign)
+    case .ascii: ascii(sign)
+    }
+  }
 
-  private static let line: [Sign: String] = [
-    .horizontal: "─", .vertical: "│", .topLeft: "┌", .topRight: "┐", .bottomLeft: "└", .bottomRight: "┘",
-    .teeLeft: "├", .teeRight: "┤", .teeTop: "┬", .teeBottom: "┴", .cross: "┼",
-    .played: "━", .head: "●", .fetched: "─", .missing: "┄", .scrollThumb: "┃", .scrollTrack: " ",
-    .playing: "▸", .paused: "‖", .stopped: "■", .buffering: "◌", .shuffled: "⇄", .repeated: "↻", .repeatedOne: "↺",
-    .star: "★", .marked: "+", .readOnly: "=", .smart: "≈", .ratingOn: "★", .ratingOff: "☆",
-    .pinned: "◆", .whole: "●", .partial: "◐", .absent: "×",
-    .expanded: "▾", .collapsed: "▸", .chosen: "◉", .notChosen: "○", .up: "↑", .down: "↓",
-    .ellipsis: "…", .separator: "·", .dash: "–", .prompt: "›", .bullet: "•", .warning: "!",
-    .level1: "▁", .level2: "▂", .level3: "▃", .level4: "▄", .level5: "▅", .level6: "▆", .level7: "▇", .level8: "█",
-  ]
+  private static func line(_ sign: Sign) -> String {
+    switch sign {
+    case .horizontal: "─"
+    case .vertical: "│"
+    case .topLeft: "┌"
+    case .topRight: "┐"
+    case .bottomLeft: "└"
+    case .bottomRight: "┘"
+    case .teeLeft: "├"
+    case .teeRight: "┤"
+    case .teeTop: "┬"
+    case .teeBottom: "┴"
+    case .cross: "┼"
+    case .played: "━"
+    case .head: "●"
+    case .fetched: "─"
+    case .missing: "┄"
+    case .scrollThumb: "┃"
+    case .scrollTrack: " "
+    case .playing: "▸"
+    case .paused: "‖"
+    case .stopped: "■"
+    case .buffering: "◌"
+    case .shuffled: "⇄"
+    case .repeated: "↻"
+    case .repeatedOne: "↺"
+    case .star: "★"
+    case .marked: "+"
+    case .readOnly: "="
+    case .smart: "≈"
+    case .ratingOn: "★"
+    case .ratingOff: "☆"
+    case .pinned: "◆"
+    case .whole: "●"
+    case .partial: "◐"
+    case .absent: "×"
+    case .expanded: "▾"
+    case .collapsed: "▸"
+    case .chosen: "◉"
+    case .notChosen: "○"
+    case .up: "↑"
+    case .down: "↓"
+    case .ellipsis: "…"
+    case .separator: "·"
+    case .dash: "–"
+    case .prompt: "›"
+    case .bullet: "•"
+    case .warning: "!"
+    case .level1: "▁"
+    case .level2: "▂"
+    case .level3: "▃"
+    case .level4: "▄"
+    case .level5: "▅"
+    case .level6: "▆"
+    case .level7: "▇"
+    case .level8: "█"
+    }
+  }
 
-  private static let ascii: [Sign: String] = [
-    .horizontal: "-", .vertical: "|", .topLeft: "+", .topRight: "+", .bottomLeft: "+", .bottomRight: "+",
-    .teeLeft: "+", .teeRight: "+", .teeTop: "+", .teeBottom: "+", .cross: "+",
-    .played: "=", .head: "O", .fetched: "-", .missing: ".", .scrollThumb: "#", .scrollTrack: " ",
-    .playing: ">", .paused: "=", .stopped: "-", .buffering: "~", .shuffled: "%", .repeated: "@", .repeatedOne: "1",
-    .star: "*", .marked: "+", .readOnly: "=", .smart: "~", .ratingOn: "*", .ratingOff: ".",
-    .pinned: "#", .whole: "@", .partial: "o", .absent: "x",
-    .expanded: "v", .collapsed: ">", .chosen: "o", .notChosen: " ", .up: "^", .down: "v",
-    .ellipsis: "~", .separator: "-", .dash: "-", .prompt: ">", .bullet: "*", .warning: "!",
-    .level1: ".", .level2: ".", .level3: ":", .level4: ":", .level5: "+", .level6: "*", .level7: "#", .level8: "@",
-  ]
+  private static func rounded(_ sign: Sign) -> String? {
+    switch sign {
+    case .topLeft: "╭"
+    case .topRight: "╮"
+    case .bottomLeft: "╰"
+    case .bottomRight: "╯"
+    default: nil
+    }
+  }
+
+  private static func heavy(_ sign: Sign) -> String? {
+    switch sign {
+    case .horizontal: "━"
+    case .vertical: "┃"
+    case .topLeft: "┏"
+    case .topRight: "┓"
+    case .bottomLeft: "┗"
+    case .bottomRight: "┛"
+    case .teeLeft: "┣"
+    case .teeRight: "┫"
+    case .teeTop: "┳"
+    case .teeBottom: "┻"
+    case .cross: "╋"
+    case .head: "┿"
+    case .fetched: "━"
+    case .missing: "╌"
+    case .scrollThumb: "█"
+    default: nil
+    }
+  }
+
+  private static func double(_ sign: Sign) -> String? {
+    switch sign {
+    case .horizontal: "═"
+    case .vertical: "║"
+    case .topLeft: "╔"
+    case .topRight: "╗"
+    case .bottomLeft: "╚"
+    case .bottomRight: "╝"
+    case .teeLeft: "╠"
+    case .teeRight: "╣"
+    case .teeTop: "╦"
+    case .teeBottom: "╩"
+    case .cross: "╬"
+    case .played: "═"
+    case .head: "╪"
+    case .scrollThumb: "║"
+    default: nil
+    }
+  }
+
+  private static func block(_ sign: Sign) -> String? {
+    switch sign {
+    case .played: "█"
+    case .head: "█"
+    case .fetched: "▒"
+    case .missing: "░"
+    case .scrollThumb: "▐"
+    default: rounded(sign)
+    }
+  }
+
+  private static func ascii(_ sign: Sign) -> String {
+    switch sign {
+    case .horizontal: "-"
+    case .vertical: "|"
+    case .topLeft: "+"
+    case .topRight: "+"
+    case .bottomLeft: "+"
+    case .bottomRight: "+"
+    case .teeLeft: "+"
+    case .teeRight: "+"
+    case .teeTop: "+"
+    case .teeBottom: "+"
+    case .cross: "+"
+    case .played: "="
+    case .head: "O"
+    case .fetched: "-"
+    case .missing: "."
+    case .scrollThumb: "#"
+    case .scrollTrack: " "
+    case .playing: ">"
+    case .paused: "="
+    case .stopped: "-"
+    case .buffering: "~"
+    case .shuffled: "%"
+    case .repeated: "@"
+    case .repeatedOne: "1"
+    case .star: "*"
+    case .marked: "+"
+    case .readOnly: "="
+    case .smart: "~"
+    case .ratingOn: "*"
+    case .ratingOff: "."
+    case .pinned: "#"
+    case .whole: "@"
+    case .partial: "o"
+    case .absent: "x"
+    case .expanded: "v"
+    case .collapsed: ">"
+    case .chosen: "o"
+    case .notChosen: " "
+    case .up: "^"
+    case .down: "v"
+    case .ellipsis: "~"
+    case .separator: "-"
+    case .dash: "-"
+    case .prompt: ">"
+    case .bullet: "*"
+    case .warning: "!"
+    case .level1: "."
+    case .level2: "."
+    case .level3: ":"
+    case .level4: ":"
+    case .level5: "+"
+    case .level6: "*"
+    case .level7: "#"
+    case .level8: "@"
+    }
+  }
 }

@@ -67,7 +67,14 @@ extension Theme {
     switch depth {
     case .direct: return result
     case .none: result.styles = Theme.plain.styles
-    case .palette: result.styles = styles.mapValues { $0.reduced(to: depth) }
+    case .palette:
+      // Many roles look the same.
+      var known: [Style: Style] = [:]
+      for (role, style) in styles {
+        let reduced = known[style] ?? style.reduced(to: depth)
+        known[style] = reduced
+        result.styles[role] = reduced
+      }
     case .eight, .sixteen:
       result.styles = [:]
       for role in Role.allCases { result.styles[role] = fewColours(role).reduced(to: depth) }

@@ -23,7 +23,7 @@ struct ThemeSource: Hashable, Sendable {
     var section = Section.roles
     // A line's end may be "\r\n", which Swift takes for one character.
     for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let words = raw.split { $0.isWhitespace }.map(String.init)
+      let words = words(of: raw)
       guard let first = words.first, !first.hasPrefix("#") else { continue }
       do throws(ThemeError.Fault) {
         if let name = sectionName(words) {
@@ -51,4 +51,10 @@ struct ThemeSource: Hashable, Sendable {
     guard words.count == 1, let word = words.first, word.hasPrefix("["), word.hasSuffix("]") else { return nil }
     return String(word.dropFirst().dropLast())
   }
+}
+
+/// Themes are read before the first frame; nearly all of their lines are ASCII, where nothing has to be looked up.
+private func words(of line: Substring) -> [String] {
+  guard line.utf8.allSatisfy({ $0 < 0x80 }) else { return line.split { $0.isWhitespace }.map(String.init) }
+  return line.utf8.split { $0 == 0x20 || (0x09...0x0D).contains($0) }.map { String($0)! }
 }

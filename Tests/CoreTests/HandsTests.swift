@@ -116,6 +116,19 @@ struct HandsTests {
     #expect(keymap.find([.character("g"), .character("x")], in: .queue) == .command(.stop))
   }
 
+  @Test("what a preset binds is what the same line of the configuration binds", arguments: KeymapPreset.allCases)
+  func presetLines(preset: KeymapPreset) throws {
+    let keymap = preset.keymap
+    #expect(keymap.lines().count > 100)
+    for line in keymap.lines() {
+      guard case .bind(let place, let command) = try Command(parsing: line) else {
+        Issue.record("\(line)")
+        continue
+      }
+      #expect(keymap[place] == command && keymap.places(of: command).contains(place), "\(line)")
+    }
+  }
+
   @Test(
     "presets change the keys of their namesakes and leave the listener's own alone", arguments: KeymapPreset.allCases)
   func presets(preset: KeymapPreset) {
