@@ -4,6 +4,7 @@ import Glibc
 import Music
 import Ncurses
 import TUI
+import Threading
 
 /// Opens the player, on the screen, in lines or with neither, and runs it to its end.
 func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoice?, paths: Paths) -> Int32 {
@@ -15,9 +16,10 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
     case .taken(let first): return join(first, hasScreen: face == .screen, paths)
     }
     defer { lock.release() }
-    // The catalogue is opened beside all else: the first frame waits for its rows.
+    // The accounts are read and the catalogue is opened beside all else: the first frame waits for both.
     let inbox = Inbox()
     let library = LibraryService(path: paths.catalogueFile, inbox: inbox)
+    let accounts = Promised(on: library.thread) { StoredAccounts(paths) }
     library.warmUp()
     let control = try ControlServer(path: paths.controlSocket)
     let terminal = face == .screen ? try Terminal() : nil
@@ -27,8 +29,10 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
       console?.close()
     }
     return face == .headless
-      ? run(nil, nil, control, library, output, isOffline, paths)
-      : withErrorsIn(paths.logFile) { run(terminal, console, control, library, output, isOffline, paths) }
+      ? run(nil, nil, control, library, accounts, output, isOffline, paths)
+      : withErrorsIn(paths.logFile) {
+        run(terminal, console, control, library, accounts, output, isOffline, paths)
+      }
   } catch let error as FileError where error.code == EADDRINUSE {
     complain("dulcet runs already. Steer it from here with “dulcet play”, “dulcet next”… or quit it first.")
   } catch let error as TerminalError {
@@ -41,11 +45,12 @@ func play(_ face: Arguments.Face, isOffline: Bool, output: Arguments.OutputChoic
 
 private func run(
   _ terminal: Terminal?, _ console: Console?, _ control: ControlServer, _ library: LibraryService,
-  _ output: Arguments.OutputChoice?, _ isOffline: Bool, _ paths: Paths
+  _ accounts: Promised<StoredAccounts>, _ output: Arguments.OutputChoice?, _ isOffline: Bool, _ paths: Paths
 ) -> Int32 {
   let start = Beginning(paths: paths)
+  let stored = accounts.value
   let services = Services(
-    paths: paths, library: library, accounts: start.accounts, settings: start.settings,
+    paths: paths, library: library, accounts: stored.book, settings: start.settings,
     output: output ?? start.output, cacheCapacity: start.cacheCapacity)
   services.themeName = start.theme.name == "plain" ? nil : start.theme.name
   let size = terminal?.size ?? Size(columns: 80, rows: 24)
@@ -54,15 +59,38 @@ private func run(
   let loop = Loop(
     state: state, terminal: terminal, console: console, control: control, inbox: library.inbox, services: services)
   // Said on the command line, it holds for this run alone.
-  loop.run(start.messages + (isOffline ? [.configured(.keeping(.offline(.on)))] : []))
+  loop.run(start.messages + stored.messages + (isOffline ? [.configured(.keeping(.offline(.on)))] : []))
   terminal?.close()
   services.stop()
   return 0
 }
 
-/// What is read from files before the first frame.
+/// The accounts as they are found. Any thread may read them.
+struct StoredAccounts: Sendable {
+  let book: AccountBook
+  /// What is wrong with the file.
+  private let notices: [String]
+
+  var messages: [Message] { notices.map { .notice(Notice(.warning, $0)) } }
+
+  /// A damaged file is set aside, so that signing in again cannot destroy it.
+  init(_ paths: Paths) {
+    let store = AccountStore(path: paths.accountsFile)
+    do {
+      let (accounts, wasExposed) = try store.load()
+      let exposed = "\(store.path) could be read by others until now. It is closed; consider a new password."
+      book = AccountBook(store: store, accounts: accounts)
+      notices = wasExposed ? [exposed] : []
+    } catch {
+      if case .damaged(let path) = error { rename(path, path + ".damaged") }
+      book = AccountBook(store: store, accounts: Accounts())
+      notices = [error.sentence]
+    }
+  }
+}
+
+/// What else is read from files before the first frame.
 struct Beginning {
-  let accounts: AccountBook
   let settings: SettingsFile
   let theme: Theme
   let cacheCapacity: Int64
@@ -76,8 +104,6 @@ struct Beginning {
     let commands = settings.commands + configuration.commands
     func value(_ name: String) -> String? { commands.value(of: name) }
     var notices = [configuration.notice].compactMap { $0 }
-    (accounts, notices) = Self.readAccounts(paths, notices)
-
     do {
       theme = try ThemeFiles(paths).read(commands.lastTheme ?? "dark")
     } catch {
@@ -98,19 +124,6 @@ struct Beginning {
       ]
       + (hands + commands).filter { !$0.isTakenAtStart }.map { .configured($0) }
       + notices.map { .notice(Notice(.warning, $0)) }
-  }
-
-  /// A damaged file is set aside, so that signing in again cannot destroy it.
-  private static func readAccounts(_ paths: Paths, _ notices: [String]) -> (AccountBook, [String]) {
-    let store = AccountStore(path: paths.accountsFile)
-    do {
-      let (accounts, wasExposed) = try store.load()
-      let exposed = "\(store.path) could be read by others until now. It is closed; consider a new password."
-      return (AccountBook(store: store, accounts: accounts), notices + (wasExposed ? [exposed] : []))
-    } catch {
-      if case .damaged(let path) = error { rename(path, path + ".damaged") }
-      return (AccountBook(store: store, accounts: Accounts()), notices + [error.sentence])
-    }
   }
 }
 

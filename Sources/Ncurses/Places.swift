@@ -31,20 +31,20 @@ struct Places {
   func move(to place: Point) -> [UInt8] {
     guard isANSI else { return Self.word("cup", place.row, place.column) ?? [] }
     if place.row == 0, place.column == 0 { return Array("\u{1B}[H".utf8) }
-    return Array((place.column == 0 ? "\u{1B}[\(place.row + 1)H" : "\u{1B}[\(place.row + 1);\(place.column + 1)H").utf8)
+    return controlWord("H", place.row + 1, place.column == 0 ? nil : place.column + 1)
   }
 
   func forward(_ columns: Int) -> [UInt8]? {
-    if hasForward { return Array((columns == 1 ? "\u{1B}[C" : "\u{1B}[\(columns)C").utf8) }
+    if hasForward { return controlWord("C", columns == 1 ? nil : columns) }
     return isANSI ? nil : Self.word("cuf", columns)
   }
 
   func move(toColumn column: Int) -> [UInt8]? {
-    if hasColumn { return Array("\u{1B}[\(column + 1)G".utf8) }
+    if hasColumn { return controlWord("G", column + 1) }
     return isANSI ? nil : Self.word("hpa", column)
   }
 
-  func erase(_ columns: Int) -> [UInt8]? { hasErase ? Array("\u{1B}[\(columns)X".utf8) : nil }
+  func erase(_ columns: Int) -> [UInt8]? { hasErase ? controlWord("X", columns) : nil }
 
   /// Sets the region, moves in it, and gives the whole screen back (ECMA-48, DECSTBM).
   func scroll(_ rows: Range<Int>, by count: Int) -> [UInt8]? {
@@ -77,4 +77,25 @@ struct Places {
     guard let text = tigetstr(name), Int(bitPattern: text) != -1 else { return [] }
     return TerminalFeatures.withoutPadding(text)
   }
+}
+
+/// `ESC [ first ; second end`, made without text: there are some for every row that changes.
+private func controlWord(_ end: Unicode.Scalar, _ first: Int?, _ second: Int? = nil) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(12)
+  bytes.append(0x1B)
+  bytes.append(UInt8(ascii: "["))
+  if let first { appendDecimal(first, to: &bytes) }
+  if let second {
+    bytes.append(UInt8(ascii: ";"))
+    appendDecimal(second, to: &bytes)
+  }
+  bytes.append(UInt8(ascii: end))
+  return bytes
+}
+
+/// - Parameter number: a place on a terminal, never negative.
+private func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
+  if number >= 10 { appendDecimal(number / 10, to: &bytes) }
+  bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
 }

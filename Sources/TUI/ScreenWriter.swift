@@ -15,7 +15,8 @@ package struct ScreenWriter {
   var output: [UInt8] = []
   /// What styles of the theme become here.
   private var looks: [Look: Look] = [:]
-  private var lastLook: (asked: Look, shown: Look)?
+  /// The last two: what is compared has one look before and another one now.
+  private var lastLooks: (KnownLook, KnownLook)?
   /// Whether a picture lies on the row that is being compared.
   var hasPicture = false
   /// Whether the last bytes moved rows, so that half of them would be seen as a jump.
@@ -74,7 +75,10 @@ package struct ScreenWriter {
   /// What the terminal shows of a cell's look.
   mutating func look(_ cell: Cell) -> Look {
     let asked = cell.look
-    if let lastLook, lastLook.asked == asked { return lastLook.shown }
+    if let lastLooks {
+      if lastLooks.0.asked == asked { return lastLooks.0.shown }
+      if lastLooks.1.asked == asked { return lastLooks.1.shown }
+    }
     let shown: Look
     if let known = looks[asked] {
       shown = known
@@ -82,8 +86,14 @@ package struct ScreenWriter {
       shown = Look(language.reduced(asked.style))
       looks[asked] = shown
     }
-    lastLook = (asked, shown)
+    let known = KnownLook(asked: asked, shown: shown)
+    lastLooks = (known, lastLooks?.0 ?? known)
     return shown
+  }
+
+  private struct KnownLook {
+    let asked: Look
+    let shown: Look
   }
 
   /// What is not made of cells. Where it leaves the cursor and the pen is not known.
