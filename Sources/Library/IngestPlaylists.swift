@@ -4,18 +4,22 @@ import SQLite
 extension Catalogue {
   /// The server's list as it is now. Where the outbox holds edits of it, also refused ones, it is merged with the list as
   /// it stands here. Tracks unknown here are not shown, and not lost.
-  package func ingest(playlist: PlaylistRecord, tracks: [RemoteID], from origin: Origin) throws {
+  /// - Returns: the question that came up, if one did that was not asked before.
+  @discardableResult
+  package func ingest(
+    playlist: PlaylistRecord, tracks: [RemoteID], from origin: Origin
+  ) throws -> PlaylistQuestion? {
     try database.transaction {
       let row = try madeRow(of: origin)
-      guard try !isBeingDeleted(playlist.remoteID, of: row) else { return }
+      guard try !isBeingDeleted(playlist.remoteID, of: row) else { return nil }
       if let id = try playlistID(playlist.remoteID, from: origin) {
         let edits = try unsentEdits(of: id)
-        try absorb(
+        return try absorb(
           playlist, tracks, into: id, of: row, mergingDetails: edits.contains("describePlaylist"),
           mergingTracks: edits.contains("replacePlaylistTracks") || edits.contains("createPlaylist"))
       } else {
         let id = try insert(playlist, of: row)
-        try absorb(playlist, tracks, into: id, of: row, mergingDetails: false, mergingTracks: false)
+        return try absorb(playlist, tracks, into: id, of: row, mergingDetails: false, mergingTracks: false)
       }
     }
   }
@@ -105,10 +109,11 @@ extension Catalogue {
 extension Catalogue {
   /// Brings the list here together with the server's: ours merged with theirs where we have edits, else theirs. Theirs is
   /// the base from now on.
+  @discardableResult
   func absorb(
     _ record: PlaylistRecord, _ tracks: [RemoteID], into id: PlaylistID, of origin: Int64, mergingDetails: Bool,
     mergingTracks: Bool
-  ) throws {
+  ) throws -> PlaylistQuestion? {
     let list = try stored(id)
     let base = try base(of: id)
     let theirs = PlaylistDetails(name: record.name, comment: record.comment, isPublic: record.isPublic)
@@ -124,15 +129,17 @@ extension Catalogue {
     if base != nil, shown != rows.tracks { try keepVersion(of: list, rows.tracks) }
     try setList(of: id, from: rows, to: shown)
     var details = theirs
+    var question: PlaylistQuestion?
     if mergingDetails {
       let before = base?.details ?? theirs
       details = PlaylistDetails(merging: before, ours: list.details, theirs: theirs)
       if Set([before.name, theirs.name, list.details.name]).count == 3 {
-        _ = try ask(.renamed(ours: list.details.name, theirs: theirs.name), about: list)
+        question = try ask(.renamed(ours: list.details.name, theirs: theirs.name), about: list)
       }
     }
     try write(record, details, trackCount: tracks.count, id)
     try setBase(PlaylistBase(details: theirs, tracks: lookup.shared(tracks), sent: nil), of: id, origin: origin)
+    return question
   }
 
   /// Writes what differs.

@@ -23,7 +23,7 @@ struct EditSender {
   func send(_ entry: OutboxEntry) throws -> Fate {
     switch entry.edit {
     case .createPlaylist(let id), .describePlaylist(let id), .replacePlaylistTracks(let id):
-      return try PlaylistSender(client: client, catalogue: catalogue, entry: entry, passed: passed).send(id)
+      return try PlaylistSender(client: client, catalogue: catalogue, entry: entry, passed: passed, tell: tell).send(id)
     default:
       passed()
       try say(entry)

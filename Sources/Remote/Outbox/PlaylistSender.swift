@@ -13,6 +13,7 @@ struct PlaylistSender {
   let catalogue: Catalogue
   let entry: OutboxEntry
   let passed: () -> Void
+  let tell: (RemoteEvent) -> Void
 
   private var origin: Origin { .remote(client.account.server) }
   /// So often others may write in between before it is left for later.
@@ -61,8 +62,12 @@ struct PlaylistSender {
 
   /// - Returns: what came up between the two names, if the listener has to choose.
   private func takeIn(_ held: HeldPlaylist, _ id: PlaylistID) throws -> PlaylistQuestion? {
-    try write { try catalogue.ingest(playlist: held.record, tracks: held.tracks, from: origin) }
-    guard case .describePlaylist = entry.edit else { return nil }
+    let asked = try write { try catalogue.ingest(playlist: held.record, tracks: held.tracks, from: origin) }
+    guard case .describePlaylist = entry.edit else {
+      // The edit that it is about waits from now on: nobody else comes by to ask.
+      if let asked { tell(.playlistAsks(asked)) }
+      return nil
+    }
     return try catalogue.playlistQuestions().first { $0.playlist == id }
   }
 

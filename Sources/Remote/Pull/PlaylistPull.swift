@@ -59,10 +59,11 @@ struct PlaylistPull {
       throw .remote(error)
     }
     guard let whole else { return false }
-    try stored {
+    let question = try stored {
       try catalogue.ingest(
         playlist: PlaylistRecord(whole.playlist), tracks: whole.entry.filter { !$0.isDir }.map(\.id), from: origin)
     }
+    if let question { synchronizer.ask(question) }
     return true
   }
 }

@@ -50,6 +50,30 @@ struct PlaylistMergingTests {
     #expect(try drain().events.isEmpty)
   }
 
+  @Test("two new names are asked about once, also where the tracks were changed before the name, or a pull comes first")
+  func namesAfterTracks() throws {
+    for pullsFirst in [false, true] {
+      let list = try mix
+      try catalogue.setTracks(of: list, to: ids(1, pullsFirst ? 4 : 2))
+      try catalogue.describePlaylist(list, name: "Ours \(pullsFirst)")
+      server.change { $0.playlists[0].name = "Theirs \(pullsFirst)" }
+      changeThere(1, 2, 3)
+      var asked: [PlaylistQuestion] = []
+      if pullsFirst {
+        let synchronizer = Synchronizer(
+          client: bench.client, catalogue: catalogue, report: { _ in }, checkpoint: { () throws(SyncFailure) in },
+          ask: { asked.append($0) })
+        _ = try synchronizer.run(isFull: true)
+      }
+      for event in try drain().events { if case .playlistAsks(let question) = event { asked.append(question) } }
+      let conflict = PlaylistConflict.renamed(ours: "Ours \(pullsFirst)", theirs: "Theirs \(pullsFirst)")
+      #expect(asked.map(\.conflict) == [conflict])
+      try catalogue.decide(list, .keepOurs)
+      #expect(try drain().outcome == .empty)
+      #expect(server.now.playlists[0].name == "Ours \(pullsFirst)")
+    }
+  }
+
   @Test("what is there already is not written again")
   func nothingToWrite() throws {
     try catalogue.setTracks(of: mix, to: ids(1, 2))
