@@ -110,6 +110,12 @@ struct PageTests {
     }
     let track = try #require(try bench.catalogue.trackID("tr-5", from: .remote(bench.id)))
     var isSent = false
+    let earlier = bench.server.server.requests.count
+    func isAskedFor(_ offset: String) -> Bool {
+      bench.server.server.requests.dropFirst(earlier).contains {
+        $0["songOffset"] == offset && $0["songCount"] == "500"
+      }
+    }
     try bench.synchronize(checkpoint: { () throws(SyncFailure) in
       // The second page of tracks is on its way or here, and not taken in yet.
       guard !isSent, isAskedFor("0") else { return }
@@ -123,11 +129,9 @@ struct PageTests {
       bench.server.change { $0.songs[4].userRating = $0.ratings["tr-5"] }
     })
     #expect(isSent)
+    #expect(bench.server.count("setRating") == 1)
+    #expect(try bench.catalogue.pendingEdits(of: bench.id, limit: 9).isEmpty)
     #expect(try bench.catalogue.storedTrack(track)?.track.rating == 4)
-  }
-
-  private func isAskedFor(_ offset: String) -> Bool {
-    bench.server.server.requests.contains { $0["songOffset"] == offset && $0["songCount"] == "500" }
   }
 
   @Test("whose tracks were found by names only is read each time")
