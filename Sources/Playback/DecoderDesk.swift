@@ -30,7 +30,8 @@ final class DecoderDesk: Sendable {
   /// Another entry or its withdrawal frees the decoder from what it does; a load or stop forgets older work. Of many
   /// settings only the last are kept.
   func put(_ job: DecoderJob) {
-    let turn = state.withLock { state in
+    state.withLock { state in
+      hasWork.store(true, ordering: .releasing)
       switch job {
       case .load, .stop:
         state.work.removeAll { !$0.isSound }
@@ -39,23 +40,21 @@ final class DecoderDesk: Sendable {
       case .sound: state.work.removeAll(where: \.isSound)
       case .join, .end, .loop: break
       }
+      // Before it can be taken: reads of a turn that is not wanted yet would end as those of an old one do.
+      gate.want(state.turn)
       state.work.append(Work(job: job, turn: state.turn))
-      hasWork.store(true, ordering: .releasing)
-      return state.turn
     }
-    gate.want(turn)
     wake.ring()
   }
 
   /// Ends the decoder thread once it looks here.
   func close() {
-    let turn = state.withLock { state in
+    state.withLock { state in
+      hasWork.store(true, ordering: .releasing)
       state.isClosed = true
       state.turn += 1
-      hasWork.store(true, ordering: .releasing)
-      return state.turn
+      gate.want(state.turn)
     }
-    gate.want(turn)
     wake.ring()
   }
 
