@@ -12,7 +12,11 @@ extension CacheEngine {
 
   /// `save`, as soon as the disk has taken what came before. Blocks while that is much. The network's thread.
   func saveSoon(_ key: RenditionKey, _ serial: Int, only index: Int? = nil) {
-    backlog.add { [self] in save(key, serial, only: index) }
+    state.withLock { $0.fill(key, serial)?.backlogged += 1 }
+    backlog.add { [self] in
+      save(key, serial, only: index)
+      state.update { $0.fill(key, serial)?.backlogged -= 1 }
+    }
   }
 
   /// Stores the chunk `index`, or every unsaved one where that is nil; does nothing while writing is impossible.

@@ -128,7 +128,8 @@ extension CacheState {
       fill.hasUncountedPlay = false
       jobs.append(.countPlay(row: row.id))
     }
-    let isAtRest = fill.machine.active == nil && fill.saving.isEmpty
+    // Left before the last chunk is stored, it would never be told to be whole.
+    let isAtRest = fill.machine.active == nil && fill.saving.isEmpty && fill.backlogged == 0
     if !fill.isWanted, fill.machine.runs.isEmpty, isAtRest {
       fill.loading = .underway
       jobs.append(.leave(fill.key, serial: fill.serial))

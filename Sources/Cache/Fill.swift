@@ -29,6 +29,8 @@ final class Fill {
   /// Buffers with bytes that the store lacks; and those that a thread is storing now.
   var unsaved: Set<Int> = []
   var saving: Set<Int> = []
+  /// So often it is in the backlog.
+  var backlogged = 0
   /// How often chunks have gone from memory into the store: what was read before that may lack them.
   var settlings = 0
   /// Whether the row says what the machine knows of the version.

@@ -55,4 +55,19 @@ struct BacklogTests {
     #expect(left.summary().bytes == 8 * Chunk.size)
     left.close()
   }
+
+  @Test("what is closed by its reader while it is stored is told to be whole all the same")
+  func left() throws {
+    let rig = Rig()
+    for number in 0..<150 {
+      let name = "left \(number)"
+      // The last chunk is small: the reader has it, and is gone, before it is stored.
+      rig.file(name, size: 3 * 262_144 + 5)
+      #expect(try rig.source(name).bytes().count == 3 * 262_144 + 5)
+      guard rig.heard(.completed(rig.key(name))) else {
+        Issue.record("\(name) was never told")
+        return
+      }
+    }
+  }
 }
