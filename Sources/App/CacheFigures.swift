@@ -67,9 +67,9 @@ extension Rendition {
   }
 }
 
-/// With what stands in its log.
+/// With what stands in its journal or its log.
 func sizeOnDisk(_ path: String) -> Int64 {
-  ["", "-wal"].reduce(0) { sum, suffix in
+  ["", "-journal", "-wal"].reduce(0) { sum, suffix in
     var status = stat()
     return stat(path + suffix, &status) == 0 ? sum + Int64(status.st_size) : sum
   }

@@ -149,10 +149,7 @@ private func examineCache(_ paths: Paths) -> Finding {
     return Finding(verdict: .remark, subject: "cache", text: "empty")
   }
   do {
-    var options = Connection.Options()
-    options.access = .readOnly
-    let problems = try Connection(path: paths.chunkFile, options: options).integrityProblems(quick: true)
-    if let problem = problems.first {
+    if let problem = try ChunkStore.problems(at: paths.chunkFile).first {
       return Finding(
         verdict: .broken, subject: "cache", text: "damaged (\(problem)); “dulcet cache verify” drops what is bad")
     }

@@ -1,13 +1,14 @@
 import Threading
 
-/// Work that waits for the disk, done one after another on a thread of its own, so that the network's thread does not wait
-/// for a disk that is busy making things last.
+/// What waits for the disk, dealt with in its order on a thread of its own, so that the network's thread does not wait for
+/// a disk that is busy making things last.
 ///
-/// It is short: whoever would lengthen it waits instead. The thread begins with the first work and ends with `close`.
-final class Backlog: Sendable {
+/// All that waits is dealt with together: a disk takes longer to make one thing last than to take many. It is short:
+/// whoever would lengthen it waits instead. The thread begins with the first work and ends with `close`.
+final class Backlog<Work: Sendable>: Sendable {
   private struct State: Sendable {
-    /// The first is being done.
-    var jobs: [@Sendable () -> Void] = []
+    var waiting: [Work] = []
+    var perform: @Sendable ([Work]) -> Void = { _ in }
     var thread: OSThread?
     var isClosed = false
   }
@@ -15,21 +16,26 @@ final class Backlog: Sendable {
   private let limit: Int
   private let state = Monitor(State())
 
-  /// - Parameter limit: so many jobs wait at most, with the one that is being done.
+  /// - Parameter limit: so much waits at most, beside as much that is being dealt with.
   init(limit: Int) { self.limit = limit }
 
-  /// Any thread but its own. Blocks while the backlog is full; does the job at once where it is closed.
-  func add(_ job: @escaping @Sendable () -> Void) {
+  /// Says what deals with what waits. Before the first work.
+  func serve(_ perform: @escaping @Sendable ([Work]) -> Void) { state.withLock { $0.perform = perform } }
+
+  /// Any thread but its own. Blocks while the backlog is full; deals with it at once where it is closed.
+  func add(_ work: Work) {
     let isAdded = state.wait { state -> Bool? in
       if state.isClosed { return false }
-      guard state.jobs.count < limit else { return nil }
-      state.jobs.append(job)
+      guard state.waiting.count < limit else { return nil }
+      state.waiting.append(work)
       if state.thread == nil { state.thread = OSThread("store") { [self] in run() } }
       return true
     }
     // Wakes the thread.
-    if isAdded == true { state.update { _ in } } else { job() }
+    if isAdded == true { state.update { _ in } } else { perform([work]) }
   }
+
+  private func perform(_ group: [Work]) { state.withLock { $0.perform }(group) }
 
   /// Does what waits and ends the thread.
   func close() {
@@ -41,12 +47,20 @@ final class Backlog: Sendable {
   }
 
   private func run() {
-    while let job = state.wait({ state -> (@Sendable () -> Void)?? in
-      if let job = state.jobs.first { return job }
-      return state.isClosed ? .some(nil) : nil
-    }) ?? nil {
-      job()
-      state.update { _ = $0.jobs.removeFirst() }
+    while case let group = next(), !group.isEmpty {
+      // Wakes whoever waits for room.
+      state.update { _ in }
+      perform(group)
     }
+  }
+
+  /// All that waits; empty when closed and done.
+  private func next() -> [Work] {
+    let group = state.wait { state -> [Work]? in
+      if state.waiting.isEmpty { return state.isClosed ? [] : nil }
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    return group ?? []
   }
 }

@@ -91,6 +91,8 @@ extension CacheEngine {
   func bringBack(_ index: Int, of row: Int64, _ key: RenditionKey, _ serial: Int) {
     guard let settlings = state.withLock({ $0.fill(key, serial)?.settlings }) else { return }
     let found = store.chunk(index, of: row)
+    // It will be asked for again.
+    if case .busy = found { return }
     state.update { state in
       // When something was stored meanwhile, what was read may lack it: it is read again.
       guard let fill = state.fill(key, serial), fill.row?.id == row, fill.settlings == settlings else { return }

@@ -14,7 +14,7 @@ final class CacheEngine: Sendable {
   let tuning: Tuning
   let state: Monitor<CacheState>
   /// Chunks that have come whole and are not stored yet.
-  let backlog: Backlog
+  let backlog: Backlog<Unsaved>
 
   init(
     store: ChunkStore, fetcher: any RangeFetcher, tuning: Tuning, onEvent: @escaping @Sendable (CacheEvent) -> Void
@@ -25,6 +25,7 @@ final class CacheEngine: Sendable {
     self.onEvent = onEvent
     state = Monitor(CacheState(tuning: tuning))
     backlog = Backlog(limit: tuning.backlog)
+    backlog.serve { [weak self] in self?.saveBacklog($0) }
   }
 
   /// The thread's body: returns once the cache is closed.

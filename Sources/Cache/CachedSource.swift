@@ -68,7 +68,7 @@ package final class CachedSource: ByteSource {
 
   private var cancelled: Bool { isCancelled.load(ordering: .acquiring) }
 
-  /// nil when the chunk is not there after all: then it is missing now.
+  /// nil when the chunk is not there after all: then it is missing now. Or the file is locked: it is to be looked at again.
   private func readStored(
     _ index: Int, of row: Int64, at offset: Int64, into buffer: UnsafeMutableRawBufferPointer
   ) -> Int? {
@@ -85,7 +85,11 @@ package final class CachedSource: ByteSource {
         if count > 0 { return count }
       }
       var isDamaged = false
-      if case .damaged = found { isDamaged = true }
+      switch found {
+      case .busy: return nil
+      case .damaged: isDamaged = true
+      case .chunk, .missing: break
+      }
       engine.lost(index, of: row, key, isDamaged: isDamaged)
       return nil
     }

@@ -3,12 +3,20 @@ import SQLite
 import Threading
 
 extension ChunkStore {
-  /// What became of a chunk that was to be stored.
+  /// Chunks that came of one rendition.
+  struct Deposit {
+    let rendition: Int64
+    /// When not nil, noted in the same transaction: no chunk is ever stored without its version.
+    var version: Version?
+    var chunks: [(index: Int, buffer: ChunkBuffer)]
+  }
+
+  /// What became of deposits.
   struct Stored: Sendable {
-    /// False when its rendition is gone: dropped, or another version now.
-    var isKept: Bool
+    /// One for each: false when its rendition is gone: dropped, or another version now.
+    var areKept: [Bool] = []
     /// Renditions that had to make room.
-    var evicted: [RenditionKey]
+    var evicted: [RenditionKey] = []
   }
 
   /// What reading a chunk gave.
@@ -17,46 +25,84 @@ extension ChunkStore {
     case missing
     /// It does not match its checksum, or the file is damaged there.
     case damaged
+    /// Another process kept the file locked for long. It says nothing of the chunk: ask again.
+    case busy
   }
 
-  /// Stores what is known of a chunk; it is safe from kill -9 when this returns. Less than is stored already is not
-  /// written. Makes room first.
-  /// - Parameter version: when not nil, noted in the same transaction: no chunk is ever stored without its version.
-  func store(
-    _ chunk: ChunkBuffer, at index: Int, of rendition: Int64, describing version: Version? = nil
-  ) throws -> Stored {
-    let id = Chunk.rowID(rendition: rendition, index: index)
-    let spans = Spans.text(chunk.known)
-    let checksum = chunk.bytes.withUnsafeBytes { Self.checksum($0, spans: spans, id: id) }
+  /// Stores what is known of these chunks, all or nothing; they are safe from kill -9 when this returns. Less than is
+  /// stored already of one is not written. Makes room first.
+  func store(_ deposits: [Deposit]) throws -> Stored {
+    let rows = deposits.map { deposit in deposit.chunks.map { Row($0.buffer, at: $0.index, of: deposit.rendition) } }
     return try write { transaction in
-      let connection = transaction.connection
-      let isPinned = try isPinned(rendition, on: connection)
-      let evicted = isPinned ? [] : try makeRoom(for: Int64(chunk.knownCount), in: &transaction)
-      if let version { try describe(rendition, as: version, on: connection) }
-      let old = try length(of: id, on: connection) ?? 0
-      guard chunk.knownCount >= old else { return Stored(isKept: true, evicted: evicted) }
-      let more = Int64(chunk.knownCount - old)
-      try connection.run("UPDATE renditions SET held = held + ? WHERE id = ?", more, rendition)
-      guard connection.changes > 0 else { return Stored(isKept: false, evicted: evicted) }
-      let statement = try connection.statement("INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)")
-      try statement.bind([id, checksum, chunk.knownCount, spans])
-      try chunk.bytes.withUnsafeBytes { bytes in
-        defer { statement.clear() }
-        try statement.lend(bytes, at: 5)
-        while try statement.step() {}
+      var stored = Stored()
+      for (deposit, rows) in zip(deposits, rows) {
+        stored.areKept.append(try put(rows, of: deposit, evicting: &stored.evicted, in: &transaction))
       }
-      if !isPinned { transaction.bytes += more }
-      return Stored(isKept: true, evicted: evicted)
+      return stored
     }
   }
 
-  /// One indexed read, checked. Never waits for a writer.
+  /// A row of `chunks` to be.
+  private struct Row {
+    let id: Int64
+    let buffer: ChunkBuffer
+    let length: Int
+    let spans: String?
+    let checksum: Int64
+
+    init(_ buffer: ChunkBuffer, at index: Int, of rendition: Int64) {
+      let (id, spans) = (Chunk.rowID(rendition: rendition, index: index), Spans.text(buffer.known))
+      self.id = id
+      self.buffer = buffer
+      self.spans = spans
+      length = buffer.knownCount
+      checksum = buffer.bytes.withUnsafeBytes { ChunkStore.checksum($0, spans: spans, id: id) }
+    }
+  }
+
+  /// Returns whether the rendition is there.
+  private func put(
+    _ rows: [Row], of deposit: Deposit, evicting evicted: inout [RenditionKey], in transaction: inout Transaction
+  ) throws -> Bool {
+    let (connection, rendition) = (transaction.connection, deposit.rendition)
+    guard let isPinned = try pinned(rendition, on: connection) else { return false }
+    if let version = deposit.version { try describe(rendition, as: version, on: connection) }
+    let length = rows.reduce(0) { $0 + $1.length }
+    if !isPinned, length > 0 { evicted += try makeRoom(for: Int64(length), in: &transaction) }
+    var more: Int64 = 0
+    for row in rows {
+      let old = try self.length(of: row.id, on: connection) ?? 0
+      guard row.length >= old else { continue }
+      try write(row, on: connection)
+      more += Int64(row.length - old)
+    }
+    if more > 0 { try connection.run("UPDATE renditions SET held = held + ? WHERE id = ?", more, rendition) }
+    if !isPinned { transaction.bytes += more }
+    return true
+  }
+
+  private func write(_ row: Row, on connection: Connection) throws {
+    let statement = try connection.statement("INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)")
+    try statement.bind([row.id, row.checksum, row.length, row.spans])
+    try row.buffer.bytes.withUnsafeBytes { bytes in
+      defer { statement.clear() }
+      try statement.lend(bytes, at: 5)
+      while try statement.step() {}
+    }
+  }
+
+  /// One indexed read, checked. Waits, some milliseconds, for a writer that is just making things last.
   func chunk(_ index: Int, of rendition: Int64) -> Found {
     let id = Chunk.rowID(rendition: rendition, index: index)
     return reader.withLock { link in
       guard let connection = link.connection else { return .missing }
-      do { return try Self.read(id, on: connection) } catch { return Self.isDamage(error) ? .damaged : .missing }
+      do { return try Self.read(id, on: connection) } catch { return Self.found(after: error) }
     }
+  }
+
+  private static func found(after error: any Error) -> Found {
+    if (error as? SQLiteError)?.isBusy == true { return .busy }
+    return isDamage(error) ? .damaged : .missing
   }
 
   /// Removes chunks that were found damaged.

@@ -23,7 +23,7 @@ extension ChunkStore {
       switch found {
       case .chunk(let chunk): inspected.bytes += Int64(chunk.knownCount)
       case .damaged: inspected.damaged.append(id)
-      case .missing: break
+      case .missing, .busy: break
       }
     }
     for rendition in Set(ids.map(Chunk.rendition(ofRow:))) {
@@ -61,6 +61,18 @@ extension ChunkStore {
 
   /// For the steps of an inspection.
   func connectionForReading() throws -> Connection {
-    try Connection(path: path, options: Self.options(.readOnly))
+    try Connection(path: path, options: Self.options(.readOnly, patience))
+  }
+}
+
+extension ChunkStore {
+  /// What is wrong with the tables of a file that say what is held; empty where nothing is. The chunks themselves are not
+  /// read: that takes long, during which nobody could write, and it is what `verify` and inspections do.
+  package static func problems(at path: String) throws -> [String] {
+    let connection = try Connection(path: path, options: options(.readOnly))
+    let tables = try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'chunks'") {
+      $0.text(0)
+    }
+    return try tables.flatMap { try connection.integrityProblems(quick: true, of: $0) }
   }
 }

@@ -72,7 +72,12 @@ extension ChunkStore {
   }
 
   func isPinned(_ rendition: Int64, on connection: Connection) throws -> Bool {
-    try connection.first("SELECT pinned FROM renditions WHERE id = ?", rendition) { $0.bool(0) } ?? false
+    try pinned(rendition, on: connection) ?? false
+  }
+
+  /// nil where there is no such rendition.
+  func pinned(_ rendition: Int64, on connection: Connection) throws -> Bool? {
+    try connection.first("SELECT pinned FROM renditions WHERE id = ?", rendition) { $0.bool(0) }
   }
 
   /// Counts, and the failures with their reasons. *Disk*: a row for each pin.

@@ -131,7 +131,7 @@ extension ChunkStore {
       report.chunks += 1
       report.bytes += Int64(chunk.knownCount)
     case .damaged: report.chunks += 1
-    case .missing: break
+    case .missing, .busy: break
     }
     return found
   }

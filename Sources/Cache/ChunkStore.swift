@@ -5,7 +5,8 @@ import Threading
 /// The chunk database: which renditions are held, and their bytes, within a cap.
 ///
 /// It never fetches anything and never decides what to fetch. Every call is safe from any thread; reading a chunk uses a
-/// connection of its own, so a decoder never waits for a writer, and listings use a third. Calls block for the disk only.
+/// connection of its own, so a decoder waits for a writer only while that makes things last, some milliseconds, and
+/// listings use a third. Calls block for the disk only.
 package final class ChunkStore: Sendable {
   package static let defaultCap: Int64 = 10 << 30
 
@@ -38,6 +39,8 @@ package final class ChunkStore: Sendable {
   }
 
   let path: String
+  /// How long a call waits for another process's lock.
+  let patience: Duration
   let ledger = LeaseLedger()
   let condition: Monitor<Condition>
   // Locked in this order where more than one is needed.
@@ -47,8 +50,13 @@ package final class ChunkStore: Sendable {
 
   /// Opens or creates the file. It never fails: a damaged file is moved aside and begun anew; where nothing can be
   /// opened, nothing is held and `failure` says why, until a later try succeeds.
-  package init(path: String, cap: Int64 = ChunkStore.defaultCap) {
+  package convenience init(path: String, cap: Int64 = ChunkStore.defaultCap) {
+    self.init(path: path, cap: cap, patience: .seconds(5))
+  }
+
+  init(path: String, cap: Int64 = ChunkStore.defaultCap, patience: Duration) {
     self.path = path
+    self.patience = patience
     condition = Monitor(Condition(cap: max(0, cap)))
     open()
   }
@@ -82,12 +90,17 @@ extension ChunkStore {
     }
   }
 
-  /// What cannot be written may be read: on a disk that is read-only, or of another user.
+  /// What cannot be written may be read: on a disk that is read-only, or of another user. Not what a writer left in the
+  /// middle of a change: that must be undone first, by somebody who may write.
   private func connectForReading() {
-    for access in [Connection.Access.readOnly, .immutable] {
+    var status = stat()
+    let isInterrupted = stat(path + "-journal", &status) == 0 && status.st_size > 0
+    for access in isInterrupted ? [.readOnly] : [Connection.Access.readOnly, .immutable] {
       for link in [reader, lister] {
         link.withLock { link in
-          if link.connection == nil { link.connection = try? Connection(path: path, options: Self.options(access)) }
+          if link.connection == nil {
+            link.connection = try? Connection(path: path, options: Self.options(access, patience))
+          }
         }
       }
     }
@@ -107,7 +120,8 @@ extension ChunkStore {
 
   private func beginAnew() throws {
     close()
-    for suffix in ["", "-wal", "-shm"] { rename(path + suffix, path + ".damaged" + suffix) }
+    // The file last: a journal that stays behind would be played into the new one.
+    for suffix in ["-journal", "-wal", "-shm", ""] { rename(path + suffix, path + ".damaged" + suffix) }
     condition.withLock { $0.generation += 1 }
     try connect()
   }
@@ -115,22 +129,28 @@ extension ChunkStore {
   private func connect() throws {
     try writer.withLock { link in
       guard link.connection == nil else { return }
-      let connection = try Connection(path: path, options: Self.options(.create))
+      let connection = try Connection(path: path, options: Self.options(.create, patience))
       try Schema.migrations.apply(to: connection)
       link.connection = connection
     }
     for link in [reader, lister] {
-      try link.withLock { $0.connection = try Connection(path: path, options: Self.options(.readWrite)) }
+      try link.withLock { $0.connection = try Connection(path: path, options: Self.options(.readWrite, patience)) }
     }
   }
 
-  static func options(_ access: Connection.Access) -> Connection.Options {
-    // Measured: 350 MB/s in, 6 GB/s out.
+  static func options(_ access: Connection.Access, _ patience: Duration = .seconds(5)) -> Connection.Options {
     var options = Connection.Options()
     options.access = access
+    options.busyTimeout = patience
     options.pageSize = 16384
     options.autoVacuum = .incremental
+    // Nearly all that is written are new pages, of which a rollback journal needs no copy: each byte is written once. A
+    // log would have each written twice.
+    options.journal = .rollback
+    // Only where another process kept the file from leaving its log.
     options.walAutocheckpoint = 200
+    // All that a backlog stores at once: nothing is written before the commit.
+    if access == .create { options.cacheSize = 6000 }
     return options
   }
 

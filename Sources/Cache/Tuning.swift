@@ -6,6 +6,7 @@ struct Tuning: Sendable {
   /// Without a disk, this much is fetched ahead of the reader, and kept behind it.
   var memoryWindow: Int64 = 16 << 20
   var keptBehind: Int64 = 4 << 20
-  /// Chunks that have come whole and wait for the disk; when there are more, the network waits, too.
-  var backlog = 4
+  /// Chunks that have come whole and wait for the disk, beside as many that are being stored; when there are more, the
+  /// network waits, too.
+  var backlog = 12
 }

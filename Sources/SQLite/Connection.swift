@@ -4,8 +4,8 @@ import Glibc
 /// One open SQLite file.
 ///
 /// It owns the C handle and a cache of statements, and closes both. It never crosses threads by itself: it is not
-/// `Sendable`, so each thread that needs the file opens a connection of its own (WAL: readers and the writer do not wait
-/// for each other).
+/// `Sendable`, so each thread that needs the file opens a connection of its own (see `Journal` for when they wait for each
+/// other).
 package final class Connection {
   let handle: OpaquePointer
   private var cache: [String: Statement] = [:]
@@ -22,7 +22,7 @@ package final class Connection {
     }
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
-    sqlite3_busy_timeout(handle, options.busyTimeout.milliseconds)
+    wait(atMost: options.busyTimeout, options.journal)
     try configure(options)
   }
 
@@ -69,9 +69,10 @@ extension Connection {
     try execute("PRAGMA incremental_vacuum(\(pages ?? 0))")
   }
 
-  /// Reads every page; empty when the file is sound. `quick` leaves the indexes' contents out.
-  package func integrityProblems(quick: Bool = false) throws(SQLiteError) -> [String] {
-    let answers = try texts(quick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
+  /// Reads every page, or those of one table; empty when they are sound. `quick` leaves the indexes' contents out.
+  package func integrityProblems(quick: Bool = false, of table: String? = nil) throws(SQLiteError) -> [String] {
+    let check = quick ? "PRAGMA quick_check" : "PRAGMA integrity_check"
+    let answers = try texts(check + (table.map { "('\($0)')" } ?? ""))
     return answers == ["ok"] ? [] : answers
   }
 
@@ -111,7 +112,10 @@ extension Connection {
       try execute("PRAGMA auto_vacuum = \(options.autoVacuum.rawValue)")
     }
     if options.access == .readWrite || options.access == .create {
-      try useWriteAheadLog(waitingAtMost: options.busyTimeout)
+      switch options.journal {
+      case .writeAheadLog: try useWriteAheadLog(waitingAtMost: options.busyTimeout)
+      case .rollback: try useRollbackJournal()
+      }
     }
     try execute(
       """
@@ -123,6 +127,22 @@ extension Connection {
       """)
     // The first read of the file: what is no database is refused here, not in the middle of something.
     _ = try texts("PRAGMA schema_version")
+  }
+
+  /// Truncated, the journal costs two waits for the disk a commit: made or written over, three. Who finds the file in use
+  /// with a log leaves it so.
+  private func useRollbackJournal() throws(SQLiteError) {
+    do { try execute("PRAGMA journal_mode = TRUNCATE") } catch { if !error.isBusy { throw error } }
+  }
+
+  /// SQLite's own waiting sleeps longer each time, up to a tenth of a second. Between two commits of a busy writer there
+  /// may be only a few milliseconds.
+  private func wait(atMost limit: Duration, _ journal: Journal) {
+    switch journal {
+    case .writeAheadLog: sqlite3_busy_timeout(handle, limit.milliseconds)
+    case .rollback:
+      sqlite3_busy_handler(handle, waitForLock, UnsafeMutableRawPointer(bitPattern: Int(limit.milliseconds)))
+    }
   }
 
   /// SQLite does not call the busy handler for the change of journal mode, so two that create a file at once need this
@@ -152,4 +172,14 @@ extension Connection.Access {
     case .create: return flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     }
   }
+}
+
+/// Called by SQLite when it meets a lock, with how often that was so before: 0 gives up. The context is a time in
+/// milliseconds.
+private func waitForLock(_ limit: UnsafeMutableRawPointer?, _ tries: Int32) -> Int32 {
+  // A millisecond each, then ten.
+  let waited = tries < 200 ? Int(tries) : 200 + (Int(tries) - 200) * 10
+  guard waited < Int(bitPattern: limit) else { return 0 }
+  usleep(tries < 200 ? 1000 : 10_000)
+  return 1
 }

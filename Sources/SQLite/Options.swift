@@ -16,12 +16,24 @@ extension Connection {
   /// may undo the last transactions, never damage the file.
   package enum Synchronous: Int, Sendable { case off, normal, full }
 
-  /// How a file is opened. What is not named here is the same for every file: WAL, foreign keys, no secure delete.
+  /// How a file keeps what a change may have to be undone with.
+  package enum Journal: Sendable {
+    /// Readers and the writer do not wait for each other; every byte is written twice
+    /// (<https://sqlite.org/wal.html>).
+    case writeAheadLog
+    /// What is overwritten is kept beside the file until the commit; what is appended is written once. Readers wait while
+    /// a commit goes to the disk, and a commit for readers. With `synchronous normal` a power cut may undo the last
+    /// transaction. A file that another connection uses with a log stays that way until it can be changed.
+    case rollback
+  }
+
+  /// How a file is opened. What is not named here is the same for every file: foreign keys, no secure delete.
   package struct Options: Sendable {
     package var access = Access.create
     /// In bytes; takes effect only in a new file. nil: SQLite's own 4096.
     package var pageSize: Int?
     package var autoVacuum = AutoVacuum.none
+    package var journal = Journal.writeAheadLog
     package var synchronous = Synchronous.normal
     /// In pages of the write-ahead log.
     package var walAutocheckpoint = 1000

@@ -29,7 +29,7 @@ struct CrashTests {
       stored = report.bytes
       // … and of what had come, only the chunk in flight is missing, and those that waited for the disk.
       #expect(stored <= probe.handedOver + 16 << 10)
-      #expect(stored > probe.handedOver - Int64((1 + Tuning().backlog) * Chunk.size))
+      #expect(stored > probe.handedOver - Int64((1 + 2 * Tuning().backlog) * Chunk.size))
       #expect(left.heldRanges(of: key)?.held ?? RangeSet() == RangeSet(0..<stored))
       #expect(left.summary().bytes == stored)
       left.close()

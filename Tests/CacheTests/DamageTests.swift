@@ -151,6 +151,7 @@ struct DiskFullTests {
     tuning.memoryWindow = 1 << 20
     tuning.keptBehind = 512 << 10
     tuning.writePause = .seconds(1000)
+    tuning.backlog = 2
     let rig = Rig(tuning: tuning)
     let bytes = rig.file("a", size: 8_000_000)
     try limitPages(rig, to: 60)

@@ -19,14 +19,14 @@ final class Rig: Sendable {
   /// - Parameter after: an earlier rig, closed by now, whose files and server are used.
   init(
     in directory: TemporaryDirectory? = nil, cap: Int64 = ChunkStore.defaultCap, after earlier: Rig? = nil,
-    tuning: Tuning = .quick
+    tuning: Tuning = .quick, patience: Duration = .seconds(5)
   ) {
     let directory = directory ?? earlier?.directory ?? TemporaryDirectory()
     self.directory = directory
     server = earlier?.server ?? ScriptedServer()
     let told = Monitor<[CacheEvent]>([])
     self.told = told
-    store = ChunkStore(path: directory.file("chunks.db"), cap: cap)
+    store = ChunkStore(path: directory.file("chunks.db"), cap: cap, patience: patience)
     cache = TrackCache(store: store, fetcher: server, tuning: tuning) { event in told.update { $0.append(event) } }
   }
 

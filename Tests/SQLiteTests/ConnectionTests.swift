@@ -27,6 +27,32 @@ struct ConnectionTests {
     #expect(try pragma("busy_timeout") == "5000")
   }
 
+  @Test("keeps a rollback journal where that is asked for, also in a file that had a log and is not in use")
+  func rollbackJournal() throws {
+    var options = Connection.Options()
+    options.journal = .rollback
+    options.busyTimeout = .milliseconds(30)
+    func mode(_ connection: Connection) throws -> String? {
+      try connection.first("PRAGMA journal_mode") { $0.text(0) }
+    }
+    do {
+      let log = try Connection(path: path)
+      try log.execute("CREATE TABLE t(a); INSERT INTO t VALUES(1)")
+      #expect(try mode(Connection(path: path, options: options)) == "wal")
+    }
+    let connection = try Connection(path: path, options: options)
+    #expect(try mode(connection) == "truncate")
+    #expect(try connection.first("SELECT a FROM t") { $0.int(0) } == 1)
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    let other = try Connection(path: path, options: options)
+    try connection.execute("BEGIN EXCLUSIVE")
+    let error = #expect(throws: SQLiteError.self) { try other.run("INSERT INTO t VALUES(2)") }
+    #expect(error?.isBusy == true)
+    try connection.execute("COMMIT")
+    try other.run("INSERT INTO t VALUES(2)")
+    #expect(try connection.first("SELECT count(*) FROM t") { $0.int(0) } == 2)
+  }
+
   @Test("gives back what was bound, of every type")
   func values() throws {
     let connection = try Connection(path: path)
