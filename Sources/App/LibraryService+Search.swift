@@ -9,60 +9,88 @@ import Threading
 extension LibraryService {
   func search(_ ticket: Ticket, _ text: String) {
     lastSearch.store(ticket.number, ordering: .releasing)
-    thread.async { [self] in
-      failing(ticket) {
-        // Letters typed meanwhile ask anew: nobody waits for this one any more.
-        if isOutdated(ticket) { return inbox.post(.answer(ticket, .found(artists: [], albums: [], tracks: []))) }
-        let catalogue = try connection.open()
-        let query = Query(parsing: text)
-        if query.isAboutTracks { return try search(ticket, query, catalogue) }
-        let result = try catalogue.searchBeginnings(text, limit: Catalogue.searchLimit)
-        if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
-          inbox.post(.part(ticket, .found(result)))
-          thread.async { [self] in complete(result, ticket, text) }
-        } else {
-          inbox.post(.answer(ticket, .found(result)))
-        }
-        readWordsLater(ticket)
+    let query = Query(parsing: text)
+    if query.isAboutTracks { return search(ticket, query) }
+    // A condition that is not finished yet is no word.
+    let words = query.problems.isEmpty ? text : query.words.map(\.text).joined(separator: " ")
+    whileWanted(ticket) { [self] catalogue in
+      let result = try catalogue.searchBeginnings(
+        words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart)
+      if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
+        inbox.post(.part(ticket, .found(result)))
+        complete(result, ticket, words)
+      } else {
+        inbox.post(.answer(ticket, .found(result)))
       }
+      readWordsLater(ticket)
     }
   }
 
   /// Looks further, unless the listener has gone on.
-  private func complete(_ result: SearchResult, _ ticket: Ticket, _ text: String) {
-    failing(ticket) {
-      let whole =
-        try isOutdated(ticket)
-        ? result
-        : connection.open().completed(result, for: text, limit: Catalogue.searchLimit, waitsForWords: false)
+  private func complete(_ result: SearchResult, _ ticket: Ticket, _ words: String) {
+    whileWanted(ticket) { [self] catalogue in
+      let whole = try catalogue.completed(result, for: words, limit: Catalogue.searchLimit, waitsForWords: false)
       inbox.post(.answer(ticket, .found(whole)))
     }
   }
 
   /// What fills a screen first, where it comes sooner than the rest.
-  private func search(_ ticket: Ticket, _ query: Query, _ catalogue: Catalogue) throws {
-    if let first = try catalogue.firstTracks(matching: query, limit: LongQuestion.firstPart) {
-      if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .found(first))) }
-      inbox.post(.part(ticket, .found(first)))
-    }
-    thread.async { [self] in
-      failing(ticket) {
-        let tracks =
-          try isOutdated(ticket) ? [] : connection.open().tracks(matching: query, limit: Catalogue.queryLimit)
-        inbox.post(.answer(ticket, .found(tracks)))
+  private func search(_ ticket: Ticket, _ query: Query) {
+    whileWanted(ticket) { [self] catalogue in
+      if let first = try catalogue.firstTracks(matching: query, limit: LongQuestion.firstPart) {
+        if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .found(first))) }
+        inbox.post(.part(ticket, .found(first)))
+      }
+      whileWanted(ticket) { [self] catalogue in
+        inbox.post(.answer(ticket, .found(try catalogue.tracks(matching: query, limit: Catalogue.queryLimit))))
       }
     }
   }
 
-  /// A search will be typed: what it needs is read while the first letter is looked for.
-  func expectSearch() { readWordsLater(Ticket(lastSearch.load(ordering: .acquiring))) }
+  /// Reads on the library's thread until letters typed meanwhile ask anew: nobody waits for this one any more then, and
+  /// the newest must not wait for it.
+  private func whileWanted(_ ticket: Ticket, _ body: @escaping @Sendable (Catalogue) throws -> Void) {
+    thread.async { [self] in
+      failing(ticket) {
+        do {
+          if isOutdated(ticket) { throw CatalogueError.overtaken }
+          let catalogue = try connection.open()
+          try catalogue.reading(unless: { [self] in isOutdated(ticket) }) { try body(catalogue) }
+        } catch let error as CatalogueError where error == .overtaken {
+          inbox.post(.answer(ticket, .found(artists: [], albums: [], tracks: [])))
+        }
+      }
+    }
+  }
+
+  /// A search will be typed: what it needs is made and read before the first letter, or while it is looked for.
+  func expectSearch() {
+    thread.async { Folding.prepare() }
+    readWordsLater(Ticket(lastSearch.load(ordering: .acquiring)))
+  }
 
   /// What the next search may need is read while the listener reads what this one found: a piece at a time, and whatever
   /// was asked meanwhile goes before.
   private func readWordsLater(_ search: Ticket) {
     thread.async { [self] in
-      guard !isOutdated(search), !isStopping.load(ordering: .relaxed) else { return }
-      if let isWhole = try? connection.open().readSomeWords(), !isWhole { readWordsLater(search) }
+      guard !isOutdated(search), !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else {
+        return
+      }
+      let isWhole = try? catalogue.readSomeWords()
+      if isWhole == true { return learnLettersLater(search) }
+      if isWhole == false { readWordsLater(search) }
+    }
+  }
+
+  private func learnLettersLater(_ search: Ticket) {
+    thread.async { [self] in
+      guard !isOutdated(search), !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else {
+        return
+      }
+      let isWhole = try? catalogue.reading(unless: { [self] in isOutdated(search) }) {
+        try catalogue.learnSomeLetters()
+      }
+      if isWhole == false { learnLettersLater(search) }
     }
   }
 

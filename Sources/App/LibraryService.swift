@@ -1,4 +1,5 @@
 package import Core
+import Glibc
 package import Library
 package import Music
 import SQLite
@@ -28,8 +29,23 @@ final class LibraryService: Sendable {
 
   /// Opens the catalogue before the first question, and reads what that one will read. What goes wrong is told then.
   func warmUp() {
-    thread.async { [connection] in _ = try? connection.open().artists(after: nil, limit: LongQuestion.firstPart) }
+    thread.async { [self] in
+      _ = try? connection.open().artists(after: nil, limit: LongQuestion.firstPart)
+      readAhead(from: 0)
+    }
   }
+
+  /// Views that are opened for the first time do not wait for the disk. A piece at a time: questions go before.
+  private func readAhead(from place: Int) {
+    guard place < Self.mostReadAhead else { return }
+    thread.async { [self] in
+      guard !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else { return }
+      if let next = catalogue.readAhead(from: place) { readAhead(from: next) }
+    }
+  }
+
+  /// The eighth of this computer's memory, and no more than a library of a million tracks.
+  private static let mostReadAhead = min(512 << 20, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) / 8)
 
   /// Who knows what `is:cached` means; asked on the library's thread.
   func setHeldTracks(_ held: @escaping @Sendable () -> [(server: ServerID, track: RemoteID)]) {

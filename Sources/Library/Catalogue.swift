@@ -17,6 +17,8 @@ package final class Catalogue {
   var readingOfWords: ReadingOfWords?
   /// What no title has a word with.
   var untitled = UntitledWords()
+  /// Whether what is being read is waited for no more; nil where nobody changes their mind.
+  var isUnwanted: (() -> Bool)?
   private var originsByRow: [Int64: Origin] = [1: .local]
   /// The step of the history to which changes now belong.
   var openStep: Int64?

@@ -10,4 +10,6 @@ package enum CatalogueError: Error, Hashable, Sendable {
   case readOnlyPlaylist(PlaylistID)
   /// A server's playlist holds that server's tracks only; these are not its own.
   case foreignTracks([TrackID])
+  /// Nobody waits for the answer any more. See `Catalogue.reading(unless:)`.
+  case overtaken
 }

@@ -90,9 +90,38 @@ extension Catalogue {
 struct UntitledWords {
   fileprivate var state: [UInt8] = []
   fileprivate var starts: Set<[UInt8]> = []
+  /// Of how many letters that was found out before anybody asked.
+  fileprivate var learned = 0
+
+  fileprivate func holds(_ letters: [UInt8]) -> Bool {
+    (1...letters.count).contains { starts.contains(Array(letters[..<$0])) }
+  }
 }
 
 extension Catalogue {
+  /// Whether it was found out that no title has the words.
+  func isKnownToBeUntitled(_ query: FullTextQuery) throws -> Bool {
+    guard query.isPlain, try untitled.state == stateOfIndex() else { return false }
+    return query.words.contains { word in
+      word.utf8.allSatisfy { $0 < 0x80 } && untitled.holds(Array(word.lowercased().utf8))
+    }
+  }
+
+  /// Finds out for the next letter whether titles have words that begin with it: one that none has takes the longest to
+  /// look for.
+  ///
+  /// - Returns: whether that is known of all.
+  package func learnSomeLetters() throws -> Bool {
+    let state = try stateOfIndex()
+    if untitled.state != state { untitled = UntitledWords(state: state) }
+    guard untitled.learned < Self.letters.count else { return true }
+    _ = try isInTitles(Self.letters[untitled.learned])
+    untitled.learned += 1
+    return untitled.learned == Self.letters.count
+  }
+
+  private static let letters = "aeioustnrlcdmpbhgfvkwyjzxq0123456789".map(String.init)
+
   /// Whether titles have a word that begins so; true where there is nothing to tell.
   func isInTitles(_ word: String) throws -> Bool {
     // Others may fold in two ways.
@@ -100,12 +129,10 @@ extension Catalogue {
     let state = try stateOfIndex()
     if untitled.state != state || untitled.starts.count > 1000 { untitled = UntitledWords(state: state) }
     let letters = Array(word.lowercased().utf8)
-    if (1...letters.count).contains(where: { untitled.starts.contains(Array(letters[..<$0])) }) { return false }
+    if untitled.holds(letters) { return false }
     let text = FullTextQuery(word).map { exact($0)?.expression ?? $0.expression } ?? ""
-    let found = try database.first("SELECT 1 FROM track_text WHERE track_text MATCH ? LIMIT 1", "{title} : (\(text))") {
-      _ in true
-    }
-    if found == nil { untitled.starts.insert(letters) }
-    return found != nil
+    let isFound = try !rowsByPieces("{title} : (\(text))", limit: 1, isInScope: false).isEmpty
+    if !isFound { untitled.starts.insert(letters) }
+    return isFound
   }
 }

@@ -6,6 +6,8 @@ package struct SearchResult: Sendable {
   package var artists: [Artist] = []
   package var albums: [Album] = []
   package var tracks: [Track] = []
+  /// Whether more of the index has to be looked at for the tracks; those that are here are the first of them.
+  package internal(set) var isUnfinished = false
   package init() {}
 
   package var isEmpty: Bool { artists.isEmpty && albums.isEmpty && tracks.isEmpty }
@@ -36,14 +38,18 @@ extension Catalogue {
   }
 
   /// The first half of a search: words that begin as those of `text` do.
-  package func searchBeginnings(_ text: String, limit: Int) throws -> SearchResult {
+  ///
+  /// - Parameter screenful: with so many rows the listener has enough to look at: more tracks may be left to `completed`,
+  ///   which adds them behind these.
+  package func searchBeginnings(_ text: String, limit: Int, screenful: Int = .max) throws -> SearchResult {
     guard let query = FullTextQuery(text) else { return SearchResult() }
-    return try database.snapshot { try search(query, limit: limit) }
+    return try database.snapshot { try search(query, limit: limit, screenful: screenful) }
   }
 
   /// Whether the second half of a search may find more, with the words that are in memory.
   package func wantsMore(_ result: SearchResult, limit: Int) -> Bool {
-    vocabulary != nil && (result.isEmpty || result.tracks.count < min(limit, Self.plenty))
+    result.isUnfinished
+      || vocabulary != nil && (result.isEmpty || result.tracks.count < min(limit, Self.plenty))
   }
 
   /// The second half: the middle of words, and slips, where the first found little or nothing.
@@ -53,6 +59,10 @@ extension Catalogue {
     guard let query = FullTextQuery(text) else { return beginnings }
     return try database.snapshot {
       var result = beginnings
+      if result.isUnfinished {
+        result.tracks = try tracks(matching: query, limit: limit, known: result.tracks)
+        result.isUnfinished = false
+      }
       guard limit > 0, waitsForWords || vocabulary != nil else { return result }
       if result.tracks.count < min(limit, Self.plenty), let wider = try widened(query, readsWords: waitsForWords) {
         result.add(try search(wider, limit: limit), limit: limit)
@@ -67,27 +77,52 @@ extension Catalogue {
   /// With so many tracks that begin with the words nobody looks for more.
   private static let plenty = 50
 
-  private func search(_ query: FullTextQuery, limit: Int) throws -> SearchResult {
+  private func search(_ query: FullTextQuery, limit: Int, screenful: Int = .max) throws -> SearchResult {
     var result = SearchResult()
-    result.artists = try found(query, in: .artist, limit, { try artist(ArtistID($0)) }, name: \.name)
-    result.albums = try found(query, in: .album, limit, { try album(AlbumID($0)) }, name: \.name)
-    result.tracks = try found(query, in: .track, limit, { try tracks([TrackID($0)]).first }, name: \.title)
+    guard limit > 0 else { return result }
+    let artists = try firstLook(query, in: .artist, limit, { try artist(ArtistID($0)) }, name: \.name)
+    result.artists = artists.own + artists.others
+    try ensureWanted()
+    let albums = try firstLook(query, in: .album, limit, { try album(AlbumID($0)) }, name: \.name)
+    result.albums =
+      albums.isEnough
+      ? albums.own + albums.others
+      : try matches(of: query, in: .album, Page(limit: limit)).compactMap { try album(AlbumID($0)) }
+    try ensureWanted()
+    let tracks = try firstLook(query, in: .track, limit, { try track(TrackID($0)) }, name: \.title)
+    if try tracks.isEnough || tracks.own.isEmpty && isKnownToBeUntitled(query) {
+      result.tracks = tracks.own + tracks.others
+    } else if result.artists.count + result.albums.count + tracks.own.count >= screenful {
+      result.tracks = tracks.own
+      result.isUnfinished = true
+    } else {
+      result.tracks = try self.tracks(matching: query, limit: limit, known: tracks.own + tracks.others)
+    }
     return result
   }
 
-  /// Rows whose own name matches first. A look into the index costs milliseconds where a word is everywhere: the second,
-  /// for own names alone, is left out where the first found everything, or nothing else.
-  private func found<Row: Identifiable>(
+  private func track(_ id: TrackID) throws -> Track? { try tracks([id]).first }
+
+  private func tracks(matching query: FullTextQuery, limit: Int, known: [Track]) throws -> [Track] {
+    let known = Dictionary(known.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return try matches(of: query, in: .track, Page(limit: limit)).compactMap { id in
+      try known[TrackID(id)] ?? track(TrackID(id))
+    }
+  }
+
+  /// Rows whose own name matches, in the order of the index, and the others that were met beside them. A look into the
+  /// index costs milliseconds where a word is everywhere: a second, for own names alone, is not needed where this one
+  /// found everything, or nothing else.
+  private func firstLook<Row: Identifiable>(
     _ query: FullTextQuery, in index: TextIndex, _ limit: Int, _ read: (Int64) throws -> Row?,
     name: KeyPath<Row, String>
-  ) throws -> [Row] {
-    guard limit > 0 else { return [] }
+  ) throws -> (own: [Row], others: [Row], isEnough: Bool) {
     let rows = try match(query, in: index, isOwn: false, limit: limit).compactMap(read)
     let isOwn = rows.map { query.isIn($0[keyPath: name]) }
-    if rows.count == limit, isOwn.contains(false), index != .artist {
-      return try matches(of: query, in: index, Page(limit: limit)).compactMap(read)
-    }
-    return zip(rows, isOwn).filter(\.1).map(\.0) + zip(rows, isOwn).filter { !$0.1 }.map(\.0)
+    return (
+      own: zip(rows, isOwn).filter(\.1).map(\.0), others: zip(rows, isOwn).filter { !$0.1 }.map(\.0),
+      isEnough: index == .artist || rows.count < limit || !isOwn.contains(false)
+    )
   }
 
   /// search3. An empty text finds everything, in an order that paging can rely on. A limit of 0 leaves a section out.
@@ -158,6 +193,7 @@ extension Catalogue {
       }
     }
     let expression = isOwn ? "\(index.ownColumns) : (\(query.expression))" : query.expression
+    if isOwn, index == .track { return try rowsByPieces(expression, limit: limit) }
     let table = index.rawValue
     return try database.rows(
       """
@@ -166,6 +202,31 @@ extension Catalogue {
       """, expression, limit
     ) { $0.int64(0) }
   }
+
+  /// Looking for titles alone goes past every row that has the words elsewhere, without SQLite asking whether it should
+  /// go on: so it goes piece by piece.
+  ///
+  /// - Parameter isInScope: whether only tracks that are seen are wanted.
+  func rowsByPieces(_ expression: String, limit: Int, isInScope: Bool = true) throws -> [Int64] {
+    let scope = isInScope ? "m.origin IN \(try scopeList())" : "1"
+    let last = try database.first("SELECT max(id) FROM track") { $0.int64(0) } ?? 0
+    var found: [Int64] = []
+    var start: Int64 = 0
+    while start <= last, found.count < limit {
+      try ensureWanted()
+      found += try database.rows(
+        """
+        SELECT m.id FROM track_text CROSS JOIN track m ON m.id = track_text.rowid
+        WHERE track_text MATCH ? AND track_text.rowid BETWEEN ? AND ? AND \(scope) LIMIT ?
+        """, expression, start, start + Self.pieceOfRows - 1, limit - found.count
+      ) { $0.int64(0) }
+      start += Self.pieceOfRows
+    }
+    return found
+  }
+
+  /// Some milliseconds' worth.
+  private static let pieceOfRows: Int64 = 32_768
 
   private func everything(in index: TextIndex, _ page: Page) throws -> [Int64] {
     guard page.limit > 0 else { return [] }

@@ -41,6 +41,9 @@ package enum Folding {
     return words.joined(separator: " ")
   }
 
+  /// Makes the tables of letters, which takes milliseconds, so that the first text that needs them does not wait. Any thread.
+  package static func prepare() { _ = fold("é") }
+
   private static let articles: Set<String> = [
     "a", "an", "the", "der", "die", "das", "el", "la", "los", "las", "le", "les", "il", "lo", "gli",
   ]

@@ -40,6 +40,7 @@ extension SQLiteError {
     package static let notADatabase = Code(rawValue: SQLITE_NOTADB)
     package static let cannotOpen = Code(rawValue: SQLITE_CANTOPEN)
     package static let constraint = Code(rawValue: SQLITE_CONSTRAINT)
+    package static let interrupt = Code(rawValue: SQLITE_INTERRUPT)
     package static let range = Code(rawValue: SQLITE_RANGE)
 
     package static func ~= (code: Code, error: any Error) -> Bool { (error as? SQLiteError)?.code == code }
