@@ -87,6 +87,11 @@ package struct Accounts: Codable, Hashable, Sendable {
     currentID = id
   }
 
+  /// What the server is known by from now on, where nothing was known.
+  mutating func identify(_ id: ServerID, as identity: String) {
+    if let index = all.firstIndex(where: { $0.id == id }), all[index].identity == nil { all[index].identity = identity }
+  }
+
   /// The first of those that are left becomes current where it was.
   mutating func remove(_ id: ServerID) {
     all.removeAll { $0.id == id }

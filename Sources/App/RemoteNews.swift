@@ -41,6 +41,9 @@ final class RemoteNews: Sendable {
         $0.catchUpKeepsakes()
       }
     case .moved(let address): tell("The server is reached at \(address) now.")
+    case .strangerAnswers(let address):
+      warn("Another server answers at \(address). It was told nothing. If it is the account’s, sign in there again.")
+    case .identified(let identity): inbox.post { [server] in $0.remember(identity, of: server) }
     case .playlistsLost(let gone, let older): tell(gone: gone, older: older)
     case .deletedUnseen(let name):
       warn("“\(name)” is deleted, but others had changed it meanwhile. :versions brings it back as they left it.")

@@ -98,6 +98,13 @@ extension Services {
     connect()
   }
 
+  /// What a server is known by goes to the account's file, for the next start.
+  func remember(_ identity: String, of server: ServerID) {
+    do { try accounts.change { $0.identify(server, as: identity) } } catch {
+      inbox.post(.notice(Notice(.error, error.sentence)))
+    }
+  }
+
   func synchronize() {
     if let remote { return remote.synchronizeNow() }
     if let folder = accounts.accounts.folder { scan(folder, isNew: false) }

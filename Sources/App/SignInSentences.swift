@@ -61,6 +61,7 @@ extension RemoteError {
       message.isEmpty ? "the server says error \(code)" : "the server says: \(message)"
     case .serverBroke(let message): "something broke inside the server: \(message)"
     case .notSubsonic: "something else answers in the server's place"
+    case .anotherServer(let address): "another server answers at \(address)"
     }
   }
 }

@@ -16,8 +16,16 @@ extension Catalogue {
     }
   }
 
+  /// What is looked for can be looked for later.
+  func ensureTime() throws {
+    if let deadline, ContinuousClock.now > deadline { throw OutOfTime() }
+  }
+
   /// Between steps that SQLite does not divide.
   func ensureWanted() throws {
     if isUnwanted?() == true { throw CatalogueError.overtaken }
   }
 }
+
+/// The look into the index took longer than it may now.
+struct OutOfTime: Error {}

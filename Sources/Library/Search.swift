@@ -60,7 +60,10 @@ extension Catalogue {
     return try database.snapshot {
       var result = beginnings
       if result.isUnfinished {
-        result.tracks = try tracks(matching: query, limit: limit, known: result.tracks)
+        let all = try tracks(matching: query, limit: limit, known: result.tracks)
+        // Those that are shown stay where they are.
+        let shown = Set(result.tracks.map(\.id))
+        result.tracks = Array((result.tracks + all.filter { !shown.contains($0.id) }).prefix(limit))
         result.isUnfinished = false
       }
       guard limit > 0, waitsForWords || vocabulary != nil else { return result }
@@ -92,11 +95,17 @@ extension Catalogue {
     let tracks = try firstLook(query, in: .track, limit, { try track(TrackID($0)) }, name: \.title)
     if try tracks.isEnough || tracks.own.isEmpty && isKnownToBeUntitled(query) {
       result.tracks = tracks.own + tracks.others
-    } else if result.artists.count + result.albums.count + tracks.own.count >= screenful {
+      return result
+    }
+    // With enough to look at, a second look that takes long is put off.
+    let isEnough = result.artists.count + result.albums.count + tracks.own.count >= screenful
+    deadline = isEnough ? .now + patience : nil
+    defer { deadline = nil }
+    do {
+      result.tracks = try self.tracks(matching: query, limit: limit, known: tracks.own + tracks.others)
+    } catch is OutOfTime {
       result.tracks = tracks.own
       result.isUnfinished = true
-    } else {
-      result.tracks = try self.tracks(matching: query, limit: limit, known: tracks.own + tracks.others)
     }
     return result
   }
@@ -214,6 +223,7 @@ extension Catalogue {
     var start: Int64 = 0
     while start <= last, found.count < limit {
       try ensureWanted()
+      try ensureTime()
       found += try database.rows(
         """
         SELECT m.id FROM track_text CROSS JOIN track m ON m.id = track_text.rowid

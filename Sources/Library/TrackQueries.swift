@@ -32,10 +32,26 @@ extension Catalogue {
     }
   }
 
-  /// Which they are first, the rows after: what is sorted is small then.
+  /// Where they are to be sorted, which they are first, the rows after: what is sorted is small then.
   private func tracks(_ plan: QueryPlan) throws -> [Track] {
-    try tracks(
+    if plan.isInOrder {
+      return try database.rows(
+        "SELECT \(Self.trackColumns) \(plan.text) LIMIT ?", values: plan.values + [plan.limit], read: track)
+    }
+    if let sorted = plan.sorted { return try tracks(sorted, of: plan) }
+    return try tracks(
       database.rows("SELECT t.id \(plan.text) LIMIT ?", values: plan.values + [plan.limit]) { TrackID($0.int64(0)) })
+  }
+
+  /// Part by part, until there are enough.
+  private func tracks(_ parts: [String], of plan: QueryPlan) throws -> [Track] {
+    var ids: [TrackID] = []
+    for part in parts where ids.count < plan.limit {
+      ids += try database.rows("SELECT t.id \(part) LIMIT ?", values: plan.values + [plan.limit - ids.count]) {
+        TrackID($0.int64(0))
+      }
+    }
+    return try tracks(ids)
   }
 
   /// nil where nothing can match.
@@ -88,12 +104,16 @@ private struct QueryPlan {
   let limit: Int
   /// They come in the order that is wanted: the first few are found without the others.
   let isInOrder: Bool
+  /// The same in parts, one behind the other, each of which an index has in order; nil where none does.
+  var sorted: [String]?
 }
 
 /// A statement that grows condition by condition.
 private struct QuerySQL {
   private var conditions: [String]
   private var expression: [String] = []
+  /// What is taken away from what the words find.
+  private var exclusion: [String] = []
   private(set) var matchValues: [(any Bindable)?] = []
   /// Those of the conditions that an index answers.
   private(set) var indexed: [(sql: String, values: [(any Bindable)?])] = []
@@ -104,6 +124,7 @@ private struct QuerySQL {
   /// - Parameter walks: whether to go along all albums rather than along the rows that an index has for a condition.
   func plan(_ order: Query.Order?, walks: Bool, limit: Int) -> QueryPlan {
     let hasWords = !expression.isEmpty
+    let walksAll = walks
     let walks = walks && !hasWords && order == nil
     let from =
       hasWords
@@ -111,14 +132,30 @@ private struct QuerySQL {
       : "track t" + (walks ? " INDEXED BY track_album" : "")
     let match = hasWords ? ["track_text MATCH ?"] : []
     let condition = (match + conditions).joined(separator: " AND ")
-    return QueryPlan(
+    var plan = QueryPlan(
       text: "FROM \(from) WHERE \(condition) ORDER BY \(self.order(order))",
-      values: (hasWords ? [expression.joined(separator: " AND ")] : []) + matchValues, limit: limit,
+      values: (hasWords ? [matchExpression] : []) + matchValues, limit: limit,
       isInOrder: order == nil && (hasWords || walks))
+    // Along the index of the order where it is likely that most rows are wanted.
+    if walksAll, !hasWords, conditions.count == indexed.count + 1, let order, let (known, unknown) = order.key.parts {
+      let parts = order.isDescending ? [known, unknown] : [unknown, known]
+      plan.sorted = parts.map { part in
+        let order = part == known ? self.order(order) : "t.id"
+        return "FROM track t WHERE \(condition) AND \(part) ORDER BY \(order)"
+      }
+    }
+    return plan
+  }
+
+  private var matchExpression: String {
+    let wanted = expression.joined(separator: " AND ")
+    return exclusion.isEmpty ? wanted : "(\(wanted)) NOT (\(exclusion.joined(separator: " OR ")))"
   }
 
   /// - Returns: false when nothing can match.
   mutating func take(_ words: [Query.Words], genres: [String], wholeWords: (String) -> [String]?) -> Bool {
+    // What words find is known before anything is taken away.
+    let hasWords = words.contains { !$0.isExcluded && $0.field != .genre && $0.field != .format }
     for words in words {
       switch words.field {
       case .genre: take(genres: words, among: genres)
@@ -131,7 +168,9 @@ private struct QuerySQL {
           return false
         }
         let match = "\(words.field.columns)(\(FullTextQuery(query, whole: wholeWords).expression))"
-        if words.isExcluded {
+        if words.isExcluded, hasWords {
+          exclusion.append(match)
+        } else if words.isExcluded {
           conditions.append("t.id NOT IN (SELECT rowid FROM track_text WHERE track_text MATCH ?)")
           matchValues.append(match)
         } else {
@@ -226,6 +265,17 @@ extension Query.Number {
 }
 
 extension Query.SortKey {
+  /// The rows that an index has in this order, and the others, which are all alike; nil where there is no such index.
+  fileprivate var parts: (known: String, unknown: String)? {
+    switch self {
+    case .rating: ("t.rating > 0", "t.rating <= 0")
+    case .plays: ("t.play_count > 0", "t.play_count <= 0")
+    case .added: ("t.created IS NOT NULL", "t.created IS NULL")
+    case .played: ("t.last_played IS NOT NULL", "t.last_played IS NULL")
+    case .title, .artist, .album, .year, .length, .random: nil
+    }
+  }
+
   fileprivate var columns: [String] {
     let artist = "coalesce((SELECT sort_key FROM artist WHERE id = t.artist_id), lower(t.artist))"
     let album = "coalesce((SELECT sort_key FROM album WHERE id = t.album_id), lower(t.album))"

@@ -5,7 +5,8 @@ extension Connection {
   ///
   /// It is asked on this thread every few microseconds of SQLite's own work
   /// (<https://sqlite.org/c3ref/progress_handler.html>), and must only look at a value. Not within one another.
-  package func reading<Answer>(unless isUnwanted: @escaping () -> Bool, _ body: () throws -> Answer) rethrows -> Answer {
+  package func reading<Answer>(unless isUnwanted: @escaping () -> Bool, _ body: () throws -> Answer) rethrows -> Answer
+  {
     let question = Question(isUnwanted)
     return try withExtendedLifetime(question) {
       sqlite3_progress_handler(handle, stepsBetweenQuestions, ask, Unmanaged.passUnretained(question).toOpaque())

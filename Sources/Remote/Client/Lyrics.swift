@@ -43,7 +43,7 @@ extension RemoteError {
     switch self {
     case .server, .serverBroke: return true
     case .status(let status, _): return [400, 404, 405, 410, 501].contains(status)
-    case .transport, .notSubsonic: return false
+    case .transport, .notSubsonic, .anotherServer: return false
     }
   }
 }

@@ -13,6 +13,8 @@ package enum RemoteError: Error, Hashable, Sendable {
   case serverBroke(message: String)
   /// A body that is none of the protocol's: a login page in between, a proxy's words.
   case notSubsonic
+  /// At this address answers another server than the account's. It was told no credentials.
+  case anotherServer(ServerAddress)
 }
 
 extension RemoteError {
@@ -22,7 +24,7 @@ extension RemoteError {
     case .transport(let error): error != .cancelled && error != .tooLarge
     // What sends elsewhere where an answer should be stands in between: a page for signing in to the network.
     case .status(let status, _): status >= 500 && status != 501 || (300..<400).contains(status)
-    case .notSubsonic: true
+    case .notSubsonic, .anotherServer: true
     case .server, .serverBroke: false
     }
   }
@@ -46,7 +48,7 @@ extension RemoteError {
     switch self {
     case .server(let code, _): code == ErrorCode.notFound.rawValue
     case .status(let status, _): status == 404 || status == 410
-    case .transport, .notSubsonic, .serverBroke: false
+    case .transport, .notSubsonic, .serverBroke, .anotherServer: false
     }
   }
 
@@ -59,7 +61,7 @@ extension RemoteError {
       default: true
       }
     case .status(let status, _): status >= 500 && status != 501 && status != 503
-    case .server: false
+    case .server, .anotherServer: false
     case .serverBroke, .notSubsonic: true
     }
   }

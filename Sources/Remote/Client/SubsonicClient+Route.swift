@@ -31,7 +31,7 @@ extension SubsonicClient {
 
   /// Asked without credentials first: in another network the address may be another's server, which shall not see them.
   private func answers(at address: ServerAddress) -> Bool {
-    if account.identity != nil, identity(at: address) != account.identity { return false }
+    if prove(address) != nil { return false }
     guard let stranger = ask(address.base + SubsonicRequest(.ping).path + "?v=\(account.version)&c=dulcet&f=json"),
       account.serverType.isEmpty || stranger.type == nil || stranger.type == account.serverType,
       let known = ask(address.base + SubsonicRequest(.ping).path + "?" + encoded(SubsonicRequest(.ping)))
@@ -41,8 +41,7 @@ extension SubsonicClient {
 
   /// What the server there is known by; nil where it tells none, or there is none. It is told no credentials.
   package func identity(at address: ServerAddress) -> String? {
-    let path = SubsonicRequest(.getServerIdentity).path
-    return ask(address.base + path + "?v=\(account.version)&c=dulcet&f=json")?.serverIdentity?.id
+    ask(identityURL(at: address))?.serverIdentity?.id
   }
 
   private func ask(_ url: String) -> Wire.Response? {
@@ -63,6 +62,7 @@ extension SubsonicClient {
 
   /// A transfer ended as if the server were gone. Where it has another address that is looked at first.
   func mediaFailed(_ error: RemoteError) {
+    if error.meansOffline { proof.lapse() }
     if route.hasOthers, error.meansOffline { return onDoubt() }
     connectivity.failed(error)
   }

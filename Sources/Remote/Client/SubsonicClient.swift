@@ -18,11 +18,16 @@ package final class SubsonicClient: Sendable {
   /// server is there. Any thread.
   let onMove: @Sendable (ServerAddress) -> Void
   let onDoubt: @Sendable () -> Void
+  /// Another server answers at one of the addresses. Told once until it is the account's again. Any thread.
+  let onStranger: @Sendable (ServerAddress) -> Void
+  let proof = Proof()
 
   package init(
     account: RemoteAccount, http: HTTPClient, connectivity: Connectivity = Connectivity(),
-    onMove: @escaping @Sendable (ServerAddress) -> Void = { _ in }, onDoubt: @escaping @Sendable () -> Void = {}
+    onMove: @escaping @Sendable (ServerAddress) -> Void = { _ in }, onDoubt: @escaping @Sendable () -> Void = {},
+    onStranger: @escaping @Sendable (ServerAddress) -> Void = { _ in }
   ) {
+    self.onStranger = onStranger
     self.onMove = onMove
     self.onDoubt = onDoubt
     route = Route([account.address] + account.others)
@@ -80,7 +85,8 @@ package final class SubsonicClient: Sendable {
     _ request: SubsonicRequest, _ perform: (ServerAddress) -> Result<Value, RemoteError>
   ) throws(RemoteError) -> Value {
     let address = route.current
-    var answer = perform(address)
+    var answer = prove(address).map { .failure($0) } ?? perform(address)
+    if case .failure(let error) = answer, error.meansOffline { proof.lapse() }
     if case .failure(let error) = answer, error.meansOffline, error != .transport(.blocked),
       let other = findAnother(than: address)
     {

@@ -97,7 +97,7 @@ extension RemoteError {
     case .server(let code, let message): message.isEmpty ? "error \(code)" : message
     case .serverBroke(let message): message.isEmpty ? "server error" : message
     case .status(let status, _): "HTTP \(status)"
-    case .transport, .notSubsonic: "no answer"
+    case .transport, .notSubsonic, .anotherServer: "no answer"
     }
   }
 }

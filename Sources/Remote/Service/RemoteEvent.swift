@@ -24,6 +24,10 @@ package enum RemoteEvent: Hashable, Sendable {
   case offline(RemoteError)
   /// The server answers at another of its addresses from now on.
   case moved(ServerAddress)
+  /// Another server answers at one of its addresses; it was told nothing.
+  case strangerAnswers(ServerAddress)
+  /// What the server is known by, which was not known when it was signed in to.
+  case identified(String)
   case syncProgress(SyncProgress)
   /// Everything is here. `summary` is nil when the server said that nothing had changed since the last time.
   case syncFinished(PullSummary?)

@@ -23,7 +23,7 @@ package final class RemoteService: Sendable {
     }
     client = SubsonicClient(
       account: account, http: http, connectivity: connectivity, onMove: { onEvent(.moved($0)) },
-      onDoubt: { agenda.update { $0.wantProbe() } })
+      onDoubt: { agenda.update { $0.wantProbe() } }, onStranger: { onEvent(.strangerAnswers($0)) })
     self.cataloguePath = cataloguePath
     self.onEvent = onEvent
     self.agenda = agenda

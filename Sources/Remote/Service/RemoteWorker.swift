@@ -77,6 +77,8 @@ private final class RemoteWorker {
   }
 
   private func synchronize(isFull: Bool) {
+    // Since the last time this computer may have come to another network.
+    client.proof.lapse()
     client.preferFirst()
     var synchronizer = Synchronizer(
       client: client, catalogue: catalogue,
@@ -90,6 +92,7 @@ private final class RemoteWorker {
       let now = monotonicNow()
       if outcome.isProvisional { agenda.withLock { $0.synchronizedProvisionally(at: now, took: now - start) } }
       onEvent(.libraryChanged)
+      if let identity = client.learnIdentity() { onEvent(.identified(identity)) }
       onEvent(.syncFinished(outcome.summary))
     } catch {
       let wait = retryDelay(after: error)

@@ -2,6 +2,7 @@ package import Cache
 package import HTTP
 package import Music
 import OpenSubsonic
+import Threading
 
 /// Fetches bytes of tracks from the servers of all signed-in accounts, for the cache.
 ///
@@ -25,10 +26,14 @@ package final class StreamFetcher: RangeFetcher {
     }
     let isTranscode = key.rendition != .raw
     let demand = StreamDemand(offset: offset, end: end, validator: validator, isTranscode: isTranscode)
-    var request = HTTPRequest(.get, url: client.url(Self.request(key)), headers: demand.headers)
-    request.certificateFile = client.account.certificateFile
-    if client.route.hasOthers { request.connectTimeout = SubsonicClient.shortTimeout }
-    return StreamFetch(client.http.start(request, StreamReceiver(demand, client, sink)))
+    let start: @Sendable () -> HTTPTransfer = {
+      var request = HTTPRequest(.get, url: client.url(Self.request(key)), headers: demand.headers)
+      request.certificateFile = client.account.certificateFile
+      if client.route.hasOthers { request.connectTimeout = SubsonicClient.shortTimeout }
+      return client.http.start(request, StreamReceiver(demand, client, sink))
+    }
+    if client.mayTell(client.route.current) { return StreamFetch(start()) }
+    return ProvenFetch(client, sink, start)
   }
 
   /// `stream`, not `download`, which servers forbid to many users. `format=raw`, or a server may transcode by its own rules.
@@ -47,6 +52,37 @@ private final class StreamFetch: Fetch {
   private let transfer: HTTPTransfer
   init(_ transfer: HTTPTransfer) { self.transfer = transfer }
   func cancel() { transfer.cancel() }
+}
+
+/// A fetch from a server that is first asked who it is, on a thread of its own: seldom more than once in a session.
+private final class ProvenFetch: Fetch {
+  private struct State: Sendable {
+    var isCancelled = false
+    var transfer: HTTPTransfer?
+  }
+
+  private let state = Monitor(State())
+
+  init(_ client: SubsonicClient, _ sink: any FetchSink, _ start: @escaping @Sendable () -> HTTPTransfer) {
+    OSThread("proof") { [state] in
+      let refusal = client.prove(client.route.current)
+      let isStarted = state.withLock { state in
+        if state.isCancelled || refusal != nil { return false }
+        state.transfer = start()
+        return true
+      }
+      if isStarted { return }
+      if let refusal { client.mediaFailed(refusal) }
+      client.http.run { sink.end(refusal == nil ? .cancelled : .retryLater) }
+    }.detach()
+  }
+
+  func cancel() {
+    state.withLock { state in
+      state.isCancelled = true
+      return state.transfer
+    }?.cancel()
+  }
 }
 
 private final class NoFetch: Fetch {
