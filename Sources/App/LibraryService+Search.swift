@@ -37,12 +37,14 @@ extension LibraryService {
   /// What fills a screen first, where it comes sooner than the rest.
   private func search(_ ticket: Ticket, _ query: Query) {
     whileWanted(ticket) { [self] catalogue in
-      if let first = try catalogue.firstTracks(matching: query, limit: LongQuestion.firstPart) {
-        if first.count < LongQuestion.firstPart { return inbox.post(.answer(ticket, .found(first))) }
-        inbox.post(.part(ticket, .found(first)))
-      }
+      let (first, limit) = (LongQuestion.firstPart, Catalogue.queryLimit)
+      let (ids, isWhole) = try catalogue.trackIDs(matching: query, limit: limit, enough: first)
+      let tracks = try catalogue.tracks(Array(ids.prefix(first)))
+      if isWhole, ids.count <= first { return inbox.post(.answer(ticket, .found(tracks))) }
+      inbox.post(.part(ticket, .found(tracks), of: isWhole ? ids.count : nil))
       whileWanted(ticket) { [self] catalogue in
-        inbox.post(.answer(ticket, .found(try catalogue.tracks(matching: query, limit: Catalogue.queryLimit))))
+        let all = try isWhole ? catalogue.tracks(ids) : catalogue.tracks(matching: query, limit: limit)
+        inbox.post(.answer(ticket, .found(all)))
       }
     }
   }

@@ -26,7 +26,7 @@ enum LongQuestion {
   /// More than fits on a screen.
   static let firstPart = 64
   /// Some milliseconds' worth.
-  static let piece = 1000
+  static let piece = 250
 }
 
 extension LibraryService {
@@ -54,7 +54,7 @@ extension LibraryService {
       let isFirst = parts.isEmpty
       let isWhole = try parts.readNext(from: connection.open())
       if isWhole || isStopping.load(ordering: .relaxed) { return inbox.post(.answer(ticket, parts.answer)) }
-      if isFirst { inbox.post(.part(ticket, parts.answer)) }
+      if isFirst { inbox.post(.part(ticket, parts.answer, of: parts.count)) }
       thread.async { [self] in tell(ticket, parts, isUnwanted: isUnwanted) }
     }
   }
@@ -68,6 +68,8 @@ extension LibraryService {
 private protocol Parts: AnyObject, Sendable {
   var isEmpty: Bool { get }
   var answer: CatalogueAnswer { get }
+  /// Of all rows, where it is known.
+  var count: Int? { get }
   /// Reads some milliseconds' worth; the first time, what fills a screen.
   /// - Returns: whether that was the last piece.
   func readNext(from catalogue: Catalogue) throws -> Bool
@@ -81,6 +83,7 @@ private final class AlbumParts: Parts, @unchecked Sendable {
   private var ids: [AlbumID]?
   private var next = 0
   private var albums: [Album] = []
+  private(set) var count: Int?
 
   init(_ view: AlbumView, limit: Int) { (self.view, self.limit) = (view, limit) }
 
@@ -93,10 +96,12 @@ private final class AlbumParts: Parts, @unchecked Sendable {
     let count = min(limit, LongQuestion.firstPart)
     if let first = try catalogue.firstAlbumIDs(view, limit: count) {
       albums = try catalogue.albums(first)
+      self.count = try catalogue.albumCount(view).map { min($0, limit) }
       return first.count < count || count == limit
     }
     let all = try catalogue.albumIDs(view, limit: limit)
     ids = all
+    self.count = all.count
     return try read(count, of: all, from: catalogue)
   }
 
@@ -121,6 +126,8 @@ private final class AlbumParts: Parts, @unchecked Sendable {
 private final class ArtistParts: Parts, @unchecked Sendable {
   private var last: ArtistPlace?
   private var artists: [Artist] = []
+  /// Finding out would take as long as the first of them.
+  var count: Int? { nil }
 
   var isEmpty: Bool { artists.isEmpty }
   var answer: CatalogueAnswer { .artists(artists) }

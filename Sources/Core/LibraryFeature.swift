@@ -351,15 +351,15 @@ extension AppState {
   }
 
   /// The first rows of a long answer, of which the rest comes later.
-  mutating func take(part answer: CatalogueAnswer, to ticket: Ticket) -> [Effect] {
+  mutating func take(part answer: CatalogueAnswer, of count: Int?, to ticket: Ticket) -> [Effect] {
     switch answer {
     case .artists(let rows) where library.artists.expects(ticket):
-      return library.artists.accept(part: rows) && library.view == .artist ? askForAlbums() : []
+      return library.artists.accept(part: rows, of: count) && library.view == .artist ? askForAlbums() : []
     case .albums(let rows) where library.albums.expects(ticket):
-      return library.albums.accept(part: rows) ? askForTracks() : []
-    case .tracks(let rows) where library.tracks.expects(ticket): _ = library.tracks.accept(part: rows)
+      return library.albums.accept(part: rows, of: count) ? askForTracks() : []
+    case .tracks(let rows) where library.tracks.expects(ticket): _ = library.tracks.accept(part: rows, of: count)
     case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
-      showFound(artists, albums, tracks)
+      showFound(artists, albums, tracks, of: count)
     default: break
     }
     return []

@@ -92,6 +92,17 @@ extension AppState {
     }
   }
 
+  /// How many rows a list will have, of which the first are here; nil where they are all here, or nobody knows.
+  package func expectedCount(of place: ListPlace) -> Int? {
+    switch place {
+    case .artists: library.artists.expected
+    case .albums: library.albums.expected
+    case .tracks: library.tracks.expected
+    case .found: search.results.expected
+    default: nil
+    }
+  }
+
   /// How many rows a list has.
   package func count(of place: ListPlace) -> Int {
     switch place {

@@ -34,8 +34,9 @@ package enum Message: Hashable, Sendable {
 
   /// The answer to `.ask`. Every question gets exactly one.
   case answer(Ticket, CatalogueAnswer)
-  /// The first rows of an answer that takes longer: they can be shown until it comes.
-  case part(Ticket, CatalogueAnswer)
+  /// The first rows of an answer that takes longer: they can be shown until it comes. `of`: how many of the last kind there
+  /// will be, where that is known.
+  case part(Ticket, CatalogueAnswer, of: Int? = nil)
   /// The answer to `.askCacheMarks`: tracks that are left out hold nothing.
   case cacheMarks(Ticket, [TrackID: CacheMark])
   /// The answer to `.edit`; the playlist is the one that was created.

@@ -6,6 +6,8 @@ import Music
 package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
   package internal(set) var rows: [Row] = []
   package internal(set) var list = ListCursor()
+  /// How many rows there will be; nil where they are all here, or nobody knows.
+  package private(set) var expected: Int?
   /// Another number whenever the rows change.
   private(set) var revision = 0
   private(set) var question: CatalogueQuestion?
@@ -66,10 +68,10 @@ extension Pane {
 
   /// Takes the first rows of a long answer in, unless those of this question stand here already.
   /// - Returns: whether they are shown now.
-  mutating func accept(part rows: [Row]) -> Bool {
+  mutating func accept(part rows: [Row], of count: Int? = nil) -> Bool {
     guard answered != question else { return false }
     answered = question
-    replace(rows)
+    replace(rows, of: count)
     return true
   }
 
@@ -99,8 +101,9 @@ extension Pane {
   }
 
   /// New rows; the cursor stays on the row it was on, where that is still there.
-  mutating func replace(_ fresh: [Row]) {
+  mutating func replace(_ fresh: [Row], of count: Int? = nil) {
     let old = selected?.id
+    expected = count
     revision += 1
     if !list.marked.isEmpty || list.anchor != nil { keepMarks(on: fresh) }
     rows = fresh

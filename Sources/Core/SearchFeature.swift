@@ -103,7 +103,9 @@ extension AppState {
   }
 
   /// What was found, by kind; the playlists whose names hold the words too.
-  mutating func showFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track]) {
+  ///
+  /// - Parameter count: how many tracks there will be, where these are only the first.
+  mutating func showFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track], of count: Int? = nil) {
     var rows: [SearchRow] = []
     let query = Query(parsing: search.field.text)
     if !query.problems.isEmpty {
@@ -115,7 +117,7 @@ extension AppState {
     if !albums.isEmpty { rows += [.heading("Albums")] + albums.map { .album($0) } }
     if !lists.isEmpty { rows += [.heading("Playlists")] + lists.map { .playlist($0) } }
     if !tracks.isEmpty { rows += [.heading("Tracks")] + tracks.map { .track($0) } }
-    search.results.replace(rows)
+    search.results.replace(rows, of: count.map { rows.count - tracks.count + $0 })
     if search.isTyping { search.results.list = ListCursor() }
     if search.results.selected?.isHeading == true { search.results.list.cursor += 1 }
   }

@@ -31,7 +31,7 @@ extension AppState {
     case .status(let status): return take(status)
     case .radio(let track, let news): take(news, from: track)
     case .answer(let ticket, let answer): return take(answer, to: ticket)
-    case .part(let ticket, let answer): return take(part: answer, to: ticket)
+    case .part(let ticket, let answer, let count): return take(part: answer, of: count, to: ticket)
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)

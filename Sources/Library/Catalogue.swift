@@ -19,7 +19,7 @@ package final class Catalogue {
   var untitled = UntitledWords()
   /// Whether what is being read is waited for no more; nil where nobody changes their mind.
   var isUnwanted: (() -> Bool)?
-  /// How long the first part of a search looks for more than it needs to fill a screen.
+  /// How long the first part of a search looks for more than fills a screen.
   package var patience = Duration.milliseconds(3)
   /// Until when the first part of a search may look; nil for as long as it takes.
   var deadline: ContinuousClock.Instant?

@@ -33,6 +33,18 @@ extension Catalogue {
     }
   }
 
+  /// How many albums a view has, where an index tells it at once.
+  package func albumCount(_ view: AlbumView) throws -> Int? {
+    let years =
+      switch view {
+      case .ordered(.name), .ordered(.newest), .ordered(.year), .ordered(.artist): ""
+      case .years(let years): "AND year BETWEEN \(years.lowerBound) AND \(years.upperBound) AND year > 0"
+      default: String?.none
+      }
+    guard let years else { return nil }
+    return try database.first("SELECT count(*) FROM album WHERE origin IN \(scopeList()) \(years)") { $0.int(0) }
+  }
+
   /// Each origin's first are among the first of all.
   private func first(
     _ limit: Int, from tables: String = "album a", origin column: String = "a.origin",

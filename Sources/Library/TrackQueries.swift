@@ -24,11 +24,24 @@ extension Catalogue {
     }
   }
 
-  /// The first of them, where all others need not be looked at for it; nil where they must.
-  package func firstTracks(matching query: Query, limit: Int) throws -> [Track]? {
+  /// Which they are, or the first of them: at least `enough` where finding them all takes longer than `patience`.
+  package func trackIDs(
+    matching query: Query, limit: Int, enough: Int
+  ) throws -> (ids: [TrackID], isWhole: Bool) {
     try database.snapshot {
-      guard let plan = try plan(for: query, limit: limit) else { return [] }
-      return plan.isInOrder ? try tracks(plan) : nil
+      guard let plan = try plan(for: query, limit: limit) else { return ([], true) }
+      if let sorted = plan.sorted { return (try ids(sorted, of: plan), true) }
+      let statement = try database.statement("SELECT t.id \(plan.text) LIMIT ?")
+      defer { statement.reset() }
+      try statement.bind(plan.values + [plan.limit])
+      let end = ContinuousClock.now + patience
+      var ids: [TrackID] = []
+      while try statement.step() {
+        ids.append(TrackID(statement.int64(0)))
+        // Clocks take their time, too.
+        if ids.count >= enough, ids.count % 16 == 0, ContinuousClock.now > end { return (ids, false) }
+      }
+      return (ids, true)
     }
   }
 
@@ -38,20 +51,20 @@ extension Catalogue {
       return try database.rows(
         "SELECT \(Self.trackColumns) \(plan.text) LIMIT ?", values: plan.values + [plan.limit], read: track)
     }
-    if let sorted = plan.sorted { return try tracks(sorted, of: plan) }
+    if let sorted = plan.sorted { return try tracks(ids(sorted, of: plan)) }
     return try tracks(
       database.rows("SELECT t.id \(plan.text) LIMIT ?", values: plan.values + [plan.limit]) { TrackID($0.int64(0)) })
   }
 
   /// Part by part, until there are enough.
-  private func tracks(_ parts: [String], of plan: QueryPlan) throws -> [Track] {
+  private func ids(_ parts: [String], of plan: QueryPlan) throws -> [TrackID] {
     var ids: [TrackID] = []
     for part in parts where ids.count < plan.limit {
       ids += try database.rows("SELECT t.id \(part) LIMIT ?", values: plan.values + [plan.limit - ids.count]) {
         TrackID($0.int64(0))
       }
     }
-    return try tracks(ids)
+    return ids
   }
 
   /// nil where nothing can match.

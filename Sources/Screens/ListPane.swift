@@ -23,8 +23,11 @@ struct ListPane {
   /// Not nil where some rows are hidden, or stand elsewhere.
   var arrangement: Arrangement?
   var headings: [ColumnHeading] = []
+  /// How many rows there will be, of which these are the first: told at once, so that nothing moves when they come.
+  var expected: Int?
 
   private var shownCount: Int { arrangement?.shown.count ?? count }
+  private var wholeCount: Int { arrangement == nil ? max(count, expected ?? 0) : shownCount }
 
   /// `row` gives a row's picture; it is called for visible rows only.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, row picture: (Int) -> RowPicture) {
@@ -89,7 +92,7 @@ struct ListPane {
   }
 
   private var position: String {
-    guard let arrangement else { return "\(min(list.cursor, count - 1) + 1)/\(count)" }
+    guard let arrangement else { return "\(min(list.cursor, count - 1) + 1)/\(wholeCount)" }
     let place = arrangement.place(of: list.cursor).map { "\($0 + 1)" } ?? "0"
     return "\(place)/\(arrangement.shown.count)" + (arrangement.shown.count < count ? " of \(count)" : "")
   }
@@ -105,9 +108,9 @@ struct ListPane {
 
   /// A thumb as long as the part in sight, at least one row.
   private func drawScrollbar(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-    guard !rect.isEmpty, shownCount > rect.rows else { return }
-    let length = max(1, rect.rows * rect.rows / shownCount)
-    let start = (rect.rows - length) * list.top / max(1, shownCount - rect.rows)
+    guard !rect.isEmpty, wholeCount > rect.rows else { return }
+    let length = max(1, rect.rows * rect.rows / wholeCount)
+    let start = (rect.rows - length) * list.top / max(1, wholeCount - rect.rows)
     let thumb = Rect(column: rect.column, row: rect.row + start, columns: 1, rows: length)
     canvas.fill(thumb, style: theme[.scrollbar], with: theme[Sign.scrollThumb])
   }
@@ -118,7 +121,8 @@ extension ListPane {
   init(title: String, place: ListPlace, _ state: AppState, whenEmpty: String = "") {
     self.init(
       title: title, count: state.count(of: place), list: state[place], isFocused: state.placeInHand == place,
-      whenEmpty: whenEmpty, arrangement: state.arrangement(of: place))
+      whenEmpty: whenEmpty, arrangement: state.arrangement(of: place),
+      expected: state.expectedCount(of: place))
   }
 
   /// The names of the columns right of the title, with what the list is sorted by.

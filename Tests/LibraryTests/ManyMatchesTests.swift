@@ -43,8 +43,13 @@ struct ManyMatchesTests {
     let expected = records.filter { fits($0, query) }.map(\.title).prefix(limit)
     let found = try catalogue.tracks(matching: query, limit: limit)
     #expect(found.map(\.title) == Array(expected))
-    if let first = try catalogue.firstTracks(matching: query, limit: min(5, limit)) {
-      #expect(first.map(\.title) == Array(expected.prefix(5)))
+    // In no time the first are found, where no others have to be looked at; in much all.
+    for (patience, enough) in [(Duration.zero, 5), (.seconds(60), 5)] {
+      catalogue.patience = patience
+      let first = try catalogue.trackIDs(matching: query, limit: limit, enough: enough)
+      #expect(try catalogue.tracks(first.ids).map(\.title) == Array(expected.prefix(first.ids.count)))
+      #expect(first.isWhole ? first.ids.count == expected.count : first.ids.count >= enough)
+      #expect(first.isWhole || patience == .zero)
     }
   }
 
@@ -58,10 +63,49 @@ struct ManyMatchesTests {
     let expected = records.filter { fits($0, query) }.map(\.title).prefix(500)
     for _ in 0..<2 {
       #expect(try catalogue.tracks(matching: query, limit: 500).map(\.title) == Array(expected))
-      #expect(try catalogue.firstTracks(matching: query, limit: 3)?.map(\.title) == Array(expected.prefix(3)))
+      let first = try catalogue.trackIDs(matching: query, limit: 500, enough: 3).ids
+      #expect(try catalogue.tracks(first).map(\.title) == Array(expected.prefix(first.count)) && first.count >= 3)
       try catalogue.readWords()
     }
-    #expect(try catalogue.firstTracks(matching: Query(parsing: text + " sort:title-"), limit: 3) == nil)
+  }
+
+  @Test(
+    "are sorted along an index as they are without one, in both directions, whatever has no value at all",
+    arguments: ["rating", "plays", "added", "played"])
+  func sorted(key: String) throws {
+    let ids = try catalogue.tracks(matching: Query(parsing: "year:>1"), limit: 9000).map(\.id).sorted()
+    for (place, number) in [17, 5, 4000, 8999, 300].enumerated() {
+      try catalogue.rate(.track(ids[number]), place % 3 + 1)
+      for _ in 0...place % 2 {
+        try catalogue.recordPlay(of: ids[number], at: Timestamp(seconds: Int64(place % 4) * 100))
+      }
+    }
+    for (direction, limit) in [("", 1000), ("-", 1000), ("", 3), ("-", 3), ("-", 9000), ("", 9000)] {
+      // With a condition that has no index everything is sorted.
+      let quick = try catalogue.tracks(matching: Query(parsing: "sort:\(key)\(direction)"), limit: limit)
+      let slow = try catalogue.tracks(matching: Query(parsing: "sort:\(key)\(direction) length:>0"), limit: limit)
+      #expect(quick.map(\.id) == slow.map(\.id) && quick.count == limit)
+      let whole = try catalogue.trackIDs(matching: Query(parsing: "sort:\(key)\(direction)"), limit: limit, enough: 5)
+      #expect(whole.isWhole && whole.ids == quick.map(\.id))
+    }
+  }
+
+  @Test(
+    "take away what other words find",
+    arguments: ["number -even", "artist:ones -title:\"number 1\" -artist:odd", "-odd"])
+  func takenAway(text: String) throws {
+    let query = Query(parsing: text)
+    let expected = records.filter { track in
+      query.words.allSatisfy { words in
+        let text =
+          words.field == .artist ? track.artist : words.field == .title ? track.title : "\(track.title) \(track.artist)"
+        let own = Folding.fold(text).split(separator: " ")
+        return words.text.split(separator: " ").allSatisfy { word in own.contains { $0.hasPrefix(word) } }
+          != words.isExcluded
+      }
+    }
+    #expect(try catalogue.tracks(matching: query, limit: 9000).map(\.title) == expected.map(\.title))
+    #expect(!expected.isEmpty)
   }
 
   private func fits(_ track: TrackRecord, _ query: Query) -> Bool {
