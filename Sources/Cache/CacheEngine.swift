@@ -133,8 +133,9 @@ extension CacheEngine {
 
   private func leave(_ key: RenditionKey, _ serial: Int) {
     save(key, serial)
-    let row = state.withLock { $0.fill(key, serial)?.row }
-    if let row { attempt { try store.forgetIfEmpty(row.id) } }
+    // Only its number: a lease that outlives the fill would keep eviction away, and nobody would try again.
+    let row = state.withLock { $0.fill(key, serial)?.row?.id }
+    if let row { attempt { try store.forgetIfEmpty(row) } }
     state.update { state in
       guard let fill = state.fill(key, serial) else { return }
       if fill.isWanted {
