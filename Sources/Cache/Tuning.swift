@@ -8,5 +8,5 @@ struct Tuning: Sendable {
   var keptBehind: Int64 = 4 << 20
   /// Chunks that have come whole and wait for the disk, beside as many that are being stored; when there are more, the
   /// network waits, too.
-  var backlog = 12
+  var backlog = 24
 }

@@ -64,6 +64,9 @@ extension Connection {
   package var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
   package var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
 
+  /// Lets go of pages that are kept in memory.
+  package func releaseMemory() { sqlite3_db_release_memory(handle) }
+
   /// Gives back at most this many free pages (all when nil) of a file with incremental auto-vacuum.
   package func vacuumIncrementally(pages: Int? = nil) throws(SQLiteError) {
     try execute("PRAGMA incremental_vacuum(\(pages ?? 0))")
