@@ -58,19 +58,19 @@ extension ChunkStore {
 
   /// Gives one slice of free pages back. Returns whether there is more; free space that filling will soon use stays.
   /// - Parameter kept: so many free pages.
-  func shrink(keeping kept: Int = freePagesKept) throws -> Bool {
+  func shrink(keeping kept: Int = freePagesKept, slice: Int = vacuumSlice) throws -> Bool {
     try writer.withLock { link in
       guard let connection = link.connection else { return false }
       let free = try connection.first("PRAGMA freelist_count", read: { $0.int(0) }) ?? 0
       guard free > kept else { return false }
-      try connection.vacuumIncrementally(pages: min(Self.vacuumSlice, free - kept))
-      return free - Self.vacuumSlice > kept
+      try connection.vacuumIncrementally(pages: min(slice, free - kept))
+      return free - slice > kept
     }
   }
 
   /// Pages of 16 KiB: 16 MiB stay free for what comes next, 4 MiB go at a time.
   static let freePagesKept = 1024
-  private static let vacuumSlice = 256
+  static let vacuumSlice = 256
 
   private func leastRecent(skipping count: Int, on connection: Connection) throws -> (Int64, RenditionKey)? {
     let sql = "SELECT id, server, track, name FROM renditions WHERE pinned = 0 ORDER BY used, id LIMIT 1 OFFSET ?"

@@ -1,4 +1,5 @@
 import Audio
+import Fixtures
 import Music
 import SQLite
 import Testing
@@ -82,6 +83,23 @@ struct RoomTests {
     #expect(rig.eventually { try! rig.store.freePages() <= 1024 })
     rig.cache.close()
     #expect(fileSize(rig.path) < 21_000_000)
+  }
+
+  @Test("leaves nothing of many tracks when they are cleared, in a file as small as a new one")
+  func clearMany() throws {
+    let rig = Rig()
+    let small = fileSize(rig.path)
+    for number in 0..<60 {
+      let row = try rig.store.rendition(rig.key("\(number)"), isPlay: false)
+      let chunk = ChunkBuffer(bytes: noise(50_000, seed: UInt64(number)), known: RangeSet(0..<50_000))
+      _ = try rig.store.store([ChunkStore.Deposit(rendition: row.id, chunks: [(0, chunk)])])
+    }
+    #expect(fileSize(rig.path) > 3_000_000)
+    #expect(rig.cache.clear())
+    #expect(rig.cache.summary().bytes == 0)
+    #expect(try rig.store.freePages() == 0)
+    #expect(fileSize(rig.path) <= small + 5 * 16384)
+    rig.cache.close()
   }
 
   @Test("is met by clearing, but for what is open")
