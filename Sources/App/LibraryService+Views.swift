@@ -53,7 +53,10 @@ extension LibraryService {
       if isUnwanted() { return inbox.post(.answer(ticket, parts.answer)) }
       let isFirst = parts.isEmpty
       let isWhole = try parts.readNext(from: connection.open())
-      if isWhole || isStopping.load(ordering: .relaxed) { return inbox.post(.answer(ticket, parts.answer)) }
+      if isWhole || isStopping.load(ordering: .relaxed) {
+        inbox.post(.answer(ticket, parts.answer))
+        return readAhead()
+      }
       if isFirst { inbox.post(.part(ticket, parts.answer, of: parts.count)) }
       thread.async { [self] in tell(ticket, parts, isUnwanted: isUnwanted) }
     }

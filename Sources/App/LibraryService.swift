@@ -18,6 +18,7 @@ final class LibraryService: Sendable {
   private let onEdit: @Sendable () -> Void
   /// The ticket of the albums that were asked for last.
   let lastAlbums = Atomic(0)
+  private let hasReadAhead = Atomic(false)
   /// The ticket of the search that was asked last.
   let lastSearch = Atomic(0)
 
@@ -31,11 +32,15 @@ final class LibraryService: Sendable {
   func warmUp() {
     thread.async { [self] in
       _ = try? connection.open().artists(after: nil, limit: LongQuestion.firstPart)
-      readAhead(from: 0)
     }
   }
 
-  /// Views that are opened for the first time do not wait for the disk. A piece at a time: questions go before.
+  /// Views that are opened for the first time do not wait for the disk. Once, when the first long list is there; a piece
+  /// at a time: questions go before.
+  func readAhead() {
+    if !hasReadAhead.exchange(true, ordering: .relaxed) { readAhead(from: 0) }
+  }
+
   private func readAhead(from place: Int) {
     guard place < Self.mostReadAhead else { return }
     thread.async { [self] in
