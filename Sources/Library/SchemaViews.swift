@@ -19,6 +19,17 @@ extension Schema {
       CREATE INDEX track_play_count ON track(play_count, last_played) WHERE play_count > 0;
       """)
 
+  /// What is of a year is read off in the order in which it is shown, without its rows. Half a second with a quarter of a
+  /// million tracks.
+  static let orderOfYears = Migration(
+    "order of years",
+    sql: """
+      DROP INDEX track_year;
+      CREATE INDEX track_year ON track(year, album_id, disc_number, track_number, duration, id, origin) WHERE year > 0;
+      DROP INDEX album_year;
+      CREATE INDEX album_year ON album(origin, year, sort_key);
+      """)
+
   /// Every listen, each once. What was heard before this was kept is known by its last time only.
   static let plays = Migration(
     "plays",

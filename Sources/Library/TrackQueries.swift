@@ -130,6 +130,8 @@ private struct QuerySQL {
   private(set) var matchValues: [(any Bindable)?] = []
   /// Those of the conditions that an index answers.
   private(set) var indexed: [(sql: String, values: [(any Bindable)?])] = []
+  /// Whether tracks of one year are asked for: an index has these album by album.
+  private var isOfOneYear = false
 
   /// The plus: any other index has fewer rows than that of origins.
   init(scope: String) { conditions = ["+t.origin IN \(scope)"] }
@@ -138,17 +140,18 @@ private struct QuerySQL {
   func plan(_ order: Query.Order?, walks: Bool, limit: Int) -> QueryPlan {
     let hasWords = !expression.isEmpty
     let walksAll = walks
+    let isAlongYear = isOfOneYear && (walks || indexed.count == 1) && !hasWords && order == nil
     let walks = walks && !hasWords && order == nil
     let from =
       hasWords
       ? "track_text CROSS JOIN track t ON t.id = track_text.rowid"
-      : "track t" + (walks ? " INDEXED BY track_album" : "")
+      : "track t" + (isAlongYear ? " INDEXED BY track_year" : walks ? " INDEXED BY track_album" : "")
     let match = hasWords ? ["track_text MATCH ?"] : []
     let condition = (match + conditions).joined(separator: " AND ")
     var plan = QueryPlan(
       text: "FROM \(from) WHERE \(condition) ORDER BY \(self.order(order))",
       values: (hasWords ? [matchExpression] : []) + matchValues, limit: limit,
-      isInOrder: order == nil && (hasWords || walks))
+      isInOrder: order == nil && (hasWords || walks || isAlongYear))
     // Along the index of the order where it is likely that most rows are wanted.
     if walksAll, !hasWords, conditions.count == indexed.count + 1, let order, let (known, unknown) = order.key.parts {
       let parts = order.isDescending ? [known, unknown] : [unknown, known]
@@ -212,9 +215,11 @@ private struct QuerySQL {
       parts.append("\(column) \(comparison) \(range.number.isAge ? "unixepoch() - ?" : "?")")
       values.append(value)
     }
+    let isOne = range.lower == range.upper && !range.number.isAge
+    if isOne, range.number == .year, !range.isExcluded { isOfOneYear = true }
     // Old at least: before a moment. Old at most: since one.
-    if let lower = range.lower { add(range.number.isAge ? "<=" : ">=", lower) }
-    if let upper = range.upper { add(range.number.isAge ? ">=" : "<=", upper) }
+    if let lower = range.lower { add(isOne ? "=" : range.number.isAge ? "<=" : ">=", lower) }
+    if !isOne, let upper = range.upper { add(range.number.isAge ? ">=" : "<=", upper) }
     // Indexes have what is more than nothing.
     let isMore = known.isEmpty && range.lower.map { $0 > 0 } ?? false
     if isMore { parts.append("\(column) > 0") }

@@ -33,7 +33,8 @@ struct ManyMatchesTests {
   @Test(
     "find what matches and nothing else, album by album, whether they go along the albums or along an index",
     arguments: [
-      ("year:>1", 1000), ("year:1990..1999", 50), ("year:1990", 1000), ("genre:pop", 1000), ("genre:o", 30),
+      ("year:>1", 1000), ("year:1990..1999", 50), ("year:1990", 1000), ("year:1990", 5), ("year:1990 year:>1980", 50),
+      ("year:1990 -genre:rock", 100), ("year:0", 10), ("genre:pop", 1000), ("genre:o", 30),
       ("genre:pop year:1960..2010", 700), ("length:>150 year:1955", 1000), ("year:3000", 10),
       ("rating:>3 genre:rock", 10),
       ("is:starred year:>1", 10), ("plays:>2", 10), ("is:local", 64), ("-year:>1960", 1000), ("-genre:rock", 10),
