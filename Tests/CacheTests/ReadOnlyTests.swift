@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Music
+import SQLite
 import Testing
 
 @testable import Cache
@@ -42,6 +43,22 @@ struct ReadOnlyTests {
       try await lines(folder: folder, file: file) == [
         "read-only", "diskFull", "a: its bytes", "b: none", "b: its bytes", "status: 1",
       ])
+  }
+
+  @Test("is not read while it stands in the middle of a change that nobody undid")
+  func interrupted() async throws {
+    let found = try await lines(folder: 0o555, file: 0o444) { path in
+      let connection = try Connection(path: path, options: ChunkStore.options(.readWrite))
+      try connection.execute("PRAGMA cache_size = 10; BEGIN IMMEDIATE; DELETE FROM chunks")
+      try connection.execute("UPDATE renditions SET seek = zeroblob(2000000)")
+      for suffix in ["", "-journal"] {
+        try FileManager.default.copyItem(atPath: path + suffix, toPath: path + ".kept" + suffix)
+      }
+      try connection.execute("ROLLBACK")
+      withExtendedLifetime(connection) {}
+      for suffix in ["", "-journal"] { rename(path + ".kept" + suffix, path + suffix) }
+    }
+    #expect(found == ["writable", "diskFull", "a: none", "b: none", "b: its bytes", "status: 0"])
   }
 
   @Test("is not moved aside when it is of an older version")
