@@ -23,7 +23,7 @@ extension EndToEnd {
       try await Task.sleep(for: .seconds(3))
       try await profile.say("pause", "on")
       let before = try await profile.status()
-      try await eventually("it is written") { try placeIsKept(Int(before.position * 1000)) }
+      try await eventually("it is written") { try placeIsKept(Int((before.position * 1000).rounded())) }
       #expect(player.end(with: SIGKILL) == 128 + SIGKILL)
 
       player = try await profile.headless(output: "silent")
