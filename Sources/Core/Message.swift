@@ -206,9 +206,12 @@ package struct Notice: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case information, warning, error }
   package var kind: Kind
   package var text: String
+  /// It says why nothing is heard: void as soon as something is.
+  package var isOfSilence: Bool
 
-  package init(_ kind: Kind = .information, _ text: String) {
+  package init(_ kind: Kind = .information, _ text: String, isOfSilence: Bool = false) {
     self.kind = kind
     self.text = text
+    self.isOfSilence = isOfSilence
   }
 }

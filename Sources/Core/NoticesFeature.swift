@@ -40,6 +40,14 @@ package struct NoticesState: Hashable, Sendable {
     waiting = []
   }
 
+  /// Something is heard: what said why nothing was is not true any more.
+  mutating func endSilence(now: Timestamp) {
+    waiting.removeAll(where: \.isOfSilence)
+    guard current?.isOfSilence == true else { return }
+    current = nil
+    if !waiting.isEmpty { show(waiting.removeFirst(), now: now) }
+  }
+
   mutating func moveClock(by step: Int64) { since = since.moved(by: step) }
 
   mutating func expire(now: Timestamp) {

@@ -52,6 +52,7 @@ extension AppState {
     player.position = position
     guard player.state == .playing, step > .zero, step <= .seconds(3) else { return [] }
     player.heard += step
+    notices.endSilence(now: now)
     if player.heard >= .seconds(1) { player.failures = 0 }
     return []
   }
@@ -131,7 +132,10 @@ extension AppState {
     guard player.failures < queue.entries.count, let entry = queue.next(skipping: true), entry.id != id else {
       let wasSeries = player.failures > 1
       let effects = endOfQueue()
-      if wasSeries { post(Notice(.error, "No track of the queue can be played now. The last: " + lastWords(reason))) }
+      if wasSeries {
+        post(
+          Notice(.error, "No track of the queue can be played now. The last: " + lastWords(reason), isOfSilence: true))
+      }
       return effects
     }
     return load(entry)

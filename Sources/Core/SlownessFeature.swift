@@ -22,6 +22,7 @@ extension AppState {
     slowness.told = entry.id
     post(
       Notice(
-        .warning, "“\(entry.track.title)” comes too slowly to be played. It goes on when enough is here; > skips it."))
+        .warning, "“\(entry.track.title)” comes too slowly to be played. It goes on when enough is here; > skips it.",
+        isOfSilence: true))
   }
 }

@@ -230,6 +230,22 @@ struct OutageTests {
         .player(.load(entry(listener, "One"), position: .seconds(40), paused: false))))
   }
 
+  @Test("why nothing is heard is told until something is")
+  func toldUntilHeard() {
+    var listener = playing()
+    listener.cached = []
+    listener.send(.player(.failed(entry(listener, "One").id, .cutShort(at: .seconds(40)))))
+    #expect(listener.notice?.contains("goes on when the server is back") == true)
+    #expect(listener.state.player.state == .paused)
+    // Another track, which is here.
+    listener.run("next")
+    #expect(listener.playing == "Two" && listener.state.player.state == .playing)
+    #expect(listener.notice?.contains("goes on when the server is back") == true)
+    listener.wait()
+    for second in 1...2 { listener.hear(second) }
+    #expect(listener.notice == nil)
+  }
+
   @Test("hours later nobody is startled, and who has stopped it stays in peace")
   func peace() {
     var listener = playing()
