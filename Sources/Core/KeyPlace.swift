@@ -21,9 +21,9 @@ extension KeyPlace: CustomStringConvertible {
   package var description: String { (view.map { $0.rawValue + " " } ?? "") + keysText }
 
   package var keysText: String {
+    if keys.count == 1 { return keys[0].description }
     let short = keys.map(\.description).joined()
-    return keys.count > 1 && keySequence(short) == keys
-      ? short : keys.map(\.description).joined(separator: " ")
+    return keySequence(short) == keys ? short : keys.map(\.description).joined(separator: " ")
   }
 
   /// Reads `[VIEW] KEYS`; nil for anything else.

@@ -24,14 +24,19 @@ package struct Keymap: Hashable, Sendable {
     let command: Command
   }
 
+  private struct Written: Hashable, Sendable {
+    let place: KeyPlace
+    let keys: String
+  }
+
   package private(set) var preset = KeymapPreset.vim
   /// What the preset binds, in its order: the help's.
   private var usual: [Command] = []
   private(set) var bindings: [KeyPlace: Command] = [:]
   /// The same, in the order they were bound.
   private var order: [Binding] = []
-  /// The same by command: the screens ask for the keys of theirs in every frame.
-  private var places: [Command: [KeyPlace]] = [:]
+  /// The same by command, with the keys as text: the screens ask for those of theirs in every frame.
+  private var written: [Command: [Written]] = [:]
   /// Those that take several keys.
   private var sequences: [KeyPlace] = []
   /// What a view has no use for, though it is bound in general.
@@ -98,15 +103,15 @@ extension Keymap {
   private mutating func add(_ place: KeyPlace, _ command: Command) {
     bindings[place] = command
     order.append(Binding(place: place, command: command))
-    places[command, default: []].append(place)
+    written[command, default: []].append(Written(place: place, keys: place.keysText))
     if place.keys.count > 1 { sequences.append(place) }
   }
 
   private mutating func remove(_ place: KeyPlace) {
     guard let command = bindings.removeValue(forKey: place) else { return }
     order.removeAll { $0.place == place }
-    places[command]?.removeAll { $0 == place }
-    if places[command] == [] { places[command] = nil }
+    written[command]?.removeAll { $0.place == place }
+    if written[command] == [] { written[command] = nil }
     sequences.removeAll { $0 == place }
   }
 
@@ -121,7 +126,7 @@ extension Keymap {
     self.preset = preset
     for (keys, command) in keys {
       guard let keys = keySequence(keys) else { preconditionFailure("no keys: \(keys)") }
-      if places[command] == nil { usual.append(command) }
+      if written[command] == nil { usual.append(command) }
       make(Change(place: KeyPlace(keys), command: command))
     }
   }
@@ -154,19 +159,18 @@ extension KeyPlace {
 
 extension Keymap {
   /// Where a command is bound, in the order it was.
-  package func places(of command: Command) -> [KeyPlace] { places[command] ?? [] }
+  package func places(of command: Command) -> [KeyPlace] { (written[command] ?? []).map(\.place) }
 
   /// The keys of a command in a view, the view's own first.
   package func keys(for command: Command, in view: ScreenName? = nil) -> [String] {
-    let places = places(of: command)
-    let own = places.filter { $0.view == view && view != nil }
-    let general = places.filter { place in
-      guard place.view == nil else { return false }
-      guard let view else { return true }
-      let here = KeyPlace(place.keys, in: view)
-      return bindings[here] == nil && !silenced.contains(here)
+    let written = written[command] ?? []
+    guard let view else { return written.filter { $0.place.view == nil }.map(\.keys) }
+    let own = written.filter { $0.place.view == view }
+    let general = written.filter { one in
+      let here = KeyPlace(one.place.keys, in: view)
+      return one.place.view == nil && bindings[here] == nil && !silenced.contains(here)
     }
-    return (own + general).map(\.keysText)
+    return (own + general).map(\.keys)
   }
 
   /// Every command that has a key: those of the preset in its order, then those the listener bound.
