@@ -4,23 +4,29 @@ import Core
 import Music
 import Threading
 
-/// The cache behind a thread of its own, so that neither the loop nor the first frame waits for its database.
+/// The cache behind a thread of its own, so that neither the loop nor the first frame waits for its database: it is opened
+/// when the work begins, or when somebody waits for it.
 final class CacheService: Sendable {
   private let thread = SerialThread("cache")
   private let cache = Monitor<(tracks: TrackCache, store: ChunkStore)?>(nil)
+  private let isWanted = Monitor(false)
   private let inspection = Monitor<Inspection?>(nil)
   private let path: String
 
   init(path: String, capacity: Int64, fetcher: any RangeFetcher, inbox: Inbox) {
     self.path = path
     let news = CacheNews(inbox: inbox) { inbox.post { $0.pins.report() } }
-    thread.async { [cache] in
+    thread.async { [cache, isWanted] in
+      _ = isWanted.wait { $0 ? true : nil }
       let store = ChunkStore(path: path, cap: capacity)
       if let failure = store.failure, !store.isReadOnly { news.tellFailure(failure) }
       let opened = TrackCache(store: store, fetcher: fetcher) { news.tell($0) }
       cache.update { $0 = (opened, store) }
     }
   }
+
+  /// Opens the database. Returns at once.
+  func begin() { isWanted.update { $0 = true } }
 
   /// For the decoder's thread: waits for the database to be open, which takes milliseconds at start.
   func source(for key: RenditionKey, expectedSize: Int64?) -> any ByteSource {
@@ -95,12 +101,16 @@ final class CacheService: Sendable {
   }
 
   func stop() {
+    begin()
     thread.async { [inspection] in inspection.withLock { $0.take() }?.stop() }
     async { $0.close() }
     thread.stop()
   }
 
-  private var opened: TrackCache { cache.wait { $0?.tracks }! }
+  private var opened: TrackCache {
+    begin()
+    return cache.wait { $0?.tracks }!
+  }
 
   private func async(_ body: @escaping @Sendable (TrackCache) -> Void) {
     thread.async { [cache] in

@@ -131,12 +131,16 @@ private final class ArtistParts: Parts, @unchecked Sendable {
   private var artists: [Artist] = []
   /// Finding out would take as long as the first of them.
   var count: Int? { nil }
+  /// The first rows on the screen make it ask for what stands beside them, and that must not wait for long: short pieces
+  /// follow, and then longer ones.
+  private var size = 16
 
   var isEmpty: Bool { artists.isEmpty }
   var answer: CatalogueAnswer { .artists(artists) }
 
   func readNext(from catalogue: Catalogue) throws -> Bool {
-    let piece = try catalogue.artists(after: last, limit: isEmpty ? LongQuestion.firstPart : 250)
+    let piece = try catalogue.artists(after: last, limit: isEmpty ? LongQuestion.firstPart : size)
+    if !isEmpty { size = min(size * 2, 256) }
     artists += piece.artists
     last = piece.last
     return last == nil

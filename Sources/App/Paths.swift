@@ -47,6 +47,8 @@ package struct Paths: Sendable {
 
 /// Makes a directory and the missing ones above it, mode 0700.
 package func makeDirectory(_ path: String) throws(FileError) {
+  // As a rule it is there.
+  if isDirectory(path) { return }
   var built = ""
   for part in path.split(separator: "/") {
     built += "/" + part
@@ -54,10 +56,12 @@ package func makeDirectory(_ path: String) throws(FileError) {
       throw FileError(code: errno, path: built, action: .create)
     }
   }
+  guard isDirectory(path) else { throw FileError(code: ENOTDIR, path: path, action: .create) }
+}
+
+private func isDirectory(_ path: String) -> Bool {
   var status = stat()
-  guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-    throw FileError(code: ENOTDIR, path: path, action: .create)
-  }
+  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 package func currentEnvironment() -> [String: String] {

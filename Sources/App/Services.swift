@@ -90,6 +90,7 @@ final class Services {
   /// Begins to work for the current account. Call it once, after the first frame.
   func start() {
     hasStarted = true
+    cache.begin()
     library.restoreSession()
     announceThemes()
     watchThemes()

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Testing
 import Threading
 
@@ -58,6 +58,22 @@ struct SerialThreadTests {
     for number in 0..<1000 { thread.async { seen.withLock { $0.append(number) } } }
     thread.stop()
     #expect(seen.withLock { $0 } == Array(0..<1000))
+  }
+
+  @Test("is none before it has work, and can be stopped without any")
+  func unborn() throws {
+    @Sendable func isRunning() throws -> Bool {
+      try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").contains {
+        (try? String(contentsOfFile: "/proc/self/task/\($0)/comm", encoding: .utf8)) == "unborn\n"
+      }
+    }
+    let thread = SerialThread("unborn")
+    #expect(try !isRunning())
+    let wasRunning = Monitor<Bool?>(nil)
+    thread.async { wasRunning.update { $0 = try? isRunning() } }
+    thread.stop()
+    #expect(wasRunning.withLock { $0 } == true)
+    SerialThread("unborn").stop()
   }
 
   @Test("takes work from its own work")
