@@ -77,6 +77,9 @@ package struct AppState: Sendable {
   package internal(set) var lineMode: PlainState?
   var session = SessionState()
   var outage = OutageState()
+  /// Whether what stands beside a cursor on the screen, or in the view itself, is being read. Kept, since the loop asks for each
+  /// key, and asking a whole state copies it.
+  package internal(set) var awaitsNeighbours = false
   var undo = UndoState()
   var resume = ResumeState()
   var queueMarks = QueueMarks()

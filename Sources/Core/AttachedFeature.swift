@@ -47,7 +47,7 @@ extension AppState {
     let name = "remote control of process \(process)"
     accounts.list = [AccountSummary(id: AccountID("first"), name: name)]
     accounts.current = AccountID("first")
-    let keys = keymap.keys(for: .quit).first.map { "\($0)" } ?? ":quit"
+    let keys = keymap.key(for: .quit).map { "\($0)" } ?? ":quit"
     post(Notice(.information, "dulcet runs already: this is its remote control. \(keys) leaves, and lets it play on."))
   }
 

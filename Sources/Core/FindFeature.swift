@@ -63,5 +63,5 @@ extension AppState {
   }
 
   /// A command's first key, or how the command line says it.
-  func key(for command: Command) -> String { keymap.keys(for: command, in: screen).first ?? ":\(command)" }
+  func key(for command: Command) -> String { keymap.key(for: command, in: screen) ?? ":\(command)" }
 }

@@ -41,6 +41,10 @@ package struct Keymap: Hashable, Sendable {
   private var sequences: [KeyPlace] = []
   /// What a view has no use for, though it is bound in general.
   private var silenced: Set<KeyPlace> = []
+  /// Where not every key means what it means in general.
+  private var particular: Set<ScreenName> = []
+  /// The keys of the header, which is drawn in every frame.
+  private var viewKeys: [ScreenName: String] = [:]
   private var own: [Change] = []
 
   package init() {}
@@ -97,6 +101,7 @@ extension Keymap {
       add(place, command)
     } else if place.view != nil, bindings[KeyPlace(place.keys)] != nil {
       silenced.insert(place)
+      if let view = place.view { particular.insert(view) }
     }
   }
 
@@ -105,6 +110,8 @@ extension Keymap {
     order.append(Binding(place: place, command: command))
     written[command, default: []].append(Written(place: place, keys: place.keysText))
     if place.keys.count > 1 { sequences.append(place) }
+    if let view = place.view { particular.insert(view) }
+    nameKey(of: command)
   }
 
   private mutating func remove(_ place: KeyPlace) {
@@ -113,6 +120,14 @@ extension Keymap {
     written[command]?.removeAll { $0.place == place }
     if written[command] == [] { written[command] = nil }
     sequences.removeAll { $0 == place }
+    nameKey(of: command)
+  }
+
+  /// The key by which a view is known: a number, where it has one.
+  private mutating func nameKey(of command: Command) {
+    guard case .view(let name) = command else { return }
+    let keys = keys(for: command)
+    viewKeys[name] = keys.first { $0.count == 1 && $0.first!.isNumber } ?? keys.first { $0.count == 1 } ?? keys.first
   }
 
   /// Those that can never be reached beside it: what it begins with, and what begins with it.
@@ -164,7 +179,7 @@ extension Keymap {
   /// The keys of a command in a view, the view's own first.
   package func keys(for command: Command, in view: ScreenName? = nil) -> [String] {
     let written = written[command] ?? []
-    guard let view else { return written.filter { $0.place.view == nil }.map(\.keys) }
+    guard let view, particular.contains(view) else { return written.filter { $0.place.view == nil }.map(\.keys) }
     let own = written.filter { $0.place.view == view }
     let general = written.filter { one in
       let here = KeyPlace(one.place.keys, in: view)
@@ -172,6 +187,15 @@ extension Keymap {
     }
     return (own + general).map(\.keys)
   }
+
+  /// The first of them.
+  package func key(for command: Command, in view: ScreenName? = nil) -> String? {
+    if let view, particular.contains(view) { return keys(for: command, in: view).first }
+    return written[command]?.first { $0.place.view == nil }?.keys
+  }
+
+  /// The key by which a view is known in the header; nil where it has none.
+  func key(of view: ScreenName) -> String? { viewKeys[view] }
 
   /// Every command that has a key: those of the preset in its order, then those the listener bound.
   package var commands: [Command] {

@@ -259,8 +259,7 @@ extension AppState {
         || library.albums.isAsking && library.albums.rows.isEmpty)
   }
 
-  /// Whether what stands beside a cursor on the screen, or in the view itself, is being read.
-  package var awaitsNeighbours: Bool {
+  var isReadingNeighbours: Bool {
     switch screen {
     case .library:
       library.groups.isAsking || library.artists.isAsking || library.albums.isAsking || library.tracks.isAsking

@@ -33,6 +33,18 @@ extension AppState {
   }
 }
 
+extension AppState {
+  /// The same without the track, for what looks at every row of the screen.
+  func trackID(of place: ListPlace, _ row: Int) -> TrackID? {
+    switch place {
+    case .tracks: library.tracks.rows[row].id
+    case .queue: queue.entries[row].track.id
+    case .playlistTracks: playlists.tracks.rows[row].id
+    default: track(of: place, row)?.id
+    }
+  }
+}
+
 private enum SortKey: Comparable {
   case number(Int64)
   case text(String)

@@ -148,7 +148,7 @@ extension AppState {
     case (.between(let start, let end), _): return loop(.milliseconds(start), .milliseconds(end))
     case (.mark, .none):
       sound.loop = .from(player.position)
-      let again = keymap.keys(for: .sound(.loop(.mark))).first.map { "\($0)" } ?? ":loop"
+      let again = keymap.key(for: .sound(.loop(.mark))).map { "\($0)" } ?? ":loop"
       post(Notice(.information, "Repeating from \(clock(player.position)). \(again) again says to where."))
       return []
     case (.mark, .from(let start)): return loop(min(start, player.position), max(start, player.position))

@@ -95,7 +95,7 @@ extension AppState {
     guard let place else { return [] }
     let top = self[place].top
     return (top..<top + layout.listHeight).compactMap { shown in
-      row(of: place, shownAt: shown).flatMap { track(of: place, $0)?.id }
+      row(of: place, shownAt: shown).flatMap { trackID(of: place, $0) }
     }
   }
 }

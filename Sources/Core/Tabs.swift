@@ -10,7 +10,7 @@ package struct Tab: Hashable, Sendable {
   package var rect: Rect
 
   /// With a space on each side.
-  package var label: String { " " + [key, title].filter { !$0.isEmpty }.joined(separator: " ") + " " }
+  package var label: String { key.isEmpty || title.isEmpty ? " \(key)\(title) " : " \(key) \(title) " }
 }
 
 extension AppState {
@@ -18,9 +18,11 @@ extension AppState {
   package var tabs: [Tab] {
     let header = layout.header
     var tabs = ScreenName.allCases.filter { $0.hasTab || $0 == screen }.map { name in
-      Tab(screen: name, key: tabKey(name), title: name.title, rect: header)
+      Tab(screen: name, key: keymap.key(of: name) ?? "", title: name.title, rect: header)
     }
-    tabs = tabs.enumerated().sorted { ($0.1.rank, $0.0) < ($1.1.rank, $1.0) }.map(\.1)
+    // Stable: those that have no number keep their order.
+    let ranks = tabs.map(\.rank)
+    if ranks != ranks.sorted() { tabs = tabs.enumerated().sorted { ($0.1.rank, $0.0) < ($1.1.rank, $1.0) }.map(\.1) }
     var width = tabs.reduce(0) { $0 + $1.label.count }
     for place in tabs.indices.reversed() where width > header.columns {
       if tabs[place].screen == screen || tabs[place].key.isEmpty { continue }
@@ -34,11 +36,6 @@ extension AppState {
       column += columns
     }
     return tabs
-  }
-
-  private func tabKey(_ name: ScreenName) -> String {
-    let keys = keymap.keys(for: .view(name))
-    return keys.first { $0.count == 1 && $0.first!.isNumber } ?? keys.first { $0.count == 1 } ?? keys.first ?? ""
   }
 }
 

@@ -106,6 +106,7 @@ extension AppState {
     let step = finishStep()
     queueMarks.follow(queue, &queueList)
     extendRange()
+    awaitsNeighbours = isReadingNeighbours
     return released + step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
   }
 }

@@ -74,11 +74,11 @@ private func hints(for state: AppState) -> [(key: String, words: String)] {
   if state.sheet != nil {
     let keys: [(Command, String)] = [(.back, "close"), (.move(.down), "further")]
     return keys.compactMap { command, words in
-      state.keymap.keys(for: command).first.map { ($0, words) }
+      state.keymap.key(for: command).map { ($0, words) }
     }
   }
   if state.activities.list.contains(where: { !$0.isPaused && !$0.isEnding }),
-    let key = state.keymap.keys(for: .display(.cancel(nil))).first
+    let key = state.keymap.key(for: .display(.cancel(nil)))
   {
     return [(key, "end it")] + screenHints(for: state)
   }
@@ -90,7 +90,7 @@ private func screenHints(for state: AppState) -> [(key: String, words: String)] 
   if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
   let hints = state.layout.isBodyHidden ? panelHints(for: state) : commandHints(for: state).filter { state.helps($0.0) }
   return hints.compactMap { command, words in
-    state.keymap.keys(for: command, in: state.screen).first.map { ($0, words) }
+    state.keymap.key(for: command, in: state.screen).map { ($0, words) }
   }
 }
 

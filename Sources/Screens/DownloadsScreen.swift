@@ -30,7 +30,7 @@ struct DownloadsScreen {
 
   private var whenEmpty: String {
     if state.downloads.report.count > 0 { return "Everything that is to be kept is here." }
-    let key = state.keymap.keys(for: .pin(.toggle)).first.map { "\($0)" } ?? ":pin"
+    let key = state.keymap.key(for: .pin(.toggle)).map { "\($0)" } ?? ":pin"
     return
       "\(key) on a track, album, artist or playlist fetches it and keeps it here. :pin starred keeps what is starred."
   }

@@ -117,7 +117,7 @@ extension PlayingBar {
 
   private func drawAdvice(at row: Int, _ rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     guard state.queue.current == nil, !state.queue.entries.isEmpty,
-      let key = state.keymap.keys(for: .pause(.toggle)).first
+      let key = state.keymap.key(for: .pause(.toggle))
     else { return }
     let words = "\(key) plays the queue of \(counted(state.queue.entries.count, "track"))"
     canvas.write(words, at: rect.column + 1, row, columns: rect.columns - 2, style: theme[.dim])

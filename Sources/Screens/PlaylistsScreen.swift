@@ -44,6 +44,6 @@ struct PlaylistsScreen {
   }
 
   private func key(for command: Command) -> String {
-    state.keymap.keys(for: command, in: state.screen).first ?? ":\(command)"
+    state.keymap.key(for: command, in: state.screen) ?? ":\(command)"
   }
 }
