@@ -46,6 +46,7 @@ final class Loop {
   func run(_ first: [Message]) {
     dulcet_catch_quit(inbox.descriptor)
     dulcet_hold_resize()
+    followSize()
     tellTime()
     for message in [services.accountsMessage] + first { receive(message) }
     awaitFirstRows()
@@ -219,6 +220,7 @@ final class Loop {
     terminal.suspend()
     kill(0, SIGTSTP)
     terminal.resume()
+    followSize()
     pacing.isDirty = true
   }
 
@@ -263,8 +265,15 @@ final class Loop {
     editor = nil
     dulcet_catch_quit(inbox.descriptor)
     terminal.resume()
-    if terminal.size != state.size { receive(.resized(terminal.size)) }
+    followSize()
     pacing.isDirty = true
+  }
+
+  /// The window may have changed while nobody was told.
+  private func followSize() {
+    guard let terminal else { return }
+    terminal.followSize()
+    if terminal.size != state.size { receive(.resized(terminal.size)) }
   }
 
   // MARK: Frames

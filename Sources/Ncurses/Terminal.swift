@@ -70,10 +70,26 @@ package final class Terminal {
 
   /// All keys that wait, without blocking. After a resize `size` is another: compare it after each call.
   package func readKeys() -> [Key] {
+    followSize()
     let read = keys.read(from: pad)
     // Terminals move and cut what they show.
     if keys.sawResize { writer.forget() }
     return read
+  }
+
+  /// Takes the size that the terminal has now, of which no signal may have told: one that comes between the question for the
+  /// size and the first wish to be told is lost, and so is each where another program controls the terminal.
+  package func followSize() {
+    guard isOpen, let told = toldSize, told.ws_row != size.rows || told.ws_col != size.columns else { return }
+    // Puts KEY_RESIZE among the keys (resizeterm(3ncurses)).
+    resizeterm(Int32(told.ws_row), Int32(told.ws_col))
+  }
+
+  /// nil where the terminal does not tell (tty_ioctl(4)).
+  private var toldSize: winsize? {
+    var told = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &told) == 0, told.ws_col > 0, told.ws_row > 0 else { return nil }
+    return told
   }
 
   /// Asks what the terminal can (DA1); the answer comes among the keys, and `attributes` then has it. Nothing waits for it:
@@ -85,10 +101,9 @@ package final class Terminal {
   /// What it answered: 4 means sixel graphics. nil as long as it has not.
   package var attributes: Set<Int>? { keys.attributes }
 
-  /// The size of a cell in pixels; 0 × 0 where the terminal does not tell (tty_ioctl(4)).
+  /// The size of a cell in pixels; 0 × 0 where the terminal does not tell.
   package var cellPixels: (width: Int, height: Int) {
-    var told = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &told) == 0, told.ws_col > 0, told.ws_row > 0 else { return (0, 0) }
+    guard let told = toldSize else { return (0, 0) }
     return (Int(told.ws_xpixel / told.ws_col), Int(told.ws_ypixel / told.ws_row))
   }
 

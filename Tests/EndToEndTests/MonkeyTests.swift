@@ -66,12 +66,17 @@ extension EndToEnd {
 
     /// Whatever is open is closed by Escape, and then a key does what it should.
     private func expectAttentive(_ tmux: Tmux) async throws {
-      try await eventually("seed \(Self.seed): Escape closes everything, and 1 shows the library") {
-        try await tmux.press("Escape")
-        try await tmux.press("Escape")
-        try await tmux.press("2")
-        try await tmux.press("1")
-        return try await tmux.screen().contains("Artists")
+      do {
+        try await eventually("seed \(Self.seed): Escape closes everything, and 1 shows the library") {
+          try await tmux.press("Escape")
+          try await tmux.press("Escape")
+          try await tmux.press("2")
+          try await tmux.press("1")
+          return try await tmux.screen().contains("Artists")
+        }
+      } catch {
+        Issue.record("What stands there instead:\n\(try await tmux.screen())")
+        throw error
       }
     }
   }

@@ -45,6 +45,40 @@ extension EndToEnd {
       server.stop()
     }
 
+    @Test("a change of size of which no signal told is seen with the next key")
+    func unheard() async throws {
+      let server = try await server()
+      let player = try #require(Repository.product("dulcet"))
+      var environment: [String: String?] = profile.environment.mapValues { $0 }
+      environment["TERM"] = "xterm-256color"
+      let program = try Program(
+        "python3", ["-c", Self.uncontrolled, player, "--output", "silent"], environment: environment)
+      #expect(try await program.finish(within: .seconds(90)) == 0, "\(program.errors)")
+      server.stop()
+    }
+
+    /// Runs a program on a terminal that controls nobody, and changes its size.
+    private static let uncontrolled = """
+      import fcntl, os, select, struct, subprocess, sys, termios, time
+      master, slave = os.openpty()
+      def resize(columns, rows):
+          fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+      def wait(text):
+          seen, end = b"", time.monotonic() + 30
+          while text not in seen:
+              if time.monotonic() > end: sys.exit(f"no {text!r} in {seen!r}")
+              if select.select([master], [], [], 0.1)[0]: seen += os.read(master, 65536)
+      resize(30, 8)
+      # No terminal controls a new session: nobody there is told of sizes.
+      player = subprocess.Popen(sys.argv[1:], stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
+      wait(b"Please make this window")
+      resize(80, 24)
+      os.write(master, b"8")
+      wait(b"Settings")
+      player.terminate()
+      sys.exit(player.wait() and 1)
+      """
+
     @Test("resizing while music plays leaves no garbage")
     func resizing() async throws {
       let server = try await server()
