@@ -7,12 +7,12 @@ import Testing
 
 @Suite("A cache whose process is killed")
 struct CrashTests {
-  private static let size = 12_000_000
+  private static let size = 40_000_000
   private static let seed: UInt64 = 77
 
   @Test(
     "holds every byte but those of the chunk in flight and of those that waited for the disk, and fetches no stored byte again",
-    .timeLimit(.minutes(10)), arguments: [[1, 9, 20], [17, 300, 310], [64, 65, 400]])
+    .timeLimit(.minutes(10)), arguments: [[1, 9, 20], [17, 1000, 310], [64, 65, 1100]])
   func killed(pieces: [Int]) throws {
     let directory = TemporaryDirectory()
     let path = directory.file("chunks.db")
