@@ -15,7 +15,7 @@ extension Schema {
 }
 
 extension Catalogue {
-  /// In the query's order; without one, those whose title holds the words first, or album by album.
+  /// In the query's order; without one, those whose title holds the words first, or album by album, of years year by year.
   /// - Parameter limit: how many at most, where the query does not ask for fewer.
   package func tracks(matching query: Query, limit: Int) throws -> [Track] {
     try database.snapshot {
@@ -130,8 +130,8 @@ private struct QuerySQL {
   private(set) var matchValues: [(any Bindable)?] = []
   /// Those of the conditions that an index answers.
   private(set) var indexed: [(sql: String, values: [(any Bindable)?])] = []
-  /// Whether tracks of one year are asked for: an index has these album by album.
-  private var isOfOneYear = false
+  /// Whether tracks of certain years are asked for: an index has them year by year, and album by album.
+  private var isOfYears = false
 
   /// The plus: any other index has fewer rows than that of origins.
   init(scope: String) { conditions = ["+t.origin IN \(scope)"] }
@@ -140,7 +140,7 @@ private struct QuerySQL {
   func plan(_ order: Query.Order?, walks: Bool, limit: Int) -> QueryPlan {
     let hasWords = !expression.isEmpty
     let walksAll = walks
-    let isAlongYear = isOfOneYear && (walks || indexed.count == 1) && !hasWords && order == nil
+    let isAlongYear = isOfYears && (walks || indexed.count == 1) && !hasWords && order == nil
     let walks = walks && !hasWords && order == nil
     let from =
       hasWords
@@ -216,7 +216,7 @@ private struct QuerySQL {
       values.append(value)
     }
     let isOne = range.lower == range.upper && !range.number.isAge
-    if isOne, range.number == .year, !range.isExcluded { isOfOneYear = true }
+    if range.number == .year, !range.isExcluded { isOfYears = true }
     // Old at least: before a moment. Old at most: since one.
     if let lower = range.lower { add(isOne ? "=" : range.number.isAge ? "<=" : ">=", lower) }
     if !isOne, let upper = range.upper { add(range.number.isAge ? ">=" : "<=", upper) }
@@ -247,7 +247,7 @@ private struct QuerySQL {
     guard let order else {
       // As an index has them, and as the full-text index has them.
       let albums = "t.album_id, t.disc_number, t.track_number, t.duration, t.id"
-      return expression.isEmpty ? albums : "track_text.rowid"
+      return expression.isEmpty ? (isOfYears ? "t.year, " : "") + albums : "track_text.rowid"
     }
     let direction = order.isDescending ? " DESC" : ""
     return order.key.columns.map { $0 + direction }.joined(separator: ", ") + ", t.id"
