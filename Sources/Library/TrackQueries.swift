@@ -209,7 +209,7 @@ private struct QuerySQL {
 
   mutating func take(_ range: Query.Range) {
     let (column, known, isIndexed) = range.number.column
-    var parts = [known]
+    var parts: [String] = []
     var values: [(any Bindable)?] = []
     func add(_ comparison: String, _ value: Int64) {
       parts.append("\(column) \(comparison) \(range.number.isAge ? "unixepoch() - ?" : "?")")
@@ -220,9 +220,10 @@ private struct QuerySQL {
     // Old at least: before a moment. Old at most: since one.
     if let lower = range.lower { add(isOne ? "=" : range.number.isAge ? "<=" : ">=", lower) }
     if !isOne, let upper = range.upper { add(range.number.isAge ? ">=" : "<=", upper) }
-    // Indexes have what is more than nothing.
+    // Indexes have what is more than nothing. That it is known comes last: SQLite begins to read an index where the first of
+    // the conditions of its column says.
     let isMore = known.isEmpty && range.lower.map { $0 > 0 } ?? false
-    if isMore { parts.append("\(column) > 0") }
+    parts.append(isMore ? "\(column) > 0" : known)
     let condition = "(" + parts.filter { !$0.isEmpty }.joined(separator: " AND ") + ")"
     conditions.append(range.isExcluded ? "NOT coalesce(\(condition), 0)" : condition)
     matchValues += values
