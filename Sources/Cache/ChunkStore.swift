@@ -150,7 +150,10 @@ extension ChunkStore {
     // Only where another process kept the file from leaving its log.
     options.walAutocheckpoint = 200
     // All that a backlog stores at once: nothing is written before the commit.
-    if access == .create { options.cacheSize = 8000 }
+    if access == .create {
+      options.cacheSize = 8000
+      options.writesEarly = true
+    }
     return options
   }
 

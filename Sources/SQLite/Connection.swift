@@ -21,6 +21,7 @@ package final class Connection {
       throw error
     }
     handle = opened
+    if options.writesEarly { writeEarly }
     sqlite3_extended_result_codes(handle, 1)
     wait(atMost: options.busyTimeout, options.journal)
     try configure(options)
@@ -186,3 +187,6 @@ private func waitForLock(_ limit: UnsafeMutableRawPointer?, _ tries: Int32) -> I
   usleep(tries < 200 ? 1000 : 10_000)
   return 1
 }
+
+/// Once for the process: SQLite's system calls are the same for all connections.
+private let writeEarly: Void = dulcet_sqlite_write_early()

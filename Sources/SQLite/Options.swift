@@ -41,6 +41,9 @@ extension Connection {
     package var busyTimeout = Duration.seconds(5)
     /// In KiB of page cache, at most. SQLite's own is 2000.
     package var cacheSize = 2000
+    /// The disk begins with a large change while it is still being written, so that less is left to wait for. Pages of
+    /// 16 KiB and more; from then on every such file of this process.
+    package var writesEarly = false
 
     package init() {}
   }

@@ -27,6 +27,34 @@ struct ConnectionTests {
     #expect(try pragma("busy_timeout") == "5000")
   }
 
+  @Test("writes the same when the disk is to begin early, and fails where there is no room, all or nothing")
+  func writesEarly() throws {
+    var options = Connection.Options()
+    options.pageSize = 16384
+    options.journal = .rollback
+    options.writesEarly = true
+    let connection = try Connection(path: path, options: options)
+    try connection.execute("CREATE TABLE t(id INTEGER PRIMARY KEY, a)")
+    func row(_ number: Int) -> [UInt8] { noise(200_000 + number * 1000, seed: UInt64(number)) }
+    try connection.transaction {
+      for number in 0..<30 { try connection.run("INSERT INTO t VALUES(?, ?)", number, row(number)) }
+    }
+    try connection.run("UPDATE t SET a = ? WHERE id = 7", row(40))
+    try connection.execute("PRAGMA max_page_count = 600")
+    #expect(throws: SQLiteError.self) {
+      try connection.transaction {
+        for number in 30..<90 { try connection.run("INSERT INTO t VALUES(?, ?)", number, row(number)) }
+      }
+    }
+    let reader = try Connection(path: path)
+    for number in 0..<30 {
+      let read = try reader.first("SELECT a FROM t WHERE id = ?", number) { $0.bytes(0) }
+      #expect(read == row(number == 7 ? 40 : number))
+    }
+    #expect(try reader.first("SELECT count(*) FROM t") { $0.int(0) } == 30)
+    #expect(try reader.integrityProblems() == [])
+  }
+
   @Test("keeps a rollback journal where that is asked for, also in a file that had a log and is not in use")
   func rollbackJournal() throws {
     var options = Connection.Options()
