@@ -9,18 +9,31 @@ final class Backlog<Work: Sendable>: Sendable {
   private struct State: Sendable {
     var waiting: [Work] = []
     var perform: @Sendable ([Work]) -> Void = { _ in }
+    var rest: @Sendable () -> Void = {}
     var thread: OSThread?
     var isClosed = false
   }
 
   private let limit: Int
+  private let patience: Duration
   private let state = Monitor(State())
 
-  /// - Parameter limit: so much waits at most, beside as much that is being dealt with.
-  init(limit: Int) { self.limit = limit }
+  /// - Parameters:
+  ///   - limit: so much waits at most, beside as much that is being dealt with.
+  ///   - patience: how long nothing comes before it is at rest.
+  init(limit: Int, patience: Duration = .seconds(1)) {
+    self.limit = limit
+    self.patience = patience
+  }
 
-  /// Says what deals with what waits. Before the first work.
-  func serve(_ perform: @escaping @Sendable ([Work]) -> Void) { state.withLock { $0.perform = perform } }
+  /// Says what deals with what waits, before the first work.
+  /// - Parameter rest: called on the thread, once, when nothing has come for a while after the last work.
+  func serve(_ perform: @escaping @Sendable ([Work]) -> Void, rest: @escaping @Sendable () -> Void = {}) {
+    state.withLock { state in
+      state.perform = perform
+      state.rest = rest
+    }
+  }
 
   /// Any thread but its own. Blocks while the backlog is full; deals with it at once where it is closed.
   func add(_ work: Work) {
@@ -47,20 +60,27 @@ final class Backlog<Work: Sendable>: Sendable {
   }
 
   private func run() {
-    while case let group = next(), !group.isEmpty {
+    var hasWorked = false
+    while true {
+      guard let group = next(within: hasWorked ? patience : nil) else {
+        state.withLock { $0.rest }()
+        hasWorked = false
+        continue
+      }
+      if group.isEmpty { return }
       // Wakes whoever waits for room.
       state.update { _ in }
       perform(group)
+      hasWorked = true
     }
   }
 
-  /// All that waits; empty when closed and done.
-  private func next() -> [Work] {
-    let group = state.wait { state -> [Work]? in
+  /// All that waits; empty when closed and done, nil when nothing came in time.
+  private func next(within patience: Duration?) -> [Work]? {
+    state.wait(timeout: patience) { state -> [Work]? in
       if state.waiting.isEmpty { return state.isClosed ? [] : nil }
       defer { state.waiting = [] }
       return state.waiting
     }
-    return group ?? []
   }
 }

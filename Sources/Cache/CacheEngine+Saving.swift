@@ -34,12 +34,21 @@ extension CacheEngine {
     }
   }
 
-  func save(_ key: RenditionKey, _ serial: Int) { save([Unsaved(key: key, serial: serial)]) }
+  /// What storing took of memory is kept for what comes next, but not when nothing does.
+  func giveMemoryBack() {
+    state.withLock { $0.spare.release() }
+    store.releaseMemory()
+  }
 
-  /// Stores it all in one transaction; does nothing while writing is impossible.
-  private func save(_ group: [Unsaved]) {
-    let batches = take(group)
-    guard !batches.isEmpty else { return }
+  func save(_ key: RenditionKey, _ serial: Int) {
+    if save([Unsaved(key: key, serial: serial)]) { giveMemoryBack() }
+  }
+
+  /// Stores it all in one transaction; does nothing, and returns false, where there is nothing or writing is impossible.
+  @discardableResult
+  private func save(_ group: [Unsaved]) -> Bool {
+    var batches = take(group)
+    guard !batches.isEmpty else { return false }
     do {
       let stored = try store.store(
         batches.map { ChunkStore.Deposit(rendition: $0.row.id, version: $0.version, chunks: $0.chunks) })
@@ -48,6 +57,9 @@ extension CacheEngine {
         let hasCompleted = settle(batch, isGone: !isKept)
         for _ in batch.chunks { onEvent(.progress(batch.key)) }
         if hasCompleted { onEvent(.completed(batch.key)) }
+      }
+      state.withLock { state in
+        for place in batches.indices { state.spare.take(&batches[place].chunks) }
       }
     } catch {
       state.update { state in
@@ -60,6 +72,7 @@ extension CacheEngine {
         }
       }
     }
+    return true
   }
 
   /// One batch for each fill that has something to store.

@@ -25,7 +25,11 @@ final class CacheEngine: Sendable {
     self.onEvent = onEvent
     state = Monitor(CacheState(tuning: tuning))
     backlog = Backlog(limit: tuning.backlog)
-    backlog.serve { [weak self] in self?.saveBacklog($0) }
+    backlog.serve { [weak self] in
+      self?.saveBacklog($0)
+    } rest: { [weak self] in
+      self?.giveMemoryBack()
+    }
   }
 
   /// The thread's body: returns once the cache is closed.

@@ -15,7 +15,13 @@ struct CacheState {
   /// What closed sources gave, and the store has not counted yet.
   var played = PlayedBytes()
 
-  init(tuning: Tuning) { self.tuning = tuning }
+  /// For all fills.
+  let spare: SpareMemory
+
+  init(tuning: Tuning) {
+    self.tuning = tuning
+    spare = SpareMemory(limit: 2 * tuning.backlog)
+  }
 
   /// Work on the store that nobody waits for.
   struct Chores {
@@ -53,7 +59,7 @@ struct CacheState {
   mutating func fill(_ key: RenditionKey) -> Fill {
     if let fill = fills[key] { return fill }
     lastSerial += 1
-    let fill = Fill(key, serial: lastSerial, limits: tuning.limits)
+    let fill = Fill(key, serial: lastSerial, limits: tuning.limits, spare: spare)
     fill.machine.isOnline = isOnline
     if unwritableUntil != nil { fill.machine.window = tuning.memoryWindow }
     fills[key] = fill

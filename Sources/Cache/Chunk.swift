@@ -32,9 +32,19 @@ struct ChunkBuffer: Sendable {
 
   init() { bytes.reserveCapacity(Chunk.size) }
 
+  /// - Parameter memory: empty; best with room for a chunk.
+  init(in memory: [UInt8]) { bytes = memory }
+
   init(bytes: [UInt8], known: RangeSet<Int>) {
     self.bytes = bytes
     self.known = known
+  }
+
+  /// Leaves nothing, and gives its memory to another.
+  mutating func takeMemory() -> [UInt8] {
+    bytes.removeAll(keepingCapacity: true)
+    defer { self = ChunkBuffer(in: []) }
+    return bytes
   }
 
   var knownCount: Int { known.ranges.reduce(0) { $0 + $1.count } }

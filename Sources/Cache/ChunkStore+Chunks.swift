@@ -33,8 +33,6 @@ extension ChunkStore {
   /// stored already of one is not written. Makes room first.
   func store(_ deposits: [Deposit]) throws -> Stored {
     let rows = deposits.map { deposit in deposit.chunks.map { Row($0.buffer, at: $0.index, of: deposit.rendition) } }
-    // What a large change took of memory is not kept for the next.
-    defer { if rows.reduce(0, { $0 + $1.count }) > 4 { writer.withLock { $0.connection?.releaseMemory() } } }
     return try write { transaction in
       var stored = Stored()
       for (deposit, rows) in zip(deposits, rows) {
@@ -43,6 +41,9 @@ extension ChunkStore {
       return stored
     }
   }
+
+  /// Gives back what a large change took of memory, and the next one would use again.
+  func releaseMemory() { writer.withLock { $0.connection?.releaseMemory() } }
 
   /// A row of `chunks` to be.
   private struct Row {

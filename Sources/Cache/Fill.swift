@@ -50,10 +50,13 @@ final class Fill {
     let lease: Lease
   }
 
-  init(_ key: RenditionKey, serial: Int, limits: FillMachine.Limits) {
+  private let spare: SpareMemory
+
+  init(_ key: RenditionKey, serial: Int, limits: FillMachine.Limits, spare: SpareMemory) {
     machine = FillMachine(limits: limits)
     self.key = key
     self.serial = serial
+    self.spare = spare
   }
 
   var isWanted: Bool { readers > 0 || place != nil || isDownload }
@@ -70,7 +73,7 @@ final class Fill {
   func put(_ bytes: UnsafeRawBufferPointer, at range: Range<Int64>, run: FillMachine.RunID, now: Duration) {
     let index = Chunk.index(of: range.lowerBound)
     let start = Int(range.lowerBound - Chunk.range(index).lowerBound)
-    buffers[index, default: ChunkBuffer()].put(bytes, at: start)
+    buffers[index, default: spare.buffer()].put(bytes, at: start)
     unsaved.insert(index)
     machine.arrived(run, range, isNew: true, now: now)
   }

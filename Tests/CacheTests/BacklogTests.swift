@@ -44,6 +44,23 @@ struct BacklogTests {
     #expect(groups.withLock { $0.flatMap { $0 } } == Array(0...5))
   }
 
+  @Test("tells that it is at rest: once each time when nothing has come for a while, and never before the first work")
+  func rest() {
+    let said = Monitor<[String]>([])
+    let backlog = Backlog<Int>(limit: 3, patience: .milliseconds(20))
+    backlog.serve { group in
+      said.update { $0 += group.map(String.init) }
+    } rest: {
+      said.update { $0.append("rest") }
+    }
+    for number in 0..<3 {
+      backlog.add(number)
+      #expect(said.wait(timeout: .seconds(30)) { $0.count == 2 * number + 2 ? true : nil } == true)
+    }
+    backlog.close()
+    #expect(said.withLock { $0 } == ["0", "rest", "1", "rest", "2", "rest"])
+  }
+
   @Test("keeps neither the network nor a reader waiting while it is some chunks, and all of it is stored in the end")
   func slowDisk() throws {
     let rig = Rig()
