@@ -6,10 +6,20 @@
 package final class SerialThread: Sendable {
   private struct State: Sendable {
     var jobs: [@Sendable () -> Void] = []
+    /// What waits until nothing else does.
+    var behind: [@Sendable () -> Void] = []
     var stopping = false
     /// Nobody has joined or detached it yet.
     var thread: OSThread?
   }
+
+  private enum Work {
+    case jobs([@Sendable () -> Void])
+    case behind, end
+  }
+
+  /// An answer mostly has the next question come, which goes before what can wait.
+  private static let pause = Duration.milliseconds(3)
 
   private let state = Monitor(State())
   private let name: String
@@ -20,9 +30,15 @@ package final class SerialThread: Sendable {
   deinit { end()?.detach() }
 
   /// Queues `job`; returns at once. Any thread.
-  package func async(_ job: @escaping @Sendable () -> Void) {
+  package func async(_ job: @escaping @Sendable () -> Void) { add { $0.jobs.append(job) } }
+
+  /// Queues what can wait: it begins when nothing else was asked for a moment, in order among its like. Returns at once.
+  /// Any thread.
+  package func asyncBehind(_ job: @escaping @Sendable () -> Void) { add { $0.behind.append(job) } }
+
+  private func add(_ change: (inout State) -> Void) {
     state.update { [state] in
-      $0.jobs.append(job)
+      change(&$0)
       if $0.thread == nil, !$0.stopping { $0.thread = OSThread(name, stackSize: stackSize) { Self.run(state) } }
     }
   }
@@ -38,18 +54,35 @@ package final class SerialThread: Sendable {
   }
 
   private static func run(_ state: Monitor<State>) {
-    while let jobs = next(state) {
-      for job in jobs { job() }
+    var hasAnswered = false
+    while true {
+      switch next(state) {
+      case .jobs(let jobs):
+        for job in jobs { job() }
+        hasAnswered = true
+      case .behind:
+        if hasAnswered, hasNews(state) { continue }
+        hasAnswered = false
+        state.withLock { $0.behind.removeFirst() }()
+      case .end: return
+      }
     }
   }
 
-  private static func next(_ state: Monitor<State>) -> [@Sendable () -> Void]? {
-    let jobs = state.wait { state -> [@Sendable () -> Void]? in
-      if state.jobs.isEmpty { return state.stopping ? [] : nil }
-      defer { state.jobs = [] }
-      return state.jobs
-    }
-    guard let jobs, !jobs.isEmpty else { return nil }
-    return jobs
+  /// Waits for something to do.
+  private static func next(_ state: Monitor<State>) -> Work {
+    state.wait { state in
+      if !state.jobs.isEmpty {
+        defer { state.jobs = [] }
+        return .jobs(state.jobs)
+      }
+      if !state.behind.isEmpty { return .behind }
+      return state.stopping ? .end : nil
+    }!
+  }
+
+  /// Whether something comes within the pause that goes before.
+  private static func hasNews(_ state: Monitor<State>) -> Bool {
+    state.wait(timeout: pause) { $0.stopping || !$0.jobs.isEmpty ? !$0.jobs.isEmpty : nil } ?? false
   }
 }

@@ -51,6 +51,27 @@ struct ThreadTests {
 
 @Suite("A serial thread")
 struct SerialThreadTests {
+  @Test("what can wait begins when nothing else is asked for, in order, and all of it is done before the thread stops")
+  func behind() {
+    let seen = Monitor<[String]>([])
+    let gate = Monitor(false)
+    let thread = SerialThread("serial")
+    thread.async { gate.wait { $0 ? true : nil } }
+    for name in ["c", "d", "e"] { thread.asyncBehind { seen.withLock { $0.append(name) } } }
+    for name in ["a", "b"] { thread.async { seen.withLock { $0.append(name) } } }
+    // What comes while the first of those is under way goes before the others.
+    thread.asyncBehind {
+      seen.withLock { $0.append("f") }
+      thread.asyncBehind { seen.withLock { $0.append("i") } }
+      thread.async { seen.withLock { $0.append("g") } }
+    }
+    thread.asyncBehind { seen.withLock { $0.append("h") } }
+    gate.update { $0 = true }
+    while seen.withLock({ $0.count < 9 }) { sched_yield() }
+    thread.stop()
+    #expect(seen.withLock { $0 }.joined() == "abcdefghi")
+  }
+
   @Test("runs what it is given in order, and all of it before it stops")
   func order() {
     let seen = Monitor<[Int]>([])
