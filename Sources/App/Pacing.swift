@@ -28,7 +28,7 @@ struct Pacing {
   private var unlimitedFrames = 6
 
   private static let frameTime = Duration.milliseconds(33)
-  private static let framesOfKey = 4
+  private static let framesOfKey = 8
   private static let settlingTime = Duration.milliseconds(60)
 
   init(hasScreen: Bool = true) { self.hasScreen = hasScreen }

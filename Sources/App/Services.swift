@@ -25,6 +25,8 @@ final class Services {
   let http = HTTPClient()
   /// Signing in: slow, and the listener waits for it.
   let errands = SerialThread("errands", stackSize: 1024 * 1024)
+  /// The lines of the command line: the disk may have to be waited for, which no key does.
+  private let history = SerialThread("history")
   let scans = FolderScans()
   /// Opened when the first is asked for; their threads end with the process, since they may wait for a server.
   private(set) lazy var covers = CoverService(
@@ -144,7 +146,8 @@ final class Services {
     case .readThemes: readThemes()
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
-    case .saveHistory(let lines): try? CommandHistory(path: paths.state + "/history").write(lines)
+    case .saveHistory(let lines):
+      history.async { [paths] in try? CommandHistory(path: paths.state + "/history").write(lines) }
     case .askFolders(let ticket, let start):
       errands.async { [inbox] in inbox.post(.folders(ticket, folders(beginning: start))) }
     case .saveQueue(let queue):
@@ -161,6 +164,7 @@ final class Services {
   /// ends with the process.
   func stop() {
     scans.stop()
+    history.stop()
     if hasSpectrum { spectrum.stop() }
     if hasKeepsakes { keepsakes.stop() }
     player.shutDown()
