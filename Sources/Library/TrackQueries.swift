@@ -82,7 +82,18 @@ extension Catalogue {
       let count = "SELECT count(*) FROM (SELECT 1 FROM track t WHERE \(condition.sql) LIMIT \(Self.many))"
       fewest = min(fewest, try database.first(count, values: condition.values) { $0.int(0) } ?? 0)
     }
-    return fewest == 0 ? nil : sql.plan(query.order, walks: fewest == Self.many, limit: limit)
+    guard fewest > 0 else { return nil }
+    return sql.plan(query.order, walks: fewest == Self.many, limit: limit, origin: try onlyOrigin(query.order))
+  }
+
+  /// Where all tracks are of one origin, and each has an artist or album to be sorted by: that origin.
+  private func onlyOrigin(_ order: Query.Order?) throws -> Int64? {
+    guard let column = order?.key.parent?.column else { return nil }
+    func isAny(_ condition: String) throws -> Bool {
+      try database.first("SELECT 1 FROM track WHERE \(condition) LIMIT 1") { _ in true } ?? false
+    }
+    let origins = try scope.compactMap { try row(of: $0) }.filter { try isAny("origin = \($0)") }
+    return try origins.count == 1 && !isAny("\(column) IS NULL") ? origins[0] : nil
   }
 
   /// Rows from which on it is quicker to go along all albums until enough of them were met than to sort those.
@@ -136,8 +147,10 @@ private struct QuerySQL {
   /// The plus: any other index has fewer rows than that of origins.
   init(scope: String) { conditions = ["+t.origin IN \(scope)"] }
 
-  /// - Parameter walks: whether to go along all albums rather than along the rows that an index has for a condition.
-  func plan(_ order: Query.Order?, walks: Bool, limit: Int) -> QueryPlan {
+  /// - Parameters:
+  ///   - walks: whether to go along all albums rather than along the rows that an index has for a condition.
+  ///   - origin: of all tracks, where they are found along the artists or albums that they are to be sorted by.
+  func plan(_ order: Query.Order?, walks: Bool, limit: Int, origin: Int64?) -> QueryPlan {
     let hasWords = !expression.isEmpty
     let walksAll = walks
     let isAlongYear = isOfYears && (walks || indexed.count == 1) && !hasWords && order == nil
@@ -153,7 +166,15 @@ private struct QuerySQL {
       values: (hasWords ? [matchExpression] : []) + matchValues, limit: limit,
       isInOrder: order == nil && (hasWords || walks || isAlongYear))
     // Along the index of the order where it is likely that most rows are wanted.
-    if walksAll, !hasWords, conditions.count == indexed.count + 1, let order, let (known, unknown) = order.key.parts {
+    guard walksAll, !hasWords, conditions.count == indexed.count + 1, let order else { return plan }
+    if let origin, let parent = order.key.parent {
+      plan.sorted = [
+        """
+        FROM \(parent.table) p CROSS JOIN track t INDEXED BY \(parent.index) ON t.\(parent.column) = p.id
+        WHERE p.origin = \(origin) AND \(condition) ORDER BY p.sort_key\(order.isDescending ? " DESC" : ""), \(self.order(order))
+        """
+      ]
+    } else if let (known, unknown) = order.key.parts {
       let parts = order.isDescending ? [known, unknown] : [unknown, known]
       plan.sorted = parts.map { part in
         let order = part == known ? self.order(order) : "t.id"
@@ -292,6 +313,15 @@ extension Query.SortKey {
     case .added: ("t.created IS NOT NULL", "t.created IS NULL")
     case .played: ("t.last_played IS NOT NULL", "t.last_played IS NULL")
     case .title, .artist, .album, .year, .length, .random: nil
+    }
+  }
+
+  /// What tracks belong to in this order.
+  fileprivate var parent: (table: String, column: String, index: String)? {
+    switch self {
+    case .artist: ("artist", "artist_id", "track_artist")
+    case .album: ("album", "album_id", "track_album")
+    case .title, .year, .rating, .plays, .length, .added, .played, .random: nil
     }
   }
 

@@ -75,7 +75,7 @@ struct ManyMatchesTests {
 
   @Test(
     "are sorted along an index as they are without one, in both directions, whatever has no value at all",
-    arguments: ["rating", "plays", "added", "played"])
+    arguments: ["rating", "plays", "added", "played", "artist", "album"])
   func sorted(key: String) throws {
     let ids = try catalogue.tracks(matching: Query(parsing: "year:>1"), limit: 9000).map(\.id).sorted()
     for (place, number) in [17, 5, 4000, 8999, 300].enumerated() {
@@ -91,6 +91,23 @@ struct ManyMatchesTests {
       #expect(quick.map(\.id) == slow.map(\.id) && quick.count == limit)
       let whole = try catalogue.trackIDs(matching: Query(parsing: "sort:\(key)\(direction)"), limit: limit, enough: 5)
       #expect(whole.isWhole && whole.ids == quick.map(\.id))
+    }
+  }
+
+  @Test("are sorted by artist with those of no artist among them, and with those of other origins")
+  func withoutArtist() throws {
+    for (origin, artist) in [(Origin.local, ""), (.remote(ServerID("home")), "New Ones")] {
+      catalogue.scope = [.local, origin]
+      var track = TrackRecord(remoteID: "x", title: "X")
+      (track.artist, track.album, track.duration) = (artist, "Z", 100)
+      let pull = try catalogue.beginPull(of: origin)
+      try catalogue.ingest(tracks: records + [track], in: pull)
+      _ = try catalogue.finishPull(pull)
+      for order in ["sort:artist", "sort:artist-", "sort:album", "sort:album-"] {
+        let quick = try catalogue.tracks(matching: Query(parsing: order), limit: 20_000)
+        let slow = try catalogue.tracks(matching: Query(parsing: order + " length:>0"), limit: 20_000)
+        #expect(quick.map(\.id) == slow.map(\.id) && quick.count == (artist.isEmpty ? 9001 : 18_002))
+      }
     }
   }
 
