@@ -74,7 +74,7 @@ extension LibraryService {
   /// What the next search may need is read while the listener reads what this one found: a piece at a time, and whatever
   /// was asked meanwhile goes before.
   private func readWordsLater(_ search: Ticket) {
-    thread.async { [self] in
+    thread.asyncBehind { [self] in
       guard !isOutdated(search), !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else {
         return
       }
@@ -85,7 +85,7 @@ extension LibraryService {
   }
 
   private func learnLettersLater(_ search: Ticket) {
-    thread.async { [self] in
+    thread.asyncBehind { [self] in
       guard !isOutdated(search), !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else {
         return
       }

@@ -339,10 +339,7 @@ extension AppState {
     case .tracks(let rows) where library.tracks.expects(ticket): return library.tracks.accept(rows, &tickets)
     case .groups(let rows) where library.groups.expects(ticket):
       let effects = library.groups.accept(rows, &tickets)
-      if let awaited = library.awaited, let place = rows.firstIndex(where: { $0.id == awaited }) {
-        library.groups.list.cursor = place
-      }
-      library.awaited = nil
+      place(onAwaitedOf: rows)
       return effects + askForAlbums()
     case .groups(let rows) where library.descent?.ticket == ticket: return descend(into: rows)
     default: return nil
@@ -357,11 +354,35 @@ extension AppState {
     case .albums(let rows) where library.albums.expects(ticket):
       return library.albums.accept(part: rows, of: count) ? askForTracks() : []
     case .tracks(let rows) where library.tracks.expects(ticket): _ = library.tracks.accept(part: rows, of: count)
+    case .groups(let rows): return takeFirst(rows, to: ticket)
     case .found(let artists, let albums, let tracks) where search.results.expects(ticket):
       showFound(artists, albums, tracks, of: count)
     default: break
     }
     return []
+  }
+
+  /// The first folders of many. Whoever comes out of one of the others waits for all of them.
+  private mutating func takeFirst(_ rows: [LibraryGroup], to ticket: Ticket) -> [Effect] {
+    if let descent = library.descent, descent.ticket == ticket {
+      library.descent = nil
+      library.folder = descent.path
+      library.groups.forget()
+      library.groups.answer(.library(.folders(in: descent.path)), part: rows, ticket)
+      return askForAlbums()
+    }
+    guard library.groups.expects(ticket), library.awaited.map({ id in rows.contains { $0.id == id } }) ?? true,
+      library.groups.accept(part: rows)
+    else { return [] }
+    place(onAwaitedOf: rows)
+    return askForAlbums()
+  }
+
+  private mutating func place(onAwaitedOf rows: [LibraryGroup]) {
+    if let awaited = library.awaited, let place = rows.firstIndex(where: { $0.id == awaited }) {
+      library.groups.list.cursor = place
+    }
+    library.awaited = nil
   }
 
   private mutating func descend(into rows: [LibraryGroup]) -> [Effect] {

@@ -33,7 +33,7 @@ package enum LibraryView: String, Hashable, Sendable, CaseIterable {
 
 /// A row of a first column that is neither an artist nor an album: what stands beside it belongs to it.
 package enum LibraryGroup: Hashable, Sendable, Identifiable {
-  case genre(String, albumCount: Int)
+  case genre(String)
   case years(ClosedRange<Int>, albumCount: Int)
   /// By its path, without a slash at the end.
   case folder(String)
@@ -49,7 +49,7 @@ package enum LibraryGroup: Hashable, Sendable, Identifiable {
 
   package var id: ID {
     switch self {
-    case .genre(let name, _): .genre(name)
+    case .genre(let name): .genre(name)
     case .years(let years, _): .years(years)
     case .folder(let path): .folder(path)
     case .here(let path): .here(path)
@@ -58,15 +58,14 @@ package enum LibraryGroup: Hashable, Sendable, Identifiable {
 
   package var name: String {
     switch self {
-    case .genre(let name, _): name
+    case .genre(let name): name
     case .years(let years, _): years.count == 1 ? "\(years.lowerBound)" : "\(years.lowerBound)s"
     case .folder(let path): lastName(of: path)
     case .here: "(tracks here)"
     }
   }
 
-  /// nil where nobody counted: of a genre only those albums are known that bear its name themselves, while tracks of it
-  /// stand on others, too.
+  /// nil where nobody counted.
   package var albumCount: Int? {
     switch self {
     case .years(_, let count): count > 0 ? count : nil
@@ -77,7 +76,7 @@ package enum LibraryGroup: Hashable, Sendable, Identifiable {
   /// Its albums; nil where it has tracks only.
   var albumsQuestion: CatalogueQuestion? {
     switch self {
-    case .genre(let name, _): .library(.albumsOfGenre(name))
+    case .genre(let name): .library(.albumsOfGenre(name))
     case .years(let years, _): .library(.albumsOfYears(years))
     case .folder, .here: nil
     }
@@ -86,7 +85,7 @@ package enum LibraryGroup: Hashable, Sendable, Identifiable {
   /// All its tracks.
   var tracksQuestion: CatalogueQuestion {
     switch self {
-    case .genre(let name, _): .library(.tracksOfGenre(name))
+    case .genre(let name): .library(.tracksOfGenre(name))
     case .years(let years, _): .library(.tracksOfYears(years))
     case .folder(let path): .library(.tracksInFolder(path, .whole))
     case .here(let path): .library(.tracksInFolder(path, .direct))

@@ -81,6 +81,12 @@ extension Pane {
     replace(rows)
   }
 
+  /// The first of them; the others come under the ticket of the same asking.
+  mutating func answer(_ question: CatalogueQuestion, part rows: [Row], _ ticket: Ticket) {
+    answer(question, rows)
+    self.ticket = ticket
+  }
+
   /// Whatever answer is under way is not waited for any more.
   mutating func abandon() {
     if ticket != nil, answered != question { question = nil }

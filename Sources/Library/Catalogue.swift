@@ -17,6 +17,7 @@ package final class Catalogue {
   var readingOfWords: ReadingOfWords?
   /// What no title has a word with.
   var untitled = UntitledWords()
+  var knownFolders: KnownFolders?
   /// Whether what is being read is waited for no more; nil where nobody changes their mind.
   var isUnwanted: (() -> Bool)?
   /// How long the first part of a search looks for more than fills a screen.

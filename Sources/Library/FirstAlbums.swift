@@ -29,7 +29,8 @@ extension Catalogue {
         keys: ["r.sort_key", "r.id", "a.year = 0", "a.year", "a.sort_key", "a.id"])
     case .ordered(.mostPlayed): return try firstPlayed(limit, "sum(play_count)")
     case .ordered(.recentlyPlayed): return try firstPlayed(limit, "max(last_played)")
-    case .ordered(.random), .ordered(.starred), .random, .genre: return nil
+    case .genre(let genre): return try firstAlbumIDs(ofGenre: genre, limit)
+    case .ordered(.random), .ordered(.starred), .random: return nil
     }
   }
 
@@ -46,10 +47,11 @@ extension Catalogue {
   }
 
   /// Each origin's first are among the first of all.
+  ///
+  /// - Parameter value: what the condition calls ?2.
   private func first(
-    _ limit: Int, from tables: String = "album a", origin column: String = "a.origin",
-    condition: String = "",
-    keys: [String]
+    _ limit: Int, from tables: String = "album a", origin column: String = "a.origin", condition: String = "",
+    _ value: String? = nil, keys: [String]
   ) throws -> [AlbumID] {
     let names = keys.indices.map { "k\($0)" }
     // The direction belongs to the order, not to the key.
@@ -66,8 +68,28 @@ extension Catalogue {
     let order = zip(keys, names).map { key, name in name + (key.hasSuffix(" DESC") ? " DESC" : "") }
     return try albumIDs(
       "SELECT id FROM (\(parts.joined(separator: " UNION ALL "))) ORDER BY \(order.joined(separator: ", ")) LIMIT ?1",
-      limit)
+      [limit] + (value.map { [$0] } ?? []))
   }
+
+  /// Of a genre with few albums all are sorted; those of many are met soon on the way along all albums.
+  private func firstAlbumIDs(ofGenre genre: String, _ limit: Int) throws -> [AlbumID]? {
+    let scope = try scopeList()
+    let many = try database.first(
+      """
+      SELECT (SELECT count(*) FROM (SELECT 1 FROM album WHERE genre = ?1 AND origin IN \(scope) LIMIT ?2)) >= ?2
+        OR (SELECT count(*) FROM (SELECT 1 FROM track WHERE genre = ?1 AND origin IN \(scope) LIMIT ?3)) >= ?3
+      """, genre, Self.manyAlbums, Self.manyAlbums * Self.tracksOfAlbum
+    ) { $0.bool(0) }
+    guard many == true else { return nil }
+    return try first(
+      limit,
+      condition: """
+        AND (EXISTS (SELECT 1 FROM album g WHERE g.genre = ?2 AND g.origin = a.origin AND g.id = a.id)
+          OR EXISTS (SELECT 1 FROM track t WHERE t.genre = ?2 AND t.origin = a.origin AND t.album_id = a.id))
+        """, genre, keys: ["a.sort_key", "a.id"])
+  }
+
+  private static let (manyAlbums, tracksOfAlbum) = (1500, 10)
 
   /// In this order they are looked up until there are enough.
   private func firstPlayed(_ limit: Int, _ measure: String) throws -> [AlbumID] {
@@ -77,10 +99,6 @@ extension Catalogue {
         SELECT album_id, \(measure) AS measure FROM track WHERE play_count > 0 GROUP BY album_id
         ORDER BY measure DESC, album_id LIMIT -1) AS played
       CROSS JOIN album a ON a.id = played.album_id WHERE a.origin IN \(scopeList()) LIMIT ?1
-      """, limit)
-  }
-
-  private func albumIDs(_ sql: String, _ limit: Int) throws -> [AlbumID] {
-    try database.rows(sql, limit) { AlbumID($0.int64(0)) }
+      """, [limit])
   }
 }

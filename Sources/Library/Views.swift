@@ -5,30 +5,24 @@ import SQLite
 // the library: names by leaping from one to the next, lists of ids before their rows.
 
 extension Catalogue {
-  /// Genres of albums and of tracks, by name, with how many albums are of each.
-  package func genresOfAlbums() throws -> [Genre] {
+  /// Genres of albums and of tracks, by name.
+  package func genresInLibrary() throws -> [String] {
     try database.snapshot {
-      let scope = try scopeList()
-      var counts = Dictionary(
-        try database.rows(
-          "SELECT genre, sum(origin IN \(scope)) FROM album WHERE genre > '' GROUP BY genre"
-        ) { ($0.text(0), $0.int(1)) }, uniquingKeysWith: +)
-      for name in try genreNames(in: scope) where counts[name, default: 0] == 0 { counts[name] = -1 }
-      return counts.filter { $0.value != 0 }
-        .map { (key: Folding.sortKey($0.key), genre: Genre(name: $0.key, albumCount: max(0, $0.value))) }
-        .sorted { ($0.key, $0.genre.name) < ($1.key, $1.genre.name) }.map(\.genre)
+      let names = Set(try genreNames(of: "album") + genreNames(of: "track"))
+      return names.map { (key: Folding.sortKey($0), name: $0) }.sorted { ($0.key, $0.name) < ($1.key, $1.name) }
+        .map(\.name)
     }
   }
 
-  /// Of tracks, from one name to the next.
-  private func genreNames(in scope: String) throws -> [String] {
+  /// From one name to the next.
+  private func genreNames(of table: String) throws -> [String] {
     try database.rows(
       """
       WITH RECURSIVE name(genre) AS (
-        SELECT min(genre) FROM track WHERE genre > ''
-        UNION ALL SELECT (SELECT min(genre) FROM track WHERE genre > name.genre) FROM name WHERE name.genre IS NOT NULL)
+        SELECT min(genre) FROM \(table) WHERE genre > ''
+        UNION ALL SELECT (SELECT min(genre) FROM \(table) WHERE genre > name.genre) FROM name WHERE name.genre IS NOT NULL)
       SELECT genre FROM name
-      WHERE genre IS NOT NULL AND EXISTS (SELECT 1 FROM track WHERE genre = name.genre AND origin IN \(scope))
+      WHERE genre IS NOT NULL AND EXISTS (SELECT 1 FROM \(table) WHERE genre = name.genre AND origin IN \(scopeList()))
       """
     ) { $0.text(0) }
   }
@@ -38,27 +32,6 @@ extension Catalogue {
     try database.rows(
       "SELECT year, count(*) FROM album WHERE origin IN \(scopeList()) AND year > 0 GROUP BY year ORDER BY year DESC"
     ) { (year: $0.int(0), albumCount: $0.int(1)) }
-  }
-
-  /// The most played first.
-  package func mostPlayedTracks(limit: Int) throws -> [Track] {
-    try rows("t.play_count > 0", order: "t.play_count DESC, t.last_played DESC, t.id", limit)
-  }
-
-  /// The last played first.
-  package func lastPlayedTracks(limit: Int) throws -> [Track] {
-    try rows("t.last_played IS NOT NULL", order: "t.last_played DESC, t.id", limit)
-  }
-
-  /// Which they are first, the rows after. The plus keeps to the index that has the order.
-  private func rows(_ condition: String, order: String, _ limit: Int) throws -> [Track] {
-    try database.snapshot {
-      try tracks(
-        database.rows(
-          "SELECT t.id FROM track t WHERE \(condition) AND +t.origin IN \(scopeList()) ORDER BY \(order) LIMIT ?",
-          max(0, limit)
-        ) { TrackID($0.int64(0)) })
-    }
   }
 
   /// Every track of a genre, album by album.
@@ -95,10 +68,7 @@ extension Catalogue {
     case .ordered(let order): return try ids(in: .ordered(order), page: Page(limit: limit))
     case .years(let years):
       return try ids(in: .years(from: years.lowerBound, to: years.upperBound), page: Page(limit: limit))
-    case .random(let seed):
-      let ids = try albumIDs("SELECT id FROM album WHERE origin IN \(scope)", [])
-      return ids.map { (key: Self.mixed($0, seed), id: $0) }.sorted { ($0.key, $0.id) < ($1.key, $1.id) }
-        .prefix(limit).map(\.id)
+    case .random(let seed): return try shuffledAlbumIDs(seed: seed, limit: limit)
     case .genre(let genre):
       return try albumIDs(
         """
@@ -110,13 +80,7 @@ extension Catalogue {
     }
   }
 
-  /// Two rounds of mixing, so that neither neighbours nor seeds look alike.
-  private static func mixed(_ id: AlbumID, _ seed: UInt32) -> UInt32 {
-    let x = UInt32(truncatingIfNeeded: id.rawValue) &* (seed &* 2_654_435_761 | 1)
-    return x &* (x >> 15 | 1)
-  }
-
-  private func albumIDs(_ sql: String, _ values: [(any Bindable)?]) throws -> [AlbumID] {
+  func albumIDs(_ sql: String, _ values: [(any Bindable)?]) throws -> [AlbumID] {
     try database.rows(sql, values: values) { AlbumID($0.int64(0)) }
   }
 

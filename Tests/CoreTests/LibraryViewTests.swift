@@ -56,7 +56,7 @@ struct LibraryViewTests {
     listener.run("library genre")
     let (ticket, _) = listener.questions.last!
     listener.run("library starred")
-    listener.send(.answer(ticket, .groups([.genre("Old", albumCount: 1)])))
+    listener.send(.answer(ticket, .groups([.genre("Old")])))
     #expect(listener.state.library.groups.rows.isEmpty)
     listener.answersQuestions = true
     listener.run("library genre")
@@ -130,6 +130,38 @@ struct LibraryViewTests {
     let again = listener.questions.last { $0.1 == .allAlbums(.year) }!.0
     listener.send(.part(again, .albums([])))
     #expect(listener.state.library.albums.rows.count == 3)
+  }
+
+  @Test(
+    "the first folders of thousands are shown and gone into until the rest comes, and who comes out stands on the one left"
+  )
+  func folderParts() {
+    var listener = Listener()
+    listener.answersQuestions = false
+    let all = ["A", "B", "C", "D"].map { LibraryGroup.folder($0) }
+    func question(_ folder: String) -> Ticket? {
+      listener.questions.last { $0.1 == .library(.folders(in: folder)) }?.0
+    }
+    listener.run("library folder")
+    let first = question("")!
+    listener.send(.part(first, .groups(Array(all.prefix(2)))))
+    #expect(listener.state.library.groups.rows.count == 2)
+    #expect(listener.questions.last?.1 == .library(.tracksInFolder("A", .shown)))
+    listener.press("j")
+    listener.send(.answer(first, .groups(all)))
+    #expect(listener.state.library.groups.rows == all && listener.state.library.groups.selected == all[1])
+    listener.press("G", "l")
+    let inside = question("D")!
+    listener.send(.part(inside, .groups([.folder("D/1")])))
+    #expect(listener.state.library.folder == "D" && listener.state.library.groups.rows == [.folder("D/1")])
+    listener.send(.answer(inside, .groups([.folder("D/1"), .here("D")])))
+    #expect(listener.state.library.groups.rows == [.folder("D/1"), .here("D")])
+    listener.press("h")
+    let again = question("")!
+    listener.send(.part(again, .groups(Array(all.prefix(2)))))
+    #expect(listener.state.library.groups.rows.count == 2 && listener.state.library.groups.selected == .folder("D/1"))
+    listener.send(.answer(again, .groups(all)))
+    #expect(listener.state.library.groups.rows == all && listener.state.library.groups.selected == all[3])
   }
 
   @Test("a view whose question fails is asked again")

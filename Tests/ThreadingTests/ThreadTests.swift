@@ -56,7 +56,7 @@ struct SerialThreadTests {
     let seen = Monitor<[String]>([])
     let gate = Monitor(false)
     let thread = SerialThread("serial")
-    thread.async { gate.wait { $0 ? true : nil } }
+    thread.async { _ = gate.wait { $0 ? true : nil } }
     for name in ["c", "d", "e"] { thread.asyncBehind { seen.withLock { $0.append(name) } } }
     for name in ["a", "b"] { thread.async { seen.withLock { $0.append(name) } } }
     // What comes while the first of those is under way goes before the others.
