@@ -146,3 +146,23 @@ final class FolderParts: Parts, @unchecked Sendable {
     return names.map { .folder(start + $0) }
   }
 }
+
+/// The folders of the whole, read for later, on a connection that goes with it: the pages of the file that it reads must
+/// not stay in memory. `@unchecked Sendable`: only the library's thread touches it.
+final class FolderLearning: @unchecked Sendable {
+  private let reader: Catalogue
+  private var reading: FolderReading
+
+  init(for catalogue: Catalogue, at path: String) throws {
+    reader = try Catalogue(path: path, cacheSize: 256)
+    reader.scope = catalogue.scope
+    reading = try catalogue.beginReading(ofFolder: "")
+  }
+
+  /// - Returns: whether that was the last piece.
+  func readSome(for catalogue: Catalogue) throws -> Bool {
+    guard try reader.readSome(of: &reading) else { return false }
+    catalogue.remember(reading)
+    return true
+  }
+}

@@ -88,10 +88,12 @@ extension LibraryService {
   }
 
   /// The folders of the whole, which may be thousands, are known before somebody looks at them.
-  func learnFolders(_ parts: FolderParts = FolderParts(of: "")) {
+  func learnFolders(_ begun: FolderLearning? = nil) {
     thread.asyncBehind { [self] in
-      guard !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open() else { return }
-      if (try? parts.readNext(from: catalogue)) == false { learnFolders(parts) }
+      guard !isStopping.load(ordering: .relaxed), let catalogue = try? connection.open(),
+        let learning = try? begun ?? FolderLearning(for: catalogue, at: connection.path)
+      else { return }
+      if (try? learning.readSome(for: catalogue)) == false { learnFolders(learning) }
     }
   }
 }

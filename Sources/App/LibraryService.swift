@@ -139,7 +139,7 @@ final class LibraryService: Sendable {
 ///
 /// `@unchecked Sendable`: it is handed to one thread and touched by no other.
 final class CatalogueConnection: @unchecked Sendable {
-  private let path: String
+  let path: String
   private var catalogue: Catalogue?
 
   init(path: String) { self.path = path }

@@ -32,9 +32,11 @@ package final class Catalogue {
 
   /// Opens or creates the file and brings its schema up to date. Reads nothing else: the size of the library does not
   /// matter. Throws `SQLiteError`, `NewerSchemaError` or `MigrationError`.
-  package init(path: String) throws {
+  ///
+  /// - Parameter cacheSize: how much of the file it keeps in memory, in KiB.
+  package init(path: String, cacheSize: Int = 4000) throws {
     var options = Connection.Options()
-    options.cacheSize = 4000
+    options.cacheSize = cacheSize
     database = try Connection(path: path, options: options)
     try Schema.migrations.apply(to: database)
   }

@@ -145,6 +145,13 @@ extension Catalogue {
     return knownFolders.contents
   }
 
+  /// A reading that another connection may do, to be remembered by this one.
+  package func beginReading(ofFolder folder: String) throws -> FolderReading {
+    var reading = FolderReading(of: folder)
+    reading.state = try stateOfFolders()
+    return reading
+  }
+
   /// Remembers the folders of the whole, read to the end.
   package func remember(_ reading: FolderReading) {
     guard reading.folder.isEmpty, let state = reading.state else { return }

@@ -53,6 +53,15 @@ struct LibraryPartsTests {
     for part in parts { #expect(ids(part) == Array(ids(expected).prefix(64))) }
   }
 
+  @Test("the folders of the whole are read for later, as they would be when they are asked for")
+  func learned() throws {
+    let learning = try FolderLearning(for: catalogue, at: path)
+    #expect(try catalogue.knownContents(of: "") == nil)
+    var pieces = 1
+    while try !learning.readSome(for: catalogue), pieces < 100 { pieces += 1 }
+    #expect(try catalogue.knownContents(of: "") == catalogue.contents(ofFolder: "") && pieces > 1)
+  }
+
   @Test("let whatever else is asked go first")
   func before() throws {
     let inbox = Inbox()
