@@ -12,14 +12,12 @@ struct FolderTests {
   init() throws { catalogue = try Catalogue(path: directory.file("library.sqlite")) }
 
   private func add(_ paths: [String], to origin: Origin = .local) throws {
-    let pull = try catalogue.beginPull(of: origin)
     let tracks = paths.enumerated().map { number, path in
       var track = TrackRecord(remoteID: RemoteID("\(number)"), title: "\(number)")
       track.path = path
       return track
     }
-    try catalogue.ingest(tracks: tracks, in: pull)
-    _ = try catalogue.finishPull(pull)
+    try catalogue.pull(tracks, of: origin)
   }
 
   /// Names that begin alike and fold alike, of many letters.

@@ -6,18 +6,16 @@ import Testing
 @Suite("Searches that are typed")
 struct OvertakenTests {
   private static let count = 1500
-  private let directory = TemporaryDirectory()
-  private let catalogue: Catalogue
-  private let records: [TrackRecord]
+  private let filled: FilledByRecords
+  private var catalogue: Catalogue { filled.catalogue }
 
   init() throws {
-    catalogue = try Catalogue(path: directory.file("library.sqlite"))
     var numbers = SmallNumbers(seed: 3)
     let words = ["Bell", "bright", "Élan", "east", "Moon", "moth", "夜", "road", "77", "of"]
     func text() -> String {
       (0..<2 + numbers.next(2)).map { _ in words[numbers.next(words.count)] }.joined(separator: " ")
     }
-    records = (0..<Self.count).map { number in
+    let records = (0..<Self.count).map { number in
       // What stands in every row, and in no title.
       var record = TrackRecord(remoteID: RemoteID("t\(number)"), title: text() + " \(number)")
       record.artist = "Artist " + text() + (number % 7 == 0 ? " Mølle" : "")
@@ -26,9 +24,7 @@ struct OvertakenTests {
       record.year = 1950 + number % 70
       return record
     }
-    let pull = try catalogue.beginPull(of: .local)
-    try catalogue.ingest(tracks: records, in: pull)
-    _ = try catalogue.finishPull(pull)
+    filled = try FilledByRecords(records)
   }
 
   @Test("find the same as looking at every track, in one part or in two, and the second only adds behind the first")
@@ -43,7 +39,7 @@ struct OvertakenTests {
       for limit in [3, 40, 2000] {
         let first = try catalogue.searchBeginnings(text, limit: limit, screenful: [1, 30, .max][round % 3])
         let whole = try catalogue.completed(first, for: text, limit: limit, waitsForWords: false)
-        let expected = expected(text, limit)
+        let expected = Array(filled.titles(of: text).prefix(limit))
         #expect(whole.tracks.map(\.title) == expected, "“\(text)”, \(limit) at most")
         #expect(first.tracks.map(\.title) == Array(expected.prefix(first.tracks.count)), "“\(text)”, at first")
         unfinished += first.isUnfinished ? 1 : 0
@@ -62,10 +58,7 @@ struct OvertakenTests {
     #expect(try catalogue.searchBeginnings("zebra", limit: 5).tracks.isEmpty)
     var record = TrackRecord(remoteID: "z", title: "Zebra")
     record.album = "Album"
-    let writer = try Catalogue(path: directory.file("library.sqlite"))
-    let pull = try writer.beginPull(of: .local)
-    try writer.ingest(tracks: [record], in: pull)
-    _ = try writer.finishPull(pull)
+    try Catalogue(path: filled.path).pull([record])
     #expect(try catalogue.searchBeginnings("z", limit: 5).tracks.map(\.title) == ["Zebra"])
     #expect(try catalogue.searchBeginnings("alb z", limit: 5).tracks.map(\.title) == ["Zebra"])
   }
@@ -113,17 +106,5 @@ struct OvertakenTests {
     }
     #expect(pieces >= 1 && pieces < 1000)
     #expect(try catalogue.trackCount() == Self.count)
-  }
-
-  /// Own titles first, in the order of the index.
-  private func expected(_ text: String, _ limit: Int) -> [String] {
-    let words = text.split(separator: " ")
-    func holds(_ text: String) -> Bool {
-      let own = Folding.fold(text).split(separator: " ")
-      return words.allSatisfy { word in own.contains { $0.hasPrefix(word) } }
-    }
-    let own = records.filter { holds($0.title) }
-    let others = records.filter { !holds($0.title) && holds("\($0.title) \($0.artist) \($0.album)") }
-    return (own + others).prefix(limit).map(\.title)
   }
 }

@@ -10,33 +10,21 @@ struct SearchSiftingTests {
 
   @Test("finds what holds all words, own titles first, whatever is asked for and however many rows a word has")
   func words() throws {
-    let directory = TemporaryDirectory()
-    let catalogue = try Catalogue(path: directory.file("library.sqlite"))
-    let pull = try catalogue.beginPull(of: .local)
-    try catalogue.ingest(tracks: (0..<Self.count).map(Self.track), in: pull)
-    _ = try catalogue.finishPull(pull)
-    try expectMatches(in: catalogue)
+    let filled = try FilledByRecords((0..<Self.count).map(Self.track))
+    try expectMatches(in: filled)
     // With the words of the index at hand whole ones are asked for.
-    try catalogue.readWords()
-    try expectMatches(in: catalogue)
+    try filled.catalogue.readWords()
+    try expectMatches(in: filled)
   }
 
-  private func expectMatches(in catalogue: Catalogue) throws {
-    let all = (0..<Self.count).map(Self.track)
+  private func expectMatches(in filled: FilledByRecords) throws {
     for text in [
       "number 2", "number 24", "2499 number", "number 2499", "album 7", "number album", "paper number 11",
       "number zzz", "electricite number", "夜 nu 3", "album 3 number", "artist alb num", "albu", "arti 1", "numb pape",
     ] {
-      let words = text.split(separator: " ")
-      func holds(_ text: String) -> Bool {
-        let own = Folding.fold(text).split(separator: " ")
-        return words.allSatisfy { word in own.contains { $0.hasPrefix(word) } }
-      }
-      let own = all.filter { holds($0.title) }
-      let rest = all.filter { !holds($0.title) && holds("\($0.title) \($0.artist) \($0.album)") }
-      let expected = (own + rest).map(\.title)
+      let expected = filled.titles(of: text)
       for limit in [1, 50, 3000] {
-        let found = try catalogue.searchBeginnings(text, limit: limit).tracks.map(\.title)
+        let found = try filled.catalogue.searchBeginnings(text, limit: limit).tracks.map(\.title)
         #expect(found == Array(expected.prefix(limit)), "“\(text)”, \(limit) at most")
       }
     }
@@ -64,11 +52,8 @@ struct SearchSiftingTests {
 
   @Test("the words are read piece by piece, and other questions may come in between")
   func pieces() throws {
-    let directory = TemporaryDirectory()
-    let catalogue = try Catalogue(path: directory.file("library.sqlite"))
-    let pull = try catalogue.beginPull(of: .local)
-    try catalogue.ingest(tracks: (0..<Self.count).map(Self.track), in: pull)
-    _ = try catalogue.finishPull(pull)
+    let filled = try FilledByRecords((0..<Self.count).map(Self.track))
+    let catalogue = filled.catalogue
     var pieces = 1
     while try !catalogue.readSomeWords(), pieces < 10_000 {
       pieces += 1

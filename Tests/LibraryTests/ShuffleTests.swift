@@ -44,14 +44,12 @@ struct ShuffleTests {
     let catalogue = try Catalogue(path: directory.file("library.sqlite"))
     let home = Origin.remote(ServerID("home"))
     for (origin, count) in [(home, 5), (.local, 700), (home, 8)] as [(Origin, Int)] {
-      let pull = try catalogue.beginPull(of: origin)
       let tracks = (0..<count).map { number in
         var track = TrackRecord(remoteID: RemoteID("t\(number)"), title: "\(number)")
         track.album = "Album \(number)"
         return track
       }
-      try catalogue.ingest(tracks: tracks, in: pull)
-      _ = try catalogue.finishPull(pull)
+      try catalogue.pull(tracks, of: origin)
     }
     for seed in [1, 2, 3] as [UInt32] {
       catalogue.scope = [.local, home]
