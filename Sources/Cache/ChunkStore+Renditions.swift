@@ -17,6 +17,7 @@ extension ChunkStore {
         )
       }
       guard let (id, version, announced, isComplete, isStale) = found else { return try create(key, on: connection) }
+      try check(id, isOf: key, on: connection)
       if try isSenseless(id, version, on: connection) {
         // More is held than there can be: the row was damaged, and its chunks say nothing of how long the file is.
         try delete(id, in: &transaction)
@@ -42,10 +43,20 @@ extension ChunkStore {
         return (id: row.int64(0), version: version, isComplete: row.bool(4))
       }
       guard let (id, version, isComplete) = row, try !isSenseless(id, version, on: connection) else { return nil }
+      try check(id, isOf: key, on: connection)
       let held = try isComplete ? RangeSet(0..<version.size!) : heldRanges(of: id, on: connection)
       return StoredRendition(id: id, version: version, held: held, lease: Lease(of: id, in: ledger))
     }
     return found ?? nil
+  }
+
+  /// SQLite believes an index: damaged in one bit, it leads to another track's row, whose chunks are all sound.
+  private func check(_ rendition: Int64, isOf key: RenditionKey, on connection: Connection) throws {
+    let isSame = try connection.first(
+      "SELECT server = ?2 AND track = ?3 AND name = ?4 FROM renditions WHERE id = ?1",
+      rendition, key.server.rawValue, key.track, key.rendition.name
+    ) { $0.bool(0) }
+    guard isSame == true else { throw SQLiteError.damaged("an index leads to another row") }
   }
 
   private func isSenseless(_ rendition: Int64, _ version: Version, on connection: Connection) throws -> Bool {

@@ -19,6 +19,11 @@ package struct SQLiteError: Error, Hashable, Sendable {
     self.message = message ?? String(cString: sqlite3_errstr(extendedCode))
   }
 
+  /// What SQLite read without a word contradicts itself.
+  package static func damaged(_ message: String) -> SQLiteError {
+    SQLiteError(SQLITE_CORRUPT, "check", message: message)
+  }
+
   /// The failure of a call that has just been made on this connection.
   init(_ extendedCode: Int32, _ call: String, on handle: OpaquePointer?) {
     self.init(extendedCode, call, message: handle.map { String(cString: sqlite3_errmsg($0)) })

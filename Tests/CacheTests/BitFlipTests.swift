@@ -49,6 +49,24 @@ struct BitFlipTests {
     print("1000 bits flipped: \(damaged) chunks dropped and fetched again, \(rebuilt) files begun anew")
   }
 
+  @Test("in an index, so that it leads to another track: the file is begun anew, and that track is not played instead")
+  func misled() throws {
+    let (rig, bytes, pristine) = try filled()
+    // An entry of the index: how long its head is, the kinds of what follows, names, row. Kind 9 is the number 1.
+    let entry = Data([5, 21, 33, 19, 1]) + Data("homethird-e93fraw".utf8)
+    var file = pristine
+    let place = try #require(file.range(of: entry))
+    file[place.lowerBound + 4] = 9
+    try file.write(to: URL(fileURLWithPath: rig.path))
+    let again = Rig(after: rig)
+    for (name, expected) in zip(Self.names, bytes).reversed() {
+      let got = try again.source(name).bytes()
+      #expect(got == expected)
+    }
+    #expect(again.heard(.rebuilt))
+    again.cache.close()
+  }
+
   @Test("reading every checksum finds each of a hundred damaged chunks, and drops no other")
   func verified() throws {
     let rig = Rig()
