@@ -111,7 +111,7 @@ let package = Package(
       path: "Tests/DecoderFuzz", swiftSettings: strict),
     tests("MusicTests", ["Music"]),
     tests("ThreadingTests", ["Threading"]),
-    tests("TUITests", ["TUI"]),
+    tests("TUITests", ["TUI", "Fixtures"]),
     tests("NcursesTests", ["TUI", "Ncurses", "Fixtures"]),
     .testTarget(
       name: "ArtworkTests", dependencies: ["TUI", "Artwork", "Fixtures"], exclude: ["Samples", "make-samples.py"],
@@ -143,7 +143,7 @@ let package = Package(
     tests("ServerTests", ["Music", "OpenSubsonic", "Tags", "Scan", "Library", "Server", "Fixtures"]),
     tests("CoreTests", ["Music", "TUI", "Core"]),
     .testTarget(
-      name: "ScreensTests", dependencies: ["Music", "TUI", "Core", "Screens"], exclude: ["Goldens"],
+      name: "ScreensTests", dependencies: ["Music", "TUI", "Core", "Screens", "Fixtures"], exclude: ["Goldens"],
       swiftSettings: strict),
     tests(
       "AppTests",

@@ -2,6 +2,9 @@
 /// nothing is lost and Chinese and Japanese fill their lines. What closes a phrase does not begin a line.
 package func broken(_ text: String, to columns: Int) -> [String] {
   guard columns > 1 else { return [] }
+  if isPlainASCII(text), text.utf8.count <= columns, !text.isEmpty, !text.hasPrefix(" "), !text.hasSuffix(" ") {
+    return [text]
+  }
   var lines: [String] = []
   var line: [Glyph] = []
   var width = 0

@@ -24,9 +24,21 @@ package struct Canvas: Hashable, Sendable {
 
   /// Whether a row of a canvas of the same size looks the same there.
   func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
+    differingColumns(row, from: other) == nil
+  }
+
+  /// From the first to the last column of a row that is not as on a canvas of the same size; nil where all are.
+  func differingColumns(_ row: Int, from other: Canvas) -> ClosedRange<Int>? {
     let range = (row * size.columns)..<((row + 1) * size.columns)
+    guard !range.isEmpty else { return nil }
     return cells.withUnsafeBufferPointer { mine in
-      other.cells.withUnsafeBufferPointer { others in range.allSatisfy { mine[$0] == others[$0] } }
+      other.cells.withUnsafeBufferPointer { others in
+        guard Cell.differ(mine.baseAddress! + range.lowerBound, others.baseAddress! + range.lowerBound, range.count)
+        else { return nil }
+        let first = range.first { mine[$0] != others[$0] }!
+        let last = range.last { mine[$0] != others[$0] }!
+        return (first - range.lowerBound)...(last - range.lowerBound)
+      }
     }
   }
 
@@ -77,7 +89,9 @@ extension Canvas {
       let start = row * size.columns
       clearHalves(at: start + columns.lowerBound, column: columns.lowerBound)
       clearHalves(at: start + columns.upperBound - 1, column: columns.upperBound - 1)
-      for column in columns { cells[start + column] = cell }
+      cells.withUnsafeMutableBufferPointer { cells in
+        for column in columns { cells[start + column] = cell }
+      }
     }
   }
 
@@ -95,6 +109,22 @@ extension Canvas {
   mutating func replace(_ row: Int, with cells: ArraySlice<Cell>?) {
     let range = (row * size.columns)..<((row + 1) * size.columns)
     self.cells.replaceSubrange(range, with: cells ?? ArraySlice(repeating: .unknown, count: size.columns))
+  }
+
+  /// Takes a part over from a canvas of the same size, with the pictures and lists in it. No wide glyph may stand on its edge.
+  package mutating func take(_ rect: Rect, from other: Canvas) {
+    let columns = max(0, rect.column)..<max(0, rect.column, min(rect.endColumn, size.columns))
+    guard other.size == size, !columns.isEmpty else { return }
+    for row in max(0, rect.row)..<max(0, rect.row, min(rect.endRow, size.rows)) {
+      let range = (row * size.columns + columns.lowerBound)..<(row * size.columns + columns.upperBound)
+      cells.withUnsafeMutableBufferPointer { mine in
+        other.cells.withUnsafeBufferPointer { others in
+          for index in range { mine[index] = others[index] }
+        }
+      }
+    }
+    pictures += other.pictures.filter { rect.holds($0.rect) }
+    lists += other.lists.filter { rect.holds($0.rect) }
   }
 
   private mutating func clearHalves(at index: Int, column: Int) {
@@ -116,7 +146,9 @@ extension Canvas {
       let used = min(bytes.count, room)
       clearHalves(at: start, column: place.column)
       clearHalves(at: start + used - 1, column: place.column + used - 1)
-      for index in 0..<shown { cells[start + index] = Cell(UInt32(bytes[index]), look) }
+      cells.withUnsafeMutableBufferPointer { cells in
+        for index in 0..<shown { cells[start + index] = Cell(UInt32(bytes[index]), look) }
+      }
       return bytes.count
     }
     guard let length, let length else { return nil }

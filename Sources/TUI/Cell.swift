@@ -68,6 +68,26 @@ extension Cell {
 
   mutating func endRightToLeft() { traits.insert(.endsRightToLeft) }
 
+  /// Whether any of `count` cells is not as the one at the same place: as plain memory, since
+  /// mostly they are all the same.
+  static func differ(_ some: UnsafePointer<Cell>, _ others: UnsafePointer<Cell>, _ count: Int) -> Bool {
+    let words = count * MemoryLayout<Cell>.stride / MemoryLayout<UInt64>.stride
+    return some.withMemoryRebound(to: UInt64.self, capacity: words) { some in
+      others.withMemoryRebound(to: UInt64.self, capacity: words) { others in
+        var difference: UInt64 = 0
+        for word in 0..<words { difference |= some[word] ^ others[word] }
+        return difference != 0
+      }
+    }
+  }
+
+  /// Whether one of them has no sure width.
+  static func hasUnsure(_ cells: ArraySlice<Cell>) -> Bool {
+    var traits = Traits()
+    for cell in cells { traits.formUnion(cell.traits) }
+    return traits.contains(.unsure)
+  }
+
   /// Neither wide nor half of a wide one.
   var isNarrow: Bool { traits.isDisjoint(with: [.wide, .rightHalf]) }
   var isBlank: Bool { glyph == 0x20 && isNarrow }

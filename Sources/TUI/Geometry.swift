@@ -90,6 +90,11 @@ extension Rect {
 }
 
 extension Rect {
+  /// Whether all of another one lies in it.
+  package func holds(_ other: Rect) -> Bool {
+    column <= other.column && other.endColumn <= endColumn && row <= other.row && other.endRow <= endRow
+  }
+
   package func contains(_ point: Point) -> Bool {
     (column..<endColumn).contains(point.column) && (row..<endRow).contains(point.row)
   }

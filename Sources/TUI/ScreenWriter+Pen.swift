@@ -6,13 +6,13 @@ extension ScreenWriter {
 
   mutating func setPen(_ look: Look, forBlank: Bool = false) {
     if let pen, suits(pen, look, forBlank) { return }
-    let style = look.style
-    if let change = pen.flatMap({ words(from: $0.style, to: style) }) {
-      output += joined(change)
-    } else {
-      output += joined([language.plain] + (words(from: .plain, to: style) ?? []))
-    }
+    output += vocabulary.change(from: pen, to: look) { change(to: look.style) }
     pen = look
+  }
+
+  private func change(to style: Style) -> [UInt8] {
+    if let change = pen.flatMap({ words(from: $0.style, to: style) }) { return joined(change) }
+    return joined([language.plain] + (words(from: .plain, to: style) ?? []))
   }
 
   /// - Returns: nil where the way leads over the plain style.

@@ -30,23 +30,28 @@ extension ScreenWriter {
     var result: [Difference] = []
     for row in 0..<canvas.size.rows {
       let isUnveiled = unveiled.contains { $0.row <= row && row < $0.endRow }
-      if !isUnveiled, old.hasSameRow(row, as: canvas) { continue }
+      let columns = isUnveiled ? 0...max(0, canvas.size.columns - 1) : canvas.differingColumns(row, from: old)
+      guard let columns else { continue }
       hasPicture = canvas.pictures.contains { $0.rect.row <= row && row < $0.rect.endRow }
-      result.append(difference(canvas, isUnveiled ? nil : old, row))
+      result.append(difference(canvas, isUnveiled ? nil : old, row, columns))
     }
     return result
   }
 
-  /// - Parameter old: what is shown; nil where nobody knows.
-  private mutating func difference(_ canvas: Canvas, _ old: Canvas?, _ row: Int) -> Difference {
+  /// - Parameters:
+  ///   - old: what is shown; nil where nobody knows.
+  ///   - columns: all that differ are among them.
+  private mutating func difference(
+    _ canvas: Canvas, _ old: Canvas?, _ row: Int, _ columns: ClosedRange<Int>
+  ) -> Difference {
     let new = Array(canvas.row(row))
     let isLast = row == canvas.size.rows - 1
     let width = isLast && !language.hasLastCorner ? new.count - 1 : new.count
-    let isUnsure = new.contains(where: isUnsure) || old?.row(row).contains(where: isUnsure) ?? false
+    let isUnsure = hasUnsure(new[...]) || old.map { hasUnsure($0.row(row)) } ?? false
     let before = isUnsure || old == nil ? Array(repeating: Cell.unknown, count: new.count) : Array(old!.row(row))
     var runs: [Run] = []
-    var column = 0
-    while column < width {
+    var column = isUnsure ? 0 : columns.lowerBound
+    while column < (isUnsure ? width : min(width, columns.upperBound + 1)) {
       guard !looksAlike(new[column], before[column]) else {
         column += 1
         continue
@@ -111,6 +116,10 @@ extension ScreenWriter {
   private mutating func looksAlike(_ a: Cell, _ b: Cell) -> Bool {
     if a == b { return true }
     return a.isBlank && b.isBlank && look(a).ground == look(b).ground
+  }
+
+  private func hasUnsure(_ cells: ArraySlice<Cell>) -> Bool {
+    doubtsAmbiguous ? cells.contains(where: isUnsure) : Cell.hasUnsure(cells)
   }
 
   func isUnsure(_ cell: Cell) -> Bool {

@@ -13,8 +13,8 @@ package struct ScreenWriter {
   var columns = 0
   private var isCursorVisible: Bool?
   var output: [UInt8] = []
-  /// What styles of the theme become here.
-  private var looks: [Look: Look] = [:]
+  /// Shared by all the ways that are tried.
+  let vocabulary = Vocabulary()
   /// The last two: what is compared has one look before and another one now.
   private var lastLooks: (KnownLook, KnownLook)?
   /// Whether a picture lies on the row that is being compared.
@@ -79,13 +79,7 @@ package struct ScreenWriter {
       if lastLooks.0.asked == asked { return lastLooks.0.shown }
       if lastLooks.1.asked == asked { return lastLooks.1.shown }
     }
-    let shown: Look
-    if let known = looks[asked] {
-      shown = known
-    } else {
-      shown = Look(language.reduced(asked.style))
-      looks[asked] = shown
-    }
+    let shown = vocabulary.look(asked) { Look(language.reduced(asked.style)) }
     let known = KnownLook(asked: asked, shown: shown)
     lastLooks = (known, lastLooks?.0 ?? known)
     return shown

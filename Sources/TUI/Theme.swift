@@ -2,12 +2,13 @@
 package struct Theme: Hashable, Sendable {
   package var name: String
   /// For terminals with many colours.
-  package var styles: [Role: Style]
+  package var styles: [Role: Style] { didSet { lookup = ThemeLookup() } }
   /// For terminals with 16 or fewer; a role without an entry is reduced to the nearest colours.
   package var fewColours: [Role: Style]
-  package var signs: Signs
+  package var signs: Signs { didSet { lookup = ThemeLookup() } }
   /// What it was read from, oldest ancestor first: it is read again in the colours of a cover.
   var sources: [ThemeSource] = []
+  private var lookup = ThemeLookup()
 
   package init(
     name: String, styles: [Role: Style] = [:], fewColours: [Role: Style] = [:], signs: Signs = Signs()
@@ -20,6 +21,7 @@ package struct Theme: Hashable, Sendable {
 
   /// The style of a role; a role that the theme does not name looks as its stem does, in the end as text does.
   package subscript(role: Role) -> Style {
+    if !lookup.styles.isEmpty { return lookup.styles[role.ordinal] }
     var role: Role? = role
     while let named = role {
       if let style = styles[named] { return style }
@@ -28,7 +30,7 @@ package struct Theme: Hashable, Sendable {
     return .plain
   }
 
-  package subscript(sign: Sign) -> String { signs[sign] }
+  package subscript(sign: Sign) -> String { lookup.signs.isEmpty ? signs[sign] : lookup.signs[sign.ordinal] }
 
   /// Whether its colours follow the cover of what plays.
   package var followsCover: Bool { sources.contains(where: \.followsCover) }
@@ -62,6 +64,12 @@ extension Theme {
   ///
   /// - Parameter isASCII: draw no sign beyond ASCII, since the locale knows no other.
   package func adapted(to depth: ColourDepth, isASCII: Bool = false) -> Theme {
+    var result = reduced(to: depth, isASCII: isASCII)
+    result.lookup = ThemeLookup(result)
+    return result
+  }
+
+  private func reduced(to depth: ColourDepth, isASCII: Bool) -> Theme {
     var result = self
     if isASCII { result.signs = Signs(.ascii) }
     switch depth {

@@ -1,3 +1,4 @@
+import Fixtures
 import TUI
 import Testing
 
@@ -169,18 +170,5 @@ struct ScreenWriterTests {
       }
       return cell.width == 0 || place.style == cell.style
     }
-  }
-}
-
-/// The same every time (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -1,9 +1,24 @@
 import Foundation
-import TUI
 import Testing
+
+@testable import TUI
 
 @Suite("Themes")
 struct ThemeTests {
+  @Test("a theme that was adapted answers as it did, and changes are not lost on it")
+  func lookup() throws {
+    for (place, role) in Role.allCases.enumerated() { #expect(role.ordinal == place) }
+    for (place, sign) in Sign.allCases.enumerated() { #expect(sign.ordinal == place) }
+    var theme = Theme.plain.adapted(to: .direct)
+    for role in Role.allCases { #expect(theme[role] == Theme.plain[role]) }
+    for sign in Sign.allCases { #expect(theme[sign] == Theme.plain[sign]) }
+    #expect(theme == Theme.plain)
+    theme.styles[.star] = Style(foreground: .indexed(3))
+    theme.signs[.star] = "x"
+    #expect(theme[.star].foreground == .indexed(3))
+    #expect(theme[Sign.star] == "x")
+  }
+
   @Test("a theme's text gives roles their colours")
   func parsing() throws {
     let theme = try Theme(
