@@ -200,11 +200,12 @@ final class Services {
 
   // MARK: What plays
 
-  var isPlaying: Bool { player.status.state == .playing }
+  var isPlaying: Bool { player.isPlaying }
   var position: Duration { player.status.position }
 
   /// Which entry is where, while one plays.
   var moment: (EntryID, Duration)? {
+    guard player.isPlaying else { return nil }
     let status = player.status
     guard status.state == .playing, let entry = status.entry else { return nil }
     return (entry, status.position)

@@ -32,17 +32,18 @@ void dulcet_catch_quit(int eventfd) {
 
 int dulcet_quit_signal(void) { return quit_signal; }
 
+// What the thread that holds it back lets through while it waits.
+static _Thread_local sigset_t while_waiting;
+
 void dulcet_hold_resize(void) {
   sigset_t resize;
   sigemptyset(&resize);
   sigaddset(&resize, SIGWINCH);
-  pthread_sigmask(SIG_BLOCK, &resize, 0);
+  pthread_sigmask(SIG_BLOCK, &resize, &while_waiting);
+  sigdelset(&while_waiting, SIGWINCH);
 }
 
 int dulcet_poll(struct pollfd *descriptors, unsigned long count, int milliseconds) {
-  sigset_t open;
-  pthread_sigmask(SIG_BLOCK, 0, &open);
-  sigdelset(&open, SIGWINCH);
   const struct timespec wait = {.tv_sec = milliseconds / 1000, .tv_nsec = milliseconds % 1000 * 1000000L};
-  return ppoll(descriptors, count, milliseconds < 0 ? 0 : &wait, &open);
+  return ppoll(descriptors, count, milliseconds < 0 ? 0 : &wait, &while_waiting);
 }

@@ -78,6 +78,9 @@ package final class Player: Sendable {
   /// Any thread; returns at once. A command just sent shows a moment later.
   package var status: PlayerStatus { snapshot.status() }
 
+  /// What `status` says of it, for less. Any thread.
+  package var isPlaying: Bool { snapshot.isPlaying }
+
   /// Whether somebody looks at the sound. Any thread.
   package func setTapped(_ on: Bool) { outputDesk.tap.isWanted.store(on, ordering: .relaxed) }
 

@@ -45,6 +45,9 @@ final class Snapshot: Sendable {
   }
 
   /// Any thread.
+  var isPlaying: Bool { facts.withLock { $0.status.state == .playing } }
+
+  /// Any thread.
   func status() -> PlayerStatus {
     let facts = facts.withLock { $0 }
     var status = facts.status
