@@ -11,7 +11,12 @@ package struct AppState: Sendable {
   package internal(set) var themeNames: [String] = []
   /// Adapted to the terminal, for the list that one is chosen from.
   package internal(set) var themesToChoose: [String: Theme] = [:]
-  package internal(set) var keymap = Keymap.standard { didSet { help.rows = nil } }
+  package internal(set) var keymap = Keymap.standard {
+    didSet {
+      help.rows = nil
+      keptTabs = nil
+    }
+  }
 
   package internal(set) var screen = ScreenName.library
   package internal(set) var library = LibraryState()
@@ -25,37 +30,37 @@ package struct AppState: Sendable {
   package internal(set) var outbox = OutboxState()
   package internal(set) var registers = RegistersState()
   package internal(set) var registersList = ListCursor()
-  package internal(set) var help = HelpState()
+  @Boxed package internal(set) var help = HelpState()
   /// Beside the lists; below the wide tier it takes their place.
-  package internal(set) var panel = PanelState()
+  @Boxed package internal(set) var panel = PanelState()
   package internal(set) var timeDisplay = TimeDisplay.remaining
   /// Lists of which not everything is shown, or not as it is.
   var arrangements: [ListPlace: Arrangement] = [:]
   /// Not nil while a filter is typed.
   package internal(set) var filterField: FilterField?
   /// Not nil while the login screen is shown.
-  package internal(set) var login: LoginState?
+  @Boxed package internal(set) var login: LoginState? = nil
   package internal(set) var prompt: PromptState?
   /// Not nil while a list of commands lies over the screen.
-  package internal(set) var palette: PaletteState?
-  package internal(set) var pending = PendingKeys()
+  @Boxed package internal(set) var palette: PaletteState? = nil
+  @Boxed package internal(set) var pending = PendingKeys()
   /// How long the digit of a screen may be that of a number. Zero: it never is.
   var countWait = Duration.zero
   var find = FindState()
   var mouse = MouseState()
   var neighbours = NeighboursState()
   var waiting = WaitingState()
-  package internal(set) var notices = NoticesState()
+  @Boxed package internal(set) var notices = NoticesState()
 
   package internal(set) var queue = PlayQueue() {
     didSet { player.isQueueChanged = true }
   }
-  package internal(set) var player = PlayerState()
+  @Boxed package internal(set) var player = PlayerState()
   var slowness = SlownessState()
-  package internal(set) var sound = SoundState()
+  @Boxed package internal(set) var sound = SoundState()
   package internal(set) var modes = ModesState()
   /// Not nil while a page lies over the screen.
-  package internal(set) var sheet: Sheet?
+  @Boxed package internal(set) var sheet: Sheet? = nil
   package internal(set) var connectivity: Connectivity?
   /// The listener wants no request to leave.
   package internal(set) var isKeptOffline = false
@@ -65,7 +70,7 @@ package struct AppState: Sendable {
   package internal(set) var activities = ActivitiesState()
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()
-  package internal(set) var downloads = DownloadsState()
+  @Boxed package internal(set) var downloads = DownloadsState()
   package internal(set) var settingsList = ListCursor()
   /// Settings that only the shell has a use for, as they were told.
   var knownSettings: [String: String] = [:]
@@ -74,13 +79,21 @@ package struct AppState: Sendable {
   var overrides = OverridesState()
 
   /// Not nil in the line mode.
-  package internal(set) var lineMode: PlainState?
+  @Boxed package internal(set) var lineMode: PlainState? = nil
   var session = SessionState()
   var outage = OutageState()
-  /// Whether what stands beside a cursor on the screen, or in the view itself, is being read. Kept, since the loop asks for each
-  /// key, and asking a whole state copies it.
+  // What the loop asks for each key is kept: asking a whole state copies it.
+  /// Whether what stands beside a cursor on the screen, or in the view itself, is being read.
   package internal(set) var awaitsNeighbours = false
-  var undo = UndoState()
+  /// Whether time itself changes what is shown, so that `.clock` should come once a second.
+  package internal(set) var wantsClock = false
+  var keptTabs: KeptTabs?
+  /// The same number: nothing changed since but where lists stand and what they show, so that all that is drawn around the
+  /// lists looks as it did. Where the music is counts once a second, when the frame that shows it is due.
+  package internal(set) var surroundings = 0
+  /// Not nil: the message in hand moved a cursor, and did nothing else.
+  var onlyMoved: CursorMove?
+  @Boxed var undo = UndoState()
   var resume = ResumeState()
   var queueMarks = QueueMarks()
   /// The next key names a register.
@@ -88,7 +101,7 @@ package struct AppState: Sendable {
   var namedRegister: Register?
   /// What `.` does once more.
   var lastChange: Command?
-  var editor: EditorState?
+  @Boxed var editor: EditorState? = nil
   /// When a key came last.
   var lastKey = Timestamp(seconds: 0)
   var commandHistory: [String] = []
@@ -109,8 +122,8 @@ package struct AppState: Sendable {
     notices.keepsUntold = plain != nil
   }
 
-  /// Whether time itself changes what is shown, so that `.clock` should come once a second.
-  package var wantsClock: Bool { notices.current != nil || player.state == .playing || session.isUnsaved }
+  /// What `wantsClock` keeps.
+  var needsClock: Bool { notices.current != nil || player.state == .playing || session.isUnsaved }
 
   package var layout: ScreenLayout { ScreenLayout(size, isPanelShown: isPanelShown) }
 

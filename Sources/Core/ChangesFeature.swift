@@ -11,7 +11,7 @@ package struct ChangeRow: Hashable, Sendable, Identifiable {
 
 /// The screen of what was done: the latest first. What was undone stands above what is done.
 package struct ChangesState: Sendable {
-  package internal(set) var steps = Pane<ChangeRow>()
+  @Boxed package internal(set) var steps = Pane<ChangeRow>()
   var cameFrom = ScreenName.library
   static let limit = 1000
 }

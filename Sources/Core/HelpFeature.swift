@@ -9,10 +9,18 @@ package struct HelpState: Sendable {
   /// Not nil: the keys of this view alone.
   package internal(set) var view: ScreenName? { didSet { if view != oldValue { rows = nil } } }
   /// Made once: nil when the words, the view or the keys have changed.
-  var rows: [HelpRow]?
+  var rows: [HelpRow]? { didSet { commands = (rows ?? []).indices.filter { rows![$0].isCommand } } }
+  /// Which of the rows are commands, ascending.
+  private var commands: [Int] = []
   var cameFrom = ScreenName.library
 
   init(cameFrom: ScreenName = .library) { self.cameFrom = cameFrom }
+
+  /// The command under the cursor among all of them, from 1; `0/0` where there is none.
+  package var position: String {
+    let before = commands.prefix { $0 <= list.cursor }.count
+    return commands.isEmpty ? "0/0" : "\(before)/\(commands.count)"
+  }
 
   /// The cursor skips what is no command.
   mutating func move(_ motion: Motion, rows: [HelpRow], height: Int) {

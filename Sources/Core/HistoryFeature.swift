@@ -22,7 +22,7 @@ package enum HistoryRow: Hashable, Sendable, Identifiable {
 
 /// What was heard, the latest first: read further when the cursor comes near the end.
 package struct HistoryState: Sendable {
-  package internal(set) var plays = Pane<HistoryRow>()
+  @Boxed package internal(set) var plays = Pane<HistoryRow>()
   /// How many plays were asked for.
   var limit = HistoryState.page
   /// Whether there are no more.

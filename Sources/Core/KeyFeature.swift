@@ -77,6 +77,7 @@ extension AppState {
       // What is hidden is not changed.
       if layout.isBodyHidden, command.isAboutRows { return [] }
       if let count = before.count, let effects = perform(command, times: count) { return effects }
+      if case .move(let motion) = command, !before.isWaiting { return moveOnly(motion) }
       return perform(command, replyTo: nil)
     }
   }

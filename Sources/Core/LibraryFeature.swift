@@ -14,10 +14,10 @@ package struct LibraryState: Sendable {
   package internal(set) var focus = Column.artists
   /// The list of views; its cursor stands on the one that is shown.
   package internal(set) var views = ListCursor()
-  package internal(set) var groups = Pane<LibraryGroup>()
-  package internal(set) var artists = Pane<Artist>()
-  package internal(set) var albums = Pane<Album>()
-  package internal(set) var tracks = Pane<Track>()
+  @Boxed package internal(set) var groups = Pane<LibraryGroup>()
+  @Boxed package internal(set) var artists = Pane<Artist>()
+  @Boxed package internal(set) var albums = Pane<Album>()
+  @Boxed package internal(set) var tracks = Pane<Track>()
   /// The folder whose folders are listed; "" is the whole.
   package internal(set) var folder = ""
 

@@ -215,11 +215,15 @@ extension AppState {
   mutating func fitLists() {
     arrangeLists()
     // The settings are counted only where they are seen: each is put into words for that.
-    for place in ListPlace.allCases where place != .settings || screen == .settings {
-      let height = listHeight(of: place)
+    let height = layout.listHeight
+    for place in ListPlace.allCases where place != .settings {
       withShown(place) { list, count in list.fit(count: count, height: height) }
     }
-    search.fit(height: layout.listHeight)
+    if screen == .settings {
+      let height = listHeight(of: .settings)
+      withShown(.settings) { list, count in list.fit(count: count, height: height) }
+    }
+    search.fit(height: height)
     if screen == .settings { skipSettingsHeading(isUpwards: false) }
   }
 }

@@ -215,3 +215,10 @@ package struct Notice: Hashable, Sendable {
     self.isOfSilence = isOfSilence
   }
 }
+
+extension Message {
+  /// Where the music is. What shows it is drawn when the second is over.
+  var isMoment: Bool { if case .moment = self { true } else { false } }
+
+  var isClock: Bool { if case .clock = self { true } else { false } }
+}

@@ -2,6 +2,13 @@ import Music
 
 // Getting about: screens, columns, cursors.
 
+/// What became of a list whose cursor moved.
+enum CursorMove: Hashable, Sendable {
+  /// It shows the rows that it showed.
+  case inSight
+  case scrolled
+}
+
 extension AppState {
   mutating func show(_ name: ScreenName) -> [Effect] {
     if name == .help, screen != .help { help = HelpState(cameFrom: screen) }
@@ -49,6 +56,19 @@ extension AppState {
     if let place = placeInHand { return move(place, motion) }
     help.move(motion, rows: helpRows, height: layout.listHeight)
     return []
+  }
+
+  /// The commonest key of all: where it can be told that it does nothing else, little has to be settled after it.
+  mutating func moveOnly(_ motion: Motion) -> [Effect] {
+    let top = placeInHand.map { self[$0].top }
+    let count = notices.count
+    let isList = sheet == nil && !layout.isBodyHidden && screen != .settings && placeInHand != .views
+    let effects = perform(.move(motion), replyTo: nil)
+    // While nothing plays the panel follows the cursor of the library.
+    if isList, notices.count == count, screen != .library || currentTrack != nil {
+      onlyMoved = placeInHand.map { self[$0].top } == top ? .inSight : .scrolled
+    }
+    return effects
   }
 
   mutating func changePane(_ motion: PaneMotion) -> [Effect] {

@@ -23,7 +23,7 @@ struct HeldNames: Hashable, Sendable {
 extension AppState {
   /// The cursor of a list stands on another row.
   mutating func followSoon(_ place: ListPlace) -> [Effect] {
-    guard [.groups, .artists, .albums, .playlists, .versions].contains(place) else { return follow(place) }
+    guard place.hasNeighbours else { return follow(place) }
     if neighbours.held != nil, neighbours.held != place { return followHeld() + hold(place) }
     if neighbours.isUnderWay { return hold(place) }
     let effects = follow(place)
@@ -75,4 +75,9 @@ extension PlaylistsState {
   fileprivate var nameOfTracks: String? {
     lists.rows.first { .tracksOfPlaylist($0.id) == tracks.question }?.name ?? lists.selected?.name
   }
+}
+
+extension ListPlace {
+  /// Whether another list shows what belongs to the row under its cursor.
+  var hasNeighbours: Bool { [.groups, .artists, .albums, .playlists, .versions].contains(self) }
 }

@@ -2,7 +2,7 @@ package import Music
 
 /// The outbox's screen: what a server has still to hear of, what it refused for good, what only the listener can decide.
 package struct OutboxState: Sendable {
-  package internal(set) var rows = Pane<OutboxRow>()
+  @Boxed package internal(set) var rows = Pane<OutboxRow>()
   /// Of all servers, also while the screen is not shown.
   package internal(set) var counts = OutboxCounts()
   var cameFrom = ScreenName.library

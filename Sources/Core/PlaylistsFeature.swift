@@ -5,8 +5,8 @@ package struct PlaylistsState: Sendable {
   package enum Column: Int, Hashable, Sendable { case lists, tracks }
 
   package internal(set) var focus = Column.lists
-  package internal(set) var lists = Pane<Playlist>()
-  package internal(set) var tracks = Pane<Track>()
+  @Boxed package internal(set) var lists = Pane<Playlist>()
+  @Boxed package internal(set) var tracks = Pane<Track>()
   /// The list to stand on once it is there: it was made here a moment ago.
   var awaited: PlaylistID?
   /// Whose tracks are shown while those of the list under the cursor wait.

@@ -2,7 +2,7 @@ package import Music
 
 /// The radio's screen, and what the station that plays tells of itself.
 package struct RadioState: Sendable {
-  package internal(set) var stations = Pane<RadioStation>()
+  @Boxed package internal(set) var stations = Pane<RadioStation>()
   /// What the station says that it plays, and which station (as it stands in the queue) says so.
   var title: (track: TrackID, text: String)?
 }

@@ -23,8 +23,10 @@ package enum SizeTier: Int, Hashable, Sendable, Comparable, CaseIterable {
   }
 
   package init(_ size: Size) {
-    self =
-      SizeTier.allCases.last { size.columns >= $0.minimum.columns && size.rows >= $0.minimum.rows } ?? .tooSmall
+    self = .wide
+    while size.columns < minimum.columns || size.rows < minimum.rows, let smaller = SizeTier(rawValue: rawValue - 1) {
+      self = smaller
+    }
   }
 
   package static func < (one: SizeTier, other: SizeTier) -> Bool { one.rawValue < other.rawValue }

@@ -32,7 +32,7 @@ package struct SearchState: Sendable {
   package internal(set) var field = TextField()
   /// Whether keys go into the field.
   package internal(set) var isTyping = false
-  package internal(set) var results = Pane<SearchRow>()
+  @Boxed package internal(set) var results = Pane<SearchRow>()
 
   mutating func fit(height: Int) {
     // The heading above the first result stays in sight.

@@ -127,7 +127,8 @@ extension AppState {
       return []
     }
     let effects = choose("device", "Sound goes to: ", lines, values: names)
-    prompt?.cursor = names.firstIndex { $0 == player.output?.device } ?? 0
+    let current = player.output?.device
+    prompt?.cursor = names.firstIndex { $0 == current } ?? 0
     return effects
   }
 }

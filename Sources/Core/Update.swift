@@ -5,7 +5,16 @@ import TUI
 ///
 /// It only dispatches: each feature has a file with its state and its part of this.
 package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
-  let effects = state.handle(message) + state.settle()
+  let showsClock = state.wantsClock
+  state.onlyMoved = nil
+  var effects = state.handle(message)
+  if let move = state.onlyMoved {
+    effects += state.settle(after: move)
+  } else {
+    effects += state.settle()
+    let isClockSeen = showsClock || state.wantsClock
+    if !message.isMoment, !message.isClock || isClockSeen { state.surroundings &+= 1 }
+  }
   return state.lineMode == nil ? effects : state.settlePlain(message, effects)
 }
 
@@ -96,6 +105,15 @@ extension AppState {
     return []
   }
 
+  /// What has to hold after a message that moved a cursor: the rest of `settle` has to do with what did not change.
+  mutating func settle(after move: CursorMove) -> [Effect] {
+    if placeInHand?.hasNeighbours == true { fitLists() }
+    settleHelp()
+    extendRange()
+    awaitsNeighbours = isReadingNeighbours
+    return move == .scrolled ? askForMarks() : []
+  }
+
   /// What has to hold after every message, whatever it was.
   mutating func settle() -> [Effect] {
     let released = releaseWaiting()
@@ -106,7 +124,10 @@ extension AppState {
     let step = finishStep()
     queueMarks.follow(queue, &queueList)
     extendRange()
+    let effects = released + step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
     awaitsNeighbours = isReadingNeighbours
-    return released + step + tellPlayerWhatIsNext() + askForMarks() + keepSession() + settlePanel()
+    wantsClock = needsClock
+    keepTabs()
+    return effects
   }
 }

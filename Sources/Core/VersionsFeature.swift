@@ -6,8 +6,8 @@ package struct VersionsState: Sendable {
   /// nil: the playlists that were deleted.
   package internal(set) var playlist: Playlist?
   package internal(set) var focus = PlaylistsState.Column.lists
-  package internal(set) var versions = Pane<PlaylistVersion>()
-  package internal(set) var tracks = Pane<Track>()
+  @Boxed package internal(set) var versions = Pane<PlaylistVersion>()
+  @Boxed package internal(set) var tracks = Pane<Track>()
   var cameFrom = ScreenName.playlists
 }
 

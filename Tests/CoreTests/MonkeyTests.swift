@@ -1,7 +1,8 @@
-import Core
 import Music
 import TUI
 import Testing
+
+@testable import Core
 
 /// A generator of random numbers that gives the same ones each time.
 struct Dice: RandomNumberGenerator {
@@ -22,13 +23,18 @@ struct MonkeyTests {
       .mouse(Mouse($0, at: Point(column: 7, row: 5)))
     }
 
+  static let moves: [Key] =
+    [.character("j"), .character("k"), .character("G"), .control("f"), .named(.down), .named(.pageUp)]
+
   @Test("random keys and events never break the state", arguments: 1...8)
   func monkey(seed: Int) {
     var dice = Dice(state: UInt64(seed))
     var listener = Listener(isSignedIn: seed % 4 != 0)
     for _ in 0..<1_000 {
       listener.answersQuestions = Int.random(in: 0..<5, using: &dice) != 0
-      listener.send(message(&listener, &dice))
+      let message = message(&listener, &dice)
+      checkMove(message, listener.state)
+      listener.send(message)
       check(listener.state)
     }
   }
@@ -53,9 +59,23 @@ struct MonkeyTests {
     case 10: return .clock(Timestamp(seconds: .random(in: 0...10_000, using: &dice)))
     case 11: return .edited(.setTracks(PlaylistID(1), [], seen: []), created: nil)
     case 12: return .accountsChanged([Listener.account], current: Bool.random(using: &dice) ? Listener.account.id : nil)
+    case 14, 15: return .key(MonkeyTests.moves.randomElement(using: &dice)!)
     case 13: return .sync(.progress(section: "tracks", done: 5, total: 3))
     default: return .key(MonkeyTests.keys.randomElement(using: &dice)!)
     }
+  }
+
+  /// What is left out after a key that moved a cursor would have done nothing.
+  private func checkMove(_ message: Message, _ state: AppState) {
+    var state = state
+    _ = update(&state, message)
+    guard state.onlyMoved != nil else { return }
+    var settled = state
+    let effects = settled.settle()
+    #expect(effects.isEmpty, "after \(message) on \(state.screen)")
+    let changed = ListPlace.allCases.filter { settled[$0] != state[$0] }
+    #expect(changed.isEmpty, "after \(message) on \(state.screen)")
+    #expect(settled.tabs == state.tabs && settled.needsClock == state.wantsClock)
   }
 
   private func check(_ state: AppState) {
