@@ -12,7 +12,8 @@ import Threading
 /// Owns the state, the terminal and the control socket; lives on the process's first thread and blocks only in `poll`.
 /// Without a terminal it is the headless player. It never reads a database, a socket of a server, or a sound device.
 final class Loop {
-  private var state: AppState
+  /// Owned here. It is large: as a variable it would be copied for each function that looks at it.
+  private let memory = UnsafeMutablePointer<AppState>.allocate(capacity: 1)
   private let terminal: Terminal?
   private let console: Console?
   private let control: ControlServer?
@@ -20,8 +21,8 @@ final class Loop {
   private let services: Services
   private var waitingClients: [ReplyToken: Int] = [:]
   private var nextToken = 1
-  /// The theme as it was loaded, and as this terminal can show it.
-  private var shownTheme: (loaded: Theme, adapted: Theme)?
+  /// The theme as it was loaded, and what draws with it as this terminal can show it.
+  private var worn: (theme: Theme, painter: Painter)?
   private var pacing: Pacing
   private var isDone = false
   /// The listener's editor has the terminal.
@@ -33,13 +34,23 @@ final class Loop {
     state: AppState, terminal: Terminal?, console: Console? = nil, control: ControlServer?, inbox: Inbox,
     services: Services
   ) {
-    self.state = state
+    memory.initialize(to: state)
     self.terminal = terminal
     self.console = console
     self.control = control
     self.inbox = inbox
     self.services = services
     pacing = Pacing(hasScreen: terminal != nil)
+  }
+
+  deinit {
+    memory.deinitialize(count: 1)
+    memory.deallocate()
+  }
+
+  private var state: AppState {
+    _read { yield memory.pointee }
+    _modify { yield &memory.pointee }
   }
 
   /// - Parameter first: what the configuration says, and what went wrong while starting.
@@ -85,6 +96,7 @@ final class Loop {
     if let terminal {
       descriptors.append(pollfd(fd: isTerminalLent ? -1 : terminal.descriptor, events: Int16(POLLIN), revents: 0))
     }
+    let alarmPlace = descriptors.count
     descriptors.append(pollfd(fd: services.alarm.descriptor, events: Int16(POLLIN), revents: 0))
     let wantsLines = state.lineMode?.wantsLines == true
     if wantsLines, let console { descriptors.append(pollfd(fd: console.descriptor, events: Int16(POLLIN), revents: 0)) }
@@ -96,11 +108,13 @@ final class Loop {
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
     if wasInterrupted { return }
     if wantsLines, descriptors[controlStart - 1].revents != 0 { readLines() }
-    for name in services.alarm.rung() {
-      tellMoment()
-      receive(.alarm(name))
+    if descriptors[alarmPlace].revents != 0 {
+      for name in services.alarm.rung() {
+        tellMoment()
+        receive(.alarm(name))
+      }
     }
-    takeNews()
+    if descriptors[0].revents != 0 { takeNews() }
     if descriptors[controlStart...].contains(where: { $0.revents != 0 }) { serveShell() }
     tick()
   }
@@ -281,9 +295,10 @@ final class Loop {
   private func drawWhenDue() {
     // Asked first, also without a screen: a frame that stays due keeps `poll` from sleeping.
     guard pacing.isFrameDue(), let terminal, !isTerminalLent else { return }
-    if shownTheme?.loaded != state.theme {
-      shownTheme = (state.theme, state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8))
+    if worn?.theme != state.theme {
+      let adapted = state.theme.adapted(to: terminal.colourDepth, isASCII: !terminal.isUTF8)
+      worn = (state.theme, Painter(adapted))
     }
-    terminal.draw(draw(state, theme: shownTheme!.adapted, size: state.size))
+    terminal.draw(worn!.painter.draw(state))
   }
 }

@@ -3,8 +3,11 @@ package import TUI
 
 /// Draws the whole terminal. Pure: the same state, theme and size give the same canvas.
 ///
-/// The theme is the one adapted to the terminal (`Theme.adapted(to:)`), not the one in the state.
-package func draw(_ state: AppState, theme: Theme, size: Size) -> Canvas {
+/// - Parameters:
+///   - theme: the one adapted to the terminal (`Theme.adapted(to:)`), not the one in the state.
+///   - last: a canvas of this size and theme that was drawn from a state with the same `surroundings`: what is around the
+///     lists is taken over from it.
+package func draw(_ state: AppState, theme: Theme, size: Size, around last: Canvas? = nil) -> Canvas {
   var canvas = Canvas(size: size, style: theme[.text])
   canvas.ellipsis = theme[.ellipsis]
   let minimum = ScreenLayout.minimum
@@ -16,14 +19,18 @@ package func draw(_ state: AppState, theme: Theme, size: Size) -> Canvas {
       drawNotice(notice, in: ScreenLayout(size).line, on: &canvas, theme)
     }
   } else {
-    drawScreen(state, theme, size, on: &canvas)
+    drawScreen(state, theme, last, on: &canvas)
   }
   return canvas
 }
 
-private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canvas: inout Canvas) {
-  let layout = ScreenLayout(size, isPanelShown: state.isPanelShown)
-  drawHeader(state, in: layout.header, on: &canvas, theme)
+private func drawScreen(_ state: AppState, _ theme: Theme, _ last: Canvas?, on canvas: inout Canvas) {
+  let layout = ScreenLayout(canvas.size, isPanelShown: state.isPanelShown)
+  if let last {
+    canvas.take(layout.header, from: last)
+  } else {
+    drawHeader(state, in: layout.header, on: &canvas, theme)
+  }
   drawRule(layout.headerRule, on: &canvas, theme)
   drawRule(layout.barRule, on: &canvas, theme)
   if state.sheet != nil {
@@ -33,12 +40,33 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ size: Size, on canv
   }
   if !layout.panel.isEmpty, state.sheet == nil || !layout.isBodyHidden {
     if !layout.isBodyHidden { drawDivider(left: layout.panel, layout, on: &canvas, theme) }
-    SidePanel(state: state).draw(in: layout.panel, on: &canvas, theme)
+    if let last {
+      canvas.take(layout.panel, from: last)
+    } else {
+      drawPanel(state, in: layout.panel, on: &canvas, theme)
+    }
   }
-  PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
-  drawLine(state, layout, on: &canvas, theme)
+  if let last { canvas.take(layout.bar, from: last) } else { drawBar(state, in: layout.bar, on: &canvas, theme) }
+  // Other than hints may reach over what is above the line.
+  if let last, state.notices.current == nil, state.prompt == nil, state.filterField == nil {
+    canvas.take(layout.line, from: last)
+  } else {
+    drawLine(state, layout, on: &canvas, theme)
+  }
   if let palette = state.palette { PalettePopup(palette: palette).draw(layout.popup, on: &canvas, theme) }
   canvas.dropCoveredPictures()
+}
+
+// Each copies the state, also where nothing of it is drawn in the end: not a part of the function above.
+
+@inline(never)
+private func drawPanel(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  SidePanel(state: state).draw(in: rect, on: &canvas, theme)
+}
+
+@inline(never)
+private func drawBar(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  PlayingBar(state: state).draw(in: rect, on: &canvas, theme)
 }
 
 private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {

@@ -8,7 +8,7 @@ struct HelpScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     var body = layout.body
     let rows = state.helpRows
-    drawHeading(rows, in: body.takeTop(1), on: &canvas, theme)
+    drawHeading(in: body.takeTop(1), on: &canvas, theme)
     if rows.isEmpty { canvas.write("Nothing fits these words", at: body.column + 2, body.row, style: theme[.dim]) }
     let list = state.help.list
     for (line, row) in rows.dropFirst(list.top).prefix(body.rows).enumerated() {
@@ -16,13 +16,11 @@ struct HelpScreen {
     }
   }
 
-  private func drawHeading(_ rows: [HelpRow], in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+  private func drawHeading(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let title = state.help.view.map { "Keys of \($0.title)" } ?? "Keys and commands"
     var column = rect.column + 2
     column += canvas.write(title, at: column, rect.row, style: theme[.headingFocused]) + 2
-    let commands = rows.filter(\.isCommand).count
-    let before = rows.prefix(state.help.list.cursor + 1).filter(\.isCommand).count
-    let place = commands == 0 ? "0/0" : "\(before)/\(commands)"
+    let place = state.help.position
     canvas.write(place, endingAt: rect.endColumn - 2, rect.row, style: theme[.heading])
     let room = rect.endColumn - place.count - 3 - column
     guard state.help.isTyping || !state.help.field.characters.isEmpty else { return }
