@@ -24,6 +24,9 @@ extension ScreenWriter {
     var runs: [Run]
     /// How far its unsure glyphs reach is known to nobody: it is written whole, from left to right.
     let isUnsure: Bool
+
+    /// About as many bytes as it takes to write them, each with a way to it and a pen.
+    var length: Int { runs.reduce(0) { $0 + 8 + ($1.eraser?.count ?? $1.columns.count) } }
   }
 
   mutating func differences(of canvas: Canvas, from old: Canvas, unveiled: [Rect]) -> [Difference] {
@@ -194,32 +197,49 @@ extension ScreenWriter {
   private mutating func go(to column: Int, _ row: Int, in cells: ArraySlice<Cell>) {
     let target = Point(column: column, row: row)
     guard place != target else { return }
-    var way = language.move(to: target)
     if let place, place.row == row {
-      if let word = language.move(toColumn: column), word.count < way.count { way = word }
-      if place.column < column {
-        if let again = onward(from: place.column, to: column, in: cells), again.count < way.count { way = again }
-      } else if let back = language.back, place.column - column < way.count {
-        way = Array(repeating: back, count: place.column - column)
-      }
-    } else if let place, place.row + 1 == row, let start = language.nextRow, start.count < way.count {
-      // Only right after a return to the first column: then it does not matter what a line feed does to the column.
-      let rest = column == 0 ? [] : onward(from: 0, to: column, in: cells)
-      if let rest, start.count + rest.count < way.count { way = start + rest }
-      if let down = language.down, let word = language.move(toColumn: column), word.count + 1 < way.count {
-        way = [down] + word
-      }
+      goAlong(from: place.column, to: column, row, in: cells)
+    } else {
+      goDown(to: target, in: cells)
+    }
+    place = target
+  }
+
+  private mutating func goAlong(from start: Int, to column: Int, _ row: Int, in cells: ArraySlice<Cell>) {
+    if start < column {
+      // Never longer than the word for the column itself.
+      if let way = onward(from: start, to: column, in: cells) { return output += way }
+    }
+    let way = language.move(toColumn: column) ?? language.move(to: Point(column: column, row: row))
+    if column < start, let back = language.back, start - column < way.count {
+      for _ in column..<start { output.append(back) }
+    } else {
+      output += way
+    }
+  }
+
+  private mutating func goDown(to target: Point, in cells: ArraySlice<Cell>) {
+    guard let place, place.row + 1 == target.row, let start = language.nextRow else {
+      return output += language.move(to: target)
+    }
+    // Only right after a return to the first column: then it does not matter what a line feed does to the column.
+    if target.column == 0 { return output += start }
+    var way = language.move(to: target)
+    if let rest = onward(from: 0, to: target.column, in: cells), start.count + rest.count < way.count {
+      way = start + rest
+    }
+    if let down = language.down, let word = language.move(toColumn: target.column), word.count + 1 < way.count {
+      way = [down] + word
     }
     output += way
-    place = target
   }
 
   /// Further along the row: a word, or the cells that stand between as they stand.
   private mutating func onward(from start: Int, to end: Int, in cells: ArraySlice<Cell>) -> [UInt8]? {
-    let word = language.forward(end - start)
-    if let word, word.count <= end - start { return word }
+    // No word is shorter.
+    if end - start > 2, let word = language.forward(end - start), word.count <= end - start { return word }
     let between = cells[(cells.startIndex + start)..<(cells.startIndex + end)]
-    return again(between) ?? word
+    return again(between) ?? language.forward(end - start)
   }
 
   /// The cells as they stand, where that takes one byte each and no other pen.

@@ -48,29 +48,27 @@ package struct ScreenWriter {
     return output
   }
 
-  /// In the way that takes the fewest bytes: rows as they come or pen by pen, and with lists moved by the terminal or not.
+  /// Rows as they come or pen by pen, whichever takes fewer bytes; with a list moved by the terminal where less is then to be
+  /// written.
   private mutating func paint(_ canvas: Canvas, over old: Canvas, unveiled: [Rect]) {
     var rows = differences(of: canvas, from: old, unveiled: unveiled)
     guard !rows.isEmpty else { return }
-    var best = self
-    best.write(rows, of: canvas, .byRow)
     // All of the screen: there is nothing that could be spared.
-    guard shown != nil else { return self = best }
-    var other = self
-    other.write(rows, of: canvas, .byPen)
-    if other.output.count < best.output.count { best = other }
+    guard shown != nil else { return write(rows, of: canvas, .byRow) }
+    var chosen: RowMove?
     for move in moves(from: old, to: canvas) {
-      other = self
-      other.scroll(move)
-      rows = differences(of: canvas, from: old.moved(move), unveiled: unveiled)
-      for order in [Order.byRow, .byPen] {
-        var way = other
-        way.write(rows, of: canvas, order)
-        if way.output.count < best.output.count { best = way }
-      }
+      let rest = differences(of: canvas, from: old.moved(move), unveiled: unveiled)
+      guard length(of: rest) + move.words.count < length(of: rows) else { continue }
+      (chosen, rows) = (move, rest)
     }
-    self = best
+    if let chosen { scroll(chosen) }
+    var other = self
+    write(rows, of: canvas, .byRow)
+    other.write(rows, of: canvas, .byPen)
+    if other.output.count < output.count { self = other }
   }
+
+  private func length(of rows: [Difference]) -> Int { rows.reduce(0) { $0 + $1.length } }
 
   /// What the terminal shows of a cell's look.
   mutating func look(_ cell: Cell) -> Look {
