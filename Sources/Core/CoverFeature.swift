@@ -78,6 +78,11 @@ extension AppState {
     return track
   }
 
+  /// Whether a step of the cursor in hand can change it.
+  var panelFollowsCursor: Bool {
+    screen == .library && ![.artists, .tracks].contains(library.focus) && currentTrack == nil
+  }
+
   mutating func followCover() -> [Effect] {
     let wanted = wantedCover
     // Two tracks after one another may both have none: no question tells them apart.

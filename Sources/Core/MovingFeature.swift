@@ -64,8 +64,7 @@ extension AppState {
     let count = notices.count
     let isList = sheet == nil && !layout.isBodyHidden && screen != .settings && placeInHand != .views
     let effects = perform(.move(motion), replyTo: nil)
-    // While nothing plays the panel follows the cursor of the library.
-    if isList, notices.count == count, screen != .library || currentTrack != nil {
+    if isList, notices.count == count, !panelFollowsCursor {
       onlyMoved = placeInHand.map { self[$0].top } == top ? .inSight : .scrolled
     }
     return effects
