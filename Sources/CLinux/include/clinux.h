@@ -44,6 +44,6 @@ int dulcet_watch_wait(int watch);
 struct pollfd;
 /// Holds SIGWINCH back on the calling thread, except inside `dulcet_poll`.
 void dulcet_hold_resize(void);
-/// poll(2) during which SIGWINCH may arrive: a change of size before the call ends it at once with EINTR, and none is
-/// slept through (ppoll(2)). Milliseconds; -1 waits for ever.
+/// poll(2), on the thread that called `dulcet_hold_resize`, during which SIGWINCH may arrive: a change of size before the
+/// call ends it at once with EINTR, and none is slept through (ppoll(2)). Milliseconds; -1 waits for ever.
 int dulcet_poll(struct pollfd *descriptors, unsigned long count, int milliseconds);
