@@ -43,10 +43,14 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ last: Canvas?, on c
     if let last {
       canvas.take(layout.panel, from: last)
     } else {
-      drawPanel(state, in: layout.panel, on: &canvas, theme)
+      SidePanel(state: state).draw(in: layout.panel, on: &canvas, theme)
     }
   }
-  if let last { canvas.take(layout.bar, from: last) } else { drawBar(state, in: layout.bar, on: &canvas, theme) }
+  if let last {
+    canvas.take(layout.bar, from: last)
+  } else {
+    PlayingBar(state: state).draw(in: layout.bar, on: &canvas, theme)
+  }
   // Other than hints may reach over what is above the line.
   if let last, state.notices.current == nil, state.prompt == nil, state.filterField == nil {
     canvas.take(layout.line, from: last)
@@ -55,18 +59,6 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ last: Canvas?, on c
   }
   if let palette = state.palette { PalettePopup(palette: palette).draw(layout.popup, on: &canvas, theme) }
   canvas.dropCoveredPictures()
-}
-
-// Each copies the state, also where nothing of it is drawn in the end: not a part of the function above.
-
-@inline(never)
-private func drawPanel(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  SidePanel(state: state).draw(in: rect, on: &canvas, theme)
-}
-
-@inline(never)
-private func drawBar(_ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
-  PlayingBar(state: state).draw(in: rect, on: &canvas, theme)
 }
 
 private func drawBody(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {

@@ -22,11 +22,6 @@ package struct Canvas: Hashable, Sendable {
   /// The cells of one row.
   package func row(_ row: Int) -> ArraySlice<Cell> { cells[(row * size.columns)..<((row + 1) * size.columns)] }
 
-  /// Whether a row of a canvas of the same size looks the same there.
-  func hasSameRow(_ row: Int, as other: Canvas) -> Bool {
-    differingColumns(row, from: other) == nil
-  }
-
   /// From the first to the last column of a row that is not as on a canvas of the same size; nil where all are.
   func differingColumns(_ row: Int, from other: Canvas) -> ClosedRange<Int>? {
     let range = (row * size.columns)..<((row + 1) * size.columns)
