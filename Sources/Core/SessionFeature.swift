@@ -33,9 +33,11 @@ extension AppState {
     session.wasPlaying = isPlaying
     let place = currentPlace
     let step = place.position - (session.place?.position ?? .zero)
+    // What fell silent is told where it did a moment after the key.
+    let farEnough: Duration = isPlaying ? .seconds(5) : .milliseconds(1)
     let isElsewhere =
       place.track != session.place?.track || place.shuffleMode != session.place?.shuffleMode || hasStopped
-      || (!player.isSettling && (step >= .seconds(5) || step <= .seconds(-5)))
+      || (!player.isSettling && (step >= farEnough || step <= .zero - farEnough))
     if isElsewhere || !effects.isEmpty { effects += keep(place) }
     return effects
   }

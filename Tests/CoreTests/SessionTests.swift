@@ -40,6 +40,22 @@ struct SessionTests {
     #expect(places(listener.effects).last == KeptPlace(index: 1, track: TrackID(2)))
   }
 
+  @Test("what is kept of a pause is where the music fell silent, told a moment after the key")
+  func silence() {
+    var listener = fresh()
+    listener.press("enter")
+    for second in 1...7 { listener.hear(second) }
+    listener.press("space")
+    let entry = listener.state.queue.entries[0].id
+    let silence = Duration.milliseconds(7_140)
+    let status = PlaybackStatus(entry: entry, position: silence, duration: .seconds(100), cached: [0...1])
+    listener.effects = []
+    listener.send(.status(status))
+    #expect(places(listener.effects).map(\.position) == [silence])
+    listener.send(.status(status))
+    #expect(places(listener.effects).count == 1)
+  }
+
   @Test("the queue is kept when it has been left alone for a moment, not at each change")
   func queue() {
     var listener = fresh()

@@ -22,8 +22,11 @@ extension EndToEnd {
       // A pause is kept at once, a changed queue after a moment.
       try await Task.sleep(for: .seconds(3))
       try await profile.say("pause", "on")
-      let before = try await profile.status()
-      try await eventually("it is written") { try placeIsKept(Int((before.position * 1000).rounded())) }
+      var before = try await profile.status()
+      try await eventually("it is written") {
+        before = try await profile.status()
+        return try placeIsKept(Int((before.position * 1000).rounded()))
+      }
       #expect(player.end(with: SIGKILL) == 128 + SIGKILL)
 
       player = try await profile.headless(output: "silent")
