@@ -42,8 +42,9 @@ extension EndToEnd {
         let (columns, rows) = hands.size()
         try await visit.tmux.resize(columns: columns, rows: rows)
         do {
-          try await eventually("the player of seed \(Self.seed) goes on after \(pressed) keys") {
-            if try await visit.tmux.fact("alternate_on") == "1" { return true }
+          // Whoever goes on typing faster than the keys are read finds what is left of them on the shell's screen.
+          try await eventually("the player of seed \(Self.seed) has read \(pressed) keys and goes on") {
+            if try await visit.tmux.fact("alternate_on") == "1" { return try await visit.tmux.unreadBytes() == 0 }
             // Who presses at random also finds the palette's `suspend`, which stops the shell, too.
             if let shell = pid_t(try await visit.tmux.fact("pane_pid")) { kill(-shell, SIGCONT) }
             return false

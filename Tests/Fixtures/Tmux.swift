@@ -65,6 +65,16 @@ package final class Tmux: Sendable {
     try await tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])
   }
 
+  /// Of what was typed, how many bytes the program has not read yet (ioctl_tty(2), FIONREAD).
+  package func unreadBytes() async throws -> Int {
+    let terminal = open(try await fact("pane_tty"), O_RDONLY | O_NOCTTY | O_NONBLOCK)
+    guard terminal >= 0 else { throw POSIXError(.ENXIO) }
+    defer { close(terminal) }
+    var count: Int32 = 0
+    guard ioctl(terminal, UInt(FIONREAD), &count) == 0 else { throw POSIXError(.ENOTTY) }
+    return Int(count)
+  }
+
   /// What is on the screen now.
   package func screen() async throws -> ScreenText {
     ScreenText(try await tmux(["capture-pane", "-p"]), rows: try await number("pane_height"))
