@@ -24,6 +24,7 @@ final class Loop {
   /// The theme as it was loaded, and what draws with it as this terminal can show it.
   private var worn: (theme: Theme, painter: Painter)?
   private var pacing: Pacing
+  private var foresight = Foresight()
   private var isDone = false
   /// The listener's editor has the terminal.
   private var isTerminalLent = false
@@ -102,10 +103,13 @@ final class Loop {
     if wantsLines, let console { descriptors.append(pollfd(fd: console.descriptor, events: Int16(POLLIN), revents: 0)) }
     let controlStart = descriptors.count
     descriptors += control?.descriptors ?? []
-    let count = dulcet_poll(&descriptors, UInt(descriptors.count), pacing.timeout(isTicking: isTicking))
+    let foreseen = keyToForesee
+    let timeout = foreseen == nil ? pacing.timeout(isTicking: isTicking) : Foresight.rest
+    let count = dulcet_poll(&descriptors, UInt(descriptors.count), timeout)
+    if count == 0, let foreseen { return foresee(foreseen) }
     let wasInterrupted = count < 0
-    tellTime()
     if terminal != nil && (wasInterrupted || descriptors[1].revents != 0) { readTerminal(descriptors[1]) }
+    tellTime()
     if wasInterrupted { return }
     if wantsLines, descriptors[controlStart - 1].revents != 0 { readLines() }
     if descriptors[alarmPlace].revents != 0 {
@@ -130,10 +134,17 @@ final class Loop {
 
   private func readTerminal(_ descriptor: pollfd) {
     guard let terminal, !isTerminalLent else { return }
+    let keys = terminal.readKeys()
+    let wasForeseen = showForeseen(keys)
     services.leisure.touch()
+    if wasForeseen { return }
+    tellTime()
     tellMoment()
     let wasAwaiting = state.awaitsNeighbours
-    for key in terminal.readKeys() { receive(.key(key)) }
+    for key in keys {
+      receive(.key(key))
+      foresight.note(key, onlyMoved: state.hasOnlyMoved)
+    }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
     if hasAskedTerminal { services.setPictures(on: terminal) }
     // What was asked before may be long.
@@ -179,10 +190,14 @@ final class Loop {
   }
 
   private func tellTime() {
+    let time = timeOfDay
+    if time != state.now { receive(.clock(time), changesScreen: state.wantsClock) }
+  }
+
+  private var timeOfDay: Timestamp {
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
-    let time = Timestamp(seconds: Int64(now.tv_sec))
-    if time != state.now { receive(.clock(time), changesScreen: state.wantsClock) }
+    return Timestamp(seconds: Int64(now.tv_sec))
   }
 
   /// What is asked now is about where the music is now, not where it was when last told.
@@ -194,6 +209,7 @@ final class Loop {
   // MARK: Messages and effects
 
   private func receive(_ message: Message, changesScreen: Bool = true) {
+    foresight.forget()
     if case .editedText = message { takeTerminalBack() }
     if changesScreen { pacing.isDirty = true }
     perform(update(&state, message))
@@ -245,6 +261,40 @@ final class Loop {
     services.setPictures(on: terminal)
     terminal.askAttributes()
     services.askTmux()
+  }
+
+  // MARK: The next frame, before its key
+
+  /// nil also while something is due or awaited that would make it void.
+  private var keyToForesee: Key? {
+    guard !pacing.isDirty, !isTerminalLent, !state.awaitsNeighbours else { return nil }
+    return foresight.keyWanted()
+  }
+
+  private func foresee(_ key: Key) {
+    guard let terminal, let worn else { return foresight.giveUp() }
+    var next = state
+    let effects = update(&next, .key(key))
+    guard next.hasOnlyMoved else { return foresight.giveUp() }
+    var painter = worn.painter
+    let frame = terminal.prepare(painter.draw(next))
+    foresight.take(Foresight.Next(key: key, state: next, effects: effects, painter: painter, frame: frame))
+  }
+
+  /// - Returns: whether the key is done with.
+  private func showForeseen(_ keys: [Key]) -> Bool {
+    guard let terminal, let next = foresight.next, keys == [next.key], terminal.size == state.size,
+      terminal.show(next.frame)
+    else { return false }
+    // Told of another time it may do more: then it is handled as any key, and what it moves is on the screen already.
+    guard timeOfDay == state.now else { return false }
+    foresight.forget()
+    foresight.note(next.key, onlyMoved: true)
+    state = next.state
+    worn?.painter = next.painter
+    pacing.answered()
+    perform(next.effects)
+    return true
   }
 
   // MARK: The editor

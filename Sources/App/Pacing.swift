@@ -42,6 +42,12 @@ struct Pacing {
     unlimitedFrames = max(unlimitedFrames, Self.framesOfKey)
   }
 
+  /// A key came, and its frame has been shown already.
+  mutating func answered(now: Duration = monotonicNow()) {
+    unlimitedFrames = max(unlimitedFrames, Self.framesOfKey)
+    lastFrame = now
+  }
+
   mutating func isFrameDue(now: Duration = monotonicNow()) -> Bool {
     guard hasScreen, isDirty, isUrgent || unlimitedFrames > 0 || now - lastFrame >= Self.frameTime else { return false }
     unlimitedFrames = max(0, unlimitedFrames - 1)

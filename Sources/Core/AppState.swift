@@ -93,6 +93,8 @@ package struct AppState: Sendable {
   package internal(set) var surroundings = 0
   /// Not nil: the message in hand moved a cursor, and did nothing else.
   var onlyMoved: CursorMove?
+  /// Whether the last message moved a cursor and did nothing else.
+  package var hasOnlyMoved: Bool { onlyMoved != nil }
   @Boxed var undo = UndoState()
   var resume = ResumeState()
   var queueMarks = QueueMarks()

@@ -13,6 +13,13 @@ package enum TerminalError: Error, Hashable, Sendable {
   case tooSimple(String)
 }
 
+/// A frame that is ready to be sent, on top of what the screen showed when it was prepared.
+package struct PreparedFrame {
+  fileprivate let bytes: [UInt8]
+  fileprivate let writer: ScreenWriter
+  fileprivate let writings: Int
+}
+
 /// The terminal: keys in, canvas out. Restores what it found, however the program ends.
 ///
 /// It never decides what a key means, and never blocks in reading. There is one at a time; it lives on the loop's thread.
@@ -31,6 +38,8 @@ package final class Terminal {
   private let pad: UnsafeMutablePointer<WINDOW>
   private var keys = KeyReader()
   private var writer: ScreenWriter
+  /// Counts what changed the screen, or what is known of it.
+  private var writings = 0
   private var isOpen = true
   /// Whether the terminal tells of the mouse.
   private var reportsMouse = true
@@ -73,7 +82,7 @@ package final class Terminal {
     followSize()
     let read = keys.read(from: pad)
     // Terminals move and cut what they show.
-    if keys.sawResize { writer.forget() }
+    if keys.sawResize { redraw() }
     return read
   }
 
@@ -114,10 +123,30 @@ package final class Terminal {
   /// enough to be seen half done, between marks that ask the terminal to wait for the end.
   package func draw(_ canvas: Canvas) {
     guard isOpen else { return }
+    writings &+= 1
     let bytes = writer.bytes(showing: canvas)
-    guard !bytes.isEmpty else { return }
+    send(marked(bytes, by: writer))
+  }
+
+  /// What `draw` would send: `show` sends it, as long as nothing else has been drawn meanwhile.
+  package func prepare(_ canvas: Canvas) -> PreparedFrame {
+    var ahead = writer
+    let bytes = ahead.bytes(showing: canvas)
+    return PreparedFrame(bytes: marked(bytes, by: ahead), writer: ahead, writings: writings)
+  }
+
+  /// - Returns: false when the screen is not any more what it was when the frame was prepared; nothing is sent then.
+  package func show(_ frame: PreparedFrame) -> Bool {
+    guard isOpen, frame.writings == writings else { return false }
+    send(frame.bytes)
+    writer = frame.writer
+    writings &+= 1
+    return true
+  }
+
+  private func marked(_ bytes: [UInt8], by writer: ScreenWriter) -> [UInt8] {
     let isMarked = features.isModern && (bytes.count > Self.seenHalfDone || writer.hasScrolled)
-    send(isMarked ? Self.begin + bytes + Self.end : bytes)
+    return isMarked && !bytes.isEmpty ? Self.begin + bytes + Self.end : bytes
   }
 
   private static let seenHalfDone = 512
@@ -125,7 +154,10 @@ package final class Terminal {
   private static let end = Array("\u{1B}[?2026l".utf8)
 
   /// Forgets what is on the screen, so that the next `draw` paints all of it.
-  package func redraw() { writer.forget() }
+  package func redraw() {
+    writings &+= 1
+    writer.forget()
+  }
 
   /// Whether the terminal tells of the mouse; at first it does. Without that it selects and copies by itself.
   package func setMouse(_ on: Bool) {

@@ -45,6 +45,43 @@ extension EndToEnd {
       server.stop()
     }
 
+    @Test("a cursor that goes on after rests of any length, there and back, leaves the screen as it is drawn anew")
+    func goingOn() async throws {
+      let server = try await server()
+      let visit = try await visit(columns: 100, rows: 28)
+      let tmux = visit.tmux
+      try await tmux.wait(forText: "三日月小楽団")
+      try await profile.play("Harbour Lights")
+      for place in ["?", "2", "1"] {
+        try await tmux.press(place)
+        for keys in ["jjj", "jkjk", "JJ", "kkkkkkkk", "jjjjj"] {
+          for key in keys {
+            try await tmux.press(key == "J" ? "C-f" : String(key))
+            // Longer than the next frame takes to be made, so that some of them are shown and others overtaken by news.
+            try await Task.sleep(for: .milliseconds(key == "k" ? 10 : 60))
+          }
+          // A second goes by: the time has changed when the key comes.
+          if keys == "JJ" { try await Task.sleep(for: .milliseconds(1100)) }
+        }
+        try await profile.say("pause", "on")
+        var shown = try await tmux.screen().lines
+        try await eventually("\(place): nothing changes any more") {
+          let before = shown
+          try await Task.sleep(for: .milliseconds(300))
+          shown = try await tmux.screen().lines
+          return shown == before
+        }
+        try await tmux.press("C-l")
+        // What stands where nothing is drawn is gone as well.
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(try await tmux.screen().lines == shown, "\(place)")
+        try await profile.say("pause", "off")
+      }
+      try await tmux.press("q")
+      #expect(try await visit.end() == 0)
+      server.stop()
+    }
+
     @Test("a change of size of which no signal told is seen with the next key")
     func unheard() async throws {
       let server = try await server()

@@ -51,6 +51,32 @@ struct PainterTests {
     #expect(taken > 20, "hardly a frame was taken over from the last one")
   }
 
+  @Test("what a key would do is worked out beside the state, which stays as it is until the key comes")
+  func foreseen() {
+    let size = Size(columns: 120, rows: 30)
+    var random = Seeded(state: 5)
+    var evening = Self.evening(size)
+    var painter = Painter(.plain)
+    for step in 0..<300 {
+      if step % 10 == 0 { evening.run("view \(ScreenName.allCases.randomElement(using: &random)!.rawValue)") }
+      if step % 15 == 0 { evening.send(Self.news(step, &random)) }
+      let shown = painter.draw(evening.state)
+      let key = Key.character(["j", "k", "G", "g", "l", "a", "f", "x"].randomElement(using: &random)!)
+      var (next, ahead) = (evening.state, painter)
+      let effects = update(&next, .key(key))
+      let frame = ahead.draw(next)
+      guard painter.draw(evening.state) == shown else {
+        Issue.record("step \(step): \(key) changed what is shown")
+        return
+      }
+      let same = update(&evening.state, .key(key)) == effects && painter.draw(evening.state) == frame
+      guard same else {
+        Issue.record("step \(step): \(key) did something else when it came")
+        return
+      }
+    }
+  }
+
   private static func difference(_ frame: Canvas, _ alone: Canvas) -> String {
     let rows = (0..<frame.size.rows).filter { frame.row($0) != alone.row($0) }.map { "\($0): \(frame.lines[$0])" }
     let rest = [
