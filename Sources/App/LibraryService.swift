@@ -75,6 +75,19 @@ final class LibraryService: Sendable {
     }
   }
 
+  /// The answers that nobody waits for, without those that could not be read. Called back on the library's thread.
+  func readAhead(
+    _ questions: [CatalogueQuestion], _ body: @escaping @Sendable ([CatalogueQuestion: CatalogueAnswer]) -> Void
+  ) {
+    thread.asyncBehind { [self] in
+      var answers: [CatalogueQuestion: CatalogueAnswer] = [:]
+      for question in questions where !isStopping.load(ordering: .relaxed) {
+        answers[question] = try? connection.open().answer(question)
+      }
+      body(answers)
+    }
+  }
+
   func edit(_ edit: LibraryEdit, on origin: Origin) {
     thread.async { [connection, inbox, onEdit] in
       do {

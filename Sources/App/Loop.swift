@@ -211,7 +211,7 @@ final class Loop {
   private func receive(_ message: Message, changesScreen: Bool = true) {
     foresight.forget()
     if case .editedText = message { takeTerminalBack() }
-    if changesScreen { pacing.isDirty = true }
+    if changesScreen, !state.isQuiet(message) { pacing.isDirty = true }
     perform(update(&state, message))
     services.leisure.setMetered(state.modes.isMetered)
   }

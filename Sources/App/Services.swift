@@ -114,6 +114,7 @@ final class Services {
     case .cancel(let id): cancel(id)
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
+    case .askAhead(let ticket, let questions): askAhead(ticket, questions)
     case .expectSearch: library.expectSearch()
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
     case .keepStep(let step): library.keep(step)
@@ -232,6 +233,14 @@ final class Services {
       var told = told
       told.cached = ranges
       inbox.post(.status(told))
+    }
+  }
+
+  private func askAhead(_ ticket: Ticket, _ questions: [CatalogueQuestion]) {
+    library.readAhead(questions) { [cache, inbox] answers in
+      let tracks = answers.values.flatMap(\.tracks)
+      guard !tracks.isEmpty else { return inbox.post(.ahead(ticket, answers, marks: [:])) }
+      cache.withMarks(of: tracks) { inbox.post(.ahead(ticket, answers, marks: $0)) }
     }
   }
 

@@ -10,7 +10,8 @@ extension AppState {
 
   /// Rows changed somewhere: everything that is shown is read again, each cursor staying on its row.
   mutating func refreshEverything() -> [Effect] {
-    refreshLibrary() + playlists.lists.refresh(&tickets) + playlists.tracks.refresh(&tickets)
+    dropAhead()
+    return refreshLibrary() + playlists.lists.refresh(&tickets) + playlists.tracks.refresh(&tickets)
       + search.results.refresh(&tickets) + history.plays.refresh(&tickets) + radio.stations.refresh(&tickets)
   }
 

@@ -49,6 +49,7 @@ package struct AppState: Sendable {
   var find = FindState()
   var mouse = MouseState()
   var neighbours = NeighboursState()
+  @Boxed var ahead = AheadState()
   var waiting = WaitingState()
   @Boxed package internal(set) var notices = NoticesState()
 

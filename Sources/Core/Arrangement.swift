@@ -126,7 +126,7 @@ extension AppState {
   }
 
   /// Differs when the rows of a list do.
-  private func revision(of place: ListPlace) -> Int {
+  func revision(of place: ListPlace) -> Int {
     switch place {
     case .views: 0
     case .groups: library.groups.revision

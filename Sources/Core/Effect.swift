@@ -17,6 +17,8 @@ package enum Effect: Hashable, Sendable {
   case prefetch([Track])
   /// Answered once with `.answer`.
   case ask(Ticket, CatalogueQuestion)
+  /// The same, for later: nobody waits for it, and all other questions go before. Answered once with `.ahead`.
+  case askAhead(Ticket, [CatalogueQuestion])
   /// A search is about to be typed: what takes long to be read for it is read now.
   case expectSearch
   /// Answered once with `.cacheMarks`.

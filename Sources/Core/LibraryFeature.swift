@@ -279,6 +279,10 @@ extension AppState {
     }
     guard library.albums.question != question else { return [] }
     library.albums.list = ListCursor()
+    if let rows = albumsAhead(question) {
+      library.albums.answer(question, rows)
+      return askForTracks()
+    }
     return library.albums.ask(question, &tickets)
   }
 
@@ -319,9 +323,14 @@ extension AppState {
       library.tracks.forget()
       return []
     }
-    guard library.tracks.question != .tracksOfAlbum(album.id) else { return [] }
+    let question = CatalogueQuestion.tracksOfAlbum(album.id)
+    guard library.tracks.question != question else { return [] }
     library.tracks.list = ListCursor()
-    return library.tracks.ask(.tracksOfAlbum(album.id), &tickets)
+    if let rows = takeTracksAhead(question) {
+      library.tracks.answer(question, rows)
+      return []
+    }
+    return library.tracks.ask(question, &tickets)
   }
 }
 

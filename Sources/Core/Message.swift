@@ -37,6 +37,8 @@ package enum Message: Hashable, Sendable {
   /// The first rows of an answer that takes longer: they can be shown until it comes. `of`: how many of the last kind there
   /// will be, where that is known.
   case part(Ticket, CatalogueAnswer, of: Int? = nil)
+  /// The answer to `.askAhead`: what could be read of it, and what the cache holds of the tracks in it.
+  case ahead(Ticket, [CatalogueQuestion: CatalogueAnswer], marks: [TrackID: CacheMark])
   /// The answer to `.askCacheMarks`: tracks that are left out hold nothing.
   case cacheMarks(Ticket, [TrackID: CacheMark])
   /// The answer to `.edit`; the playlist is the one that was created.

@@ -6,6 +6,7 @@ import Music
 enum CursorMove: Hashable, Sendable {
   /// It shows the rows that it showed.
   case inSight
+  /// It shows others, or those beside it do.
   case scrolled
 }
 
@@ -60,14 +61,18 @@ extension AppState {
 
   /// The commonest key of all: where it can be told that it does nothing else, little has to be settled after it.
   mutating func moveOnly(_ motion: Motion) -> [Effect] {
-    let top = placeInHand.map { self[$0].top }
+    let shown = rowsOnScreen
     let count = notices.count
     let isList = sheet == nil && !layout.isBodyHidden && screen != .settings && placeInHand != .views
     let effects = perform(.move(motion), replyTo: nil)
     if isList, notices.count == count, !panelFollowsCursor {
-      onlyMoved = placeInHand.map { self[$0].top } == top ? .inSight : .scrolled
+      onlyMoved = rowsOnScreen == shown ? .inSight : .scrolled
     }
     return effects
+  }
+
+  private var rowsOnScreen: [Int] {
+    [placeInHand.map { self[$0].top } ?? 0, library.tracks.revision, playlists.tracks.revision]
   }
 
   mutating func changePane(_ motion: PaneMotion) -> [Effect] {

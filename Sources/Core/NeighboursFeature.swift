@@ -27,7 +27,7 @@ extension AppState {
     if neighbours.held != nil, neighbours.held != place { return followHeld() + hold(place) }
     if neighbours.isUnderWay { return hold(place) }
     let effects = follow(place)
-    guard !effects.isEmpty else { return [] }
+    guard leaveSpot() || !effects.isEmpty else { return [] }
     neighbours.isUnderWay = true
     return effects + [.alarm(.follow, after: NeighboursState.pause)]
   }
@@ -35,7 +35,8 @@ extension AppState {
   /// The cursor has rested.
   mutating func cursorRested() -> [Effect] {
     neighbours.isUnderWay = false
-    return followHeld()
+    let effects = followHeld()
+    return effects + readAhead()
   }
 
   /// Also before anything is done with rows: what is beside the cursor is asked for now.

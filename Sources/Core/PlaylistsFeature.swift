@@ -29,9 +29,14 @@ extension AppState {
       playlists.tracks.forget()
       return []
     }
-    guard playlists.tracks.question != .tracksOfPlaylist(playlist.id) else { return [] }
+    let question = CatalogueQuestion.tracksOfPlaylist(playlist.id)
+    guard playlists.tracks.question != question else { return [] }
     playlists.tracks.list = ListCursor()
-    return playlists.tracks.ask(.tracksOfPlaylist(playlist.id), &tickets)
+    if let rows = takeTracksAhead(question) {
+      playlists.tracks.answer(question, rows)
+      return []
+    }
+    return playlists.tracks.ask(question, &tickets)
   }
 
   mutating func newPlaylist(_ name: String?, tracks: [TrackID] = []) -> [Effect] {

@@ -48,19 +48,35 @@ package struct CacheMarksState: Sendable {
   private var known: [TrackID: CacheMark] = [:]
   private var isFresh: Set<TrackID> = []
   private var asked: (ticket: Ticket, ids: [TrackID])?
+  /// Another number whenever the cache changed.
+  private(set) var age = 0
 
   /// nil while unknown.
   package subscript(id: TrackID) -> CacheMark? { known[id] }
 
   /// What is known stays, but is asked again.
-  mutating func goStale() { isFresh = [] }
+  mutating func goStale() {
+    isFresh = []
+    age += 1
+  }
+
+  /// What was found out ahead, when the cache was so old.
+  mutating func take(_ found: [TrackID: CacheMark], of age: Int) {
+    guard age == self.age else { return }
+    makeRoom()
+    known.merge(found) { _, new in new }
+    isFresh.formUnion(found.keys)
+  }
+
+  private mutating func makeRoom() {
+    guard known.count > CacheMarksState.capacity else { return }
+    known = [:]
+    isFresh = []
+  }
 
   mutating func take(_ found: [TrackID: CacheMark], _ ticket: Ticket) {
     guard let asked, asked.ticket == ticket else { return }
-    if known.count > CacheMarksState.capacity {
-      known = [:]
-      isFresh = []
-    }
+    makeRoom()
     for id in asked.ids { known[id] = found[id] ?? .absent }
     self.asked = nil
   }

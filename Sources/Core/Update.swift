@@ -7,6 +7,7 @@ import TUI
 package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let showsClock = state.wantsClock
   state.onlyMoved = nil
+  if state.isQuiet(message) { return state.handle(message) }
   var effects = state.handle(message)
   if let move = state.onlyMoved {
     effects += state.settle(after: move)
@@ -15,6 +16,7 @@ package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
     let isClockSeen = showsClock || state.wantsClock
     if !message.isMoment, !message.isClock || isClockSeen { state.surroundings &+= 1 }
   }
+  effects += state.expectRest(message, effects)
   return state.lineMode == nil ? effects : state.settlePlain(message, effects)
 }
 
@@ -41,6 +43,7 @@ extension AppState {
     case .radio(let track, let news): take(news, from: track)
     case .answer(let ticket, let answer): return take(answer, to: ticket)
     case .part(let ticket, let answer, let count): return take(part: answer, of: count, to: ticket)
+    case .ahead(let ticket, let found, let held): return take(ahead: found, marks: held, to: ticket)
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)

@@ -25,6 +25,13 @@ struct Listener {
   private(set) var steps: [QueueStep] = []
   private var done = 0
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
+  /// What was to be read ahead.
+  private(set) var aheads: [(ticket: Ticket, questions: [CatalogueQuestion])] = []
+  var answersAhead = false
+  /// How often it was asked what the cache holds.
+  private(set) var marksAsked = 0
+  /// Of the library: all names of albums and tracks end with it.
+  private var edition = ""
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true) {
     state = AppState(size: Size(columns: columns, rows: rows), seed: 42)
@@ -91,6 +98,32 @@ struct Listener {
     send(.answer(ticket, Listener.answer(question)))
   }
 
+  /// Gives what was to be read ahead last, as the library is.
+  mutating func answerAhead() {
+    guard let (ticket, questions) = aheads.last else { return }
+    let answers = Dictionary(uniqueKeysWithValues: questions.map { ($0, answerNow($0)) })
+    send(.ahead(ticket, answers, marks: Dictionary(uniqueKeysWithValues: cached.map { ($0, .whole) })))
+  }
+
+  /// Somebody has changed all names.
+  mutating func changeLibrary(_ edition: String) {
+    self.edition = edition
+    send(.catalogueChanged)
+  }
+
+  private func answerNow(_ question: CatalogueQuestion) -> CatalogueAnswer {
+    func renamed<Row>(_ row: Row, _ name: WritableKeyPath<Row, String>) -> Row {
+      var row = row
+      row[keyPath: name] += edition
+      return row
+    }
+    return switch Listener.answer(question) {
+    case .albums(let rows): .albums(rows.map { renamed($0, \.name) })
+    case .tracks(let rows): .tracks(rows.map { renamed($0, \.title) })
+    case let answer: answer
+    }
+  }
+
   var notice: String? { state.notices.current?.text }
   var playing: String? { state.queue.current?.track.title }
   var queued: [String] { state.queue.entries.map(\.track.title) }
@@ -102,8 +135,13 @@ struct Listener {
       case .saveQueue, .savePlace, .saveHistory: if keepsSession { effects.append(effect) }
       case .ask(let ticket, let question):
         questions.append((ticket, question))
-        if answersQuestions { take(update(&state, .answer(ticket, Listener.answer(question)))) }
-      case .askCacheMarks(let ticket, _): take(update(&state, .cacheMarks(ticket, marks)))
+        if answersQuestions { take(update(&state, .answer(ticket, answerNow(question)))) }
+      case .askAhead(let ticket, let questions):
+        aheads.append((ticket, questions))
+        if answersAhead { answerAhead() }
+      case .askCacheMarks(let ticket, _):
+        marksAsked += 1
+        take(update(&state, .cacheMarks(ticket, marks)))
       case .alarm(let name, let time): alarms[name] = time
       case .keepStep(let step):
         steps = steps.prefix(done) + [step]

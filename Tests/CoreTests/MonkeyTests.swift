@@ -30,6 +30,7 @@ struct MonkeyTests {
   func monkey(seed: Int) {
     var dice = Dice(state: UInt64(seed))
     var listener = Listener(isSignedIn: seed % 4 != 0)
+    listener.answersAhead = seed % 2 == 0
     for _ in 0..<1_000 {
       listener.answersQuestions = Int.random(in: 0..<5, using: &dice) != 0
       let message = message(&listener, &dice)
@@ -59,6 +60,7 @@ struct MonkeyTests {
     case 10: return .clock(Timestamp(seconds: .random(in: 0...10_000, using: &dice)))
     case 11: return .edited(.setTracks(PlaylistID(1), [], seen: []), created: nil)
     case 12: return .accountsChanged([Listener.account], current: Bool.random(using: &dice) ? Listener.account.id : nil)
+    case 16: return .alarm(.follow)
     case 14, 15: return .key(MonkeyTests.moves.randomElement(using: &dice)!)
     case 13: return .sync(.progress(section: "tracks", done: 5, total: 3))
     default: return .key(MonkeyTests.keys.randomElement(using: &dice)!)

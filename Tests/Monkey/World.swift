@@ -82,9 +82,13 @@ struct World {
     switch effect {
     case .ask(let ticket, let question):
       pending.append(.answer(ticket, (try? catalogue.answer(question)) ?? .failed("the disk is full")))
+    case .askAhead(let ticket, let questions):
+      let answers = Dictionary(questions.map { ($0, try? catalogue.answer($0)) }) { first, _ in first }
+        .compactMapValues(\.self)
+      let found = answers.values.flatMap(\.tracks).map { ($0.id, mark(of: $0.id)) }
+      pending.append(.ahead(ticket, answers, marks: Dictionary(found) { $1 }))
     case .askCacheMarks(let ticket, let ids):
-      let marks: [CacheMark] = [.absent, .partial, .whole, .kept]
-      let found = ids.map { ($0, marks[Int($0.rawValue & 3)]) }
+      let found = ids.map { ($0, mark(of: $0)) }
       pending.append(.cacheMarks(ticket, Dictionary(found, uniquingKeysWith: { $1 })))
     case .edit(let edit):
       do {
@@ -119,6 +123,10 @@ struct World {
     case .synchronize: pending.append(.sync(.progress(section: "tracks", done: 3, total: 7)))
     default: break
     }
+  }
+
+  private func mark(of track: TrackID) -> CacheMark {
+    [.absent, .partial, .whole, .kept][Int(track.rawValue & 3)]
   }
 
   private func cover(for request: CoverRequest) -> CoverAnswer {
