@@ -1,20 +1,30 @@
 import Foundation
 
 /// A port of the loopback address that nobody listens on right now.
-package func freePort() throws -> Int {
-  let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-  defer { close(descriptor) }
-  var address = sockaddr_in()
-  address.sin_family = sa_family_t(AF_INET)
-  address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-  let code = withUnsafeMutablePointer(to: &address) { pointer in
-    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-      bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+package func freePort() throws -> Int { try ClosedPort().number }
+
+/// A port of the loopback address that nobody listens on, and that nobody else can take while this is held.
+package final class ClosedPort: Sendable {
+  package let number: Int
+  private let descriptor: Int32
+
+  package init() throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    self.descriptor = descriptor
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+      }
     }
+    number = Int(UInt16(bigEndian: address.sin_port))
+    guard code == 0 else { throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))") }
   }
-  guard code == 0 else { throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))") }
-  return Int(UInt16(bigEndian: address.sin_port))
+
+  deinit { close(descriptor) }
 }
 
 /// supysonic, a Subsonic server by others, while this is held. `make test` fetches it from PyPI before the tests run.
@@ -46,7 +56,7 @@ package final class Supysonic: Sendable {
   private static var script: String { Repository.path("Tests/Interoperability/supysonic.sh") }
 }
 
-/// The built `dulcet-server` on a folder, with one user; it keeps nothing. Stops when this is let go.
+/// The built `dulcet-server` on a folder that it has read, with one user; it keeps nothing. Stops when this is let go.
 package final class DemoServer: Sendable {
   package let url: String
   package let port: Int
@@ -73,9 +83,10 @@ package final class DemoServer: Sendable {
         "--music", music, "--listen", "\(host):\(port)", "--ready-file", ready, "--log", directory.file("log"),
         "--demo-user", user, "--demo-password-stdin",
       ] + options, input: password + "\n")
-    try await eventually("dulcet-server listens", within: .seconds(60)) {
+    // It answers before it has read the folder, and whoever asks then gets a part of the music.
+    try await eventually("dulcet-server listens, and has read its folder", within: .seconds(60)) {
       guard program.exitStatus == nil else { throw Program.Failed(description: program.errors) }
-      return FileManager.default.fileExists(atPath: ready)
+      return FileManager.default.fileExists(atPath: ready) && program.errors.contains("dulcet-server: scanned ")
     }
     self.directory = directory
     self.program = program
@@ -89,6 +100,22 @@ package final class DemoServer: Sendable {
 
   /// Stops it, as a server that is gone.
   package func stop() { program.end() }
+
+  /// Waits until nobody is connected any more: what was asked before is in the log then, whether it was answered or not.
+  package func waitUntilLeft() async throws {
+    try await eventually("nobody is connected with the server") { try Self.connections(of: port) == 0 }
+  }
+
+  /// Those of which this port is the near end, and that are not over for it (proc_net_tcp(5)).
+  private static func connections(of port: Int) throws -> Int {
+    let table = try String(contentsOfFile: "/proc/net/tcp", encoding: .utf8)
+    let (established, closedByTheOther) = ("01", "08")
+    return table.split(separator: "\n").dropFirst().count { line in
+      let fields = line.split(separator: " ")
+      return fields.count > 3 && Int(fields[1].suffix(4), radix: 16) == port
+        && [established, closedByTheOther].contains(String(fields[3]))
+    }
+  }
 
   /// The lines of its log of requests.
   package var log: [String] {
