@@ -22,9 +22,8 @@ struct ReadOnlyTests {
     try edit(rig.path)
     let tools = TemporaryDirectory()
     let probe = tools.file("probe")
-    try FileManager.default.copyItem(
-      at: URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        .appendingPathComponent("CacheCrashProbe"), to: URL(fileURLWithPath: probe))
+    // By another process: a file that a child of this one inherits open for writing cannot be run (execve(2), ETXTBSY).
+    _ = try await Program.run("cp", [try #require(Repository.product("CacheCrashProbe")), probe])
     chmod(rig.path, mode_t(file))
     chmod(rig.directory.path, mode_t(folder))
     defer { chmod(rig.directory.path, 0o755) }

@@ -41,16 +41,10 @@ package final class SoundCards: Sendable {
   private static func compile(to library: String) {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("FakeCard").path
-    let compiler = Process()
-    compiler.executableURL = URL(fileURLWithPath: "/bin/sh")
     // The toolchain brings clang; whoever has a C compiler beside it need not have the toolchain on the PATH.
-    compiler.arguments = [
-      "-c", "exec $(command -v clang || command -v cc) -O2 -fPIC -shared -DPIC -o \"$0\" \"$1\"/*.c -lasound", library,
-      sources,
-    ]
-    try! compiler.run()
-    compiler.waitUntilExit()
-    precondition(compiler.terminationStatus == 0, "the fake card does not compile: is libasound2-dev there?")
+    let command = "exec $(command -v clang || command -v cc) -O2 -fPIC -shared -DPIC -o \"$0\" \"$1\"/*.c -lasound"
+    let compiler = try! Program("/bin/sh", ["-c", command, library, sources])
+    precondition(compiler.end(with: 0) == 0, "the fake card does not compile: is libasound2-dev there?")
   }
 
   private static func configuration(library: String) -> String {

@@ -68,13 +68,8 @@ struct MusicFolder {
     let samples = (0..<22_050).map { Int16(8000 * sin(Double($0) * 2 * .pi * frequency / 44_100)) }
     let raw = path + ".raw"
     try! samples.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: raw))
-    let lame = Process()
-    lame.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    lame.arguments = ["lame", "--quiet", "-r", "-s", "44.1", "-m", "m", "-b", "64"] + tags + [raw, path]
-    lame.standardError = FileHandle.nullDevice
-    try! lame.run()
-    lame.waitUntilExit()
-    precondition(lame.terminationStatus == 0, "lame is needed for these tests")
+    let words = ["--quiet", "-r", "-s", "44.1", "-m", "m", "-b", "64"] + tags + [raw, path]
+    precondition(try! Program("lame", words).end(with: 0) == 0, "lame is needed for these tests")
     try! FileManager.default.removeItem(atPath: raw)
   }
 }

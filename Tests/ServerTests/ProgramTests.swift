@@ -12,25 +12,14 @@ import Testing
     let errors: String
   }
 
-  private func program(_ arguments: [String]) -> Process {
-    let process = Process()
-    let tests = URL(fileURLWithPath: CommandLine.arguments[0])
-    process.executableURL = tests.deletingLastPathComponent().appendingPathComponent("dulcet-server")
-    process.arguments = arguments
-    return process
+  private func start(_ arguments: [String], input: String = "") throws -> Program {
+    try Program(try #require(Repository.product("dulcet-server")), arguments, input: input)
   }
 
   private func run(_ arguments: [String], input: String = "") throws -> Outcome {
-    let process = program(arguments)
-    let (given, output, errors) = (Pipe(), Pipe(), Pipe())
-    (process.standardInput, process.standardOutput, process.standardError) = (given, output, errors)
-    try process.run()
-    given.fileHandleForWriting.write(Data(input.utf8))
-    try given.fileHandleForWriting.close()
-    let text = { (pipe: Pipe) in String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
-    let (said, complained) = (text(output), text(errors))
-    process.waitUntilExit()
-    return Outcome(code: process.terminationStatus, output: said, errors: complained)
+    let program = try start(arguments, input: input)
+    let code = program.end(with: 0)
+    return Outcome(code: code, output: program.text, errors: program.errors)
   }
 
   @Test(
@@ -81,13 +70,9 @@ import Testing
   @Test("a file's cover and words go to the standard output")
   func showing() throws {
     let music = MusicFolder()
-    let process = program(["cover", "--", music.file("Mixed/Evenings/a.mp3")])
-    let output = Pipe()
-    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
-    try process.run()
-    #expect(output.fileHandleForReading.readDataToEndOfFile() == MusicFolder.picture)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let program = try start(["cover", "--", music.file("Mixed/Evenings/a.mp3")])
+    #expect(program.end(with: 0) == 0)
+    #expect(program.output == MusicFolder.picture)
     try "[00:01]x".write(toFile: music.file("Mixed/Evenings/a.lrc"), atomically: true, encoding: .utf8)
     #expect(try run(["lyrics", music.file("Mixed/Evenings/a.mp3")]).output == "[00:01]x")
     for words in [["cover", music.file("Boxed/CD1/one.mp3")], ["lyrics", "/none"], ["cover", "/"]] {
@@ -98,27 +83,17 @@ import Testing
   }
 
   @Test("it says where it listens, serves the demo user, and ends on SIGTERM with nothing left behind")
-  func serving() throws {
+  func serving() async throws {
     let music = MusicFolder()
     let ready = directory.file("ready")
-    let process = program([
-      "--music", music.path, "--listen", "127.0.0.1:0", "--ready-file", ready, "--demo-user", "demo",
-      "--demo-password-stdin",
-    ])
-    let (input, output) = (Pipe(), Pipe())
-    (process.standardInput, process.standardOutput, process.standardError) = (input, output, FileHandle.nullDevice)
-    try process.run()
-    input.fileHandleForWriting.write(Data("secret\n".utf8))
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    #expect(line.hasPrefix("dulcet-server: listening on http://127.0.0.1:"))
-    let deadline = ContinuousClock.now + .seconds(20)
-    while !FileManager.default.fileExists(atPath: ready), ContinuousClock.now < deadline { usleep(5000) }
+    let words = ["--music", music.path, "--listen", "127.0.0.1:0", "--ready-file", ready]
+    let program = try start(words + ["--demo-user", "demo", "--demo-password-stdin"], input: "secret\n")
+    try await eventually("it is ready") { FileManager.default.fileExists(atPath: ready) }
+    #expect(program.text.hasPrefix("dulcet-server: listening on http://127.0.0.1:"))
     let url = try String(contentsOfFile: ready, encoding: .utf8)
     let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0.dropLast()) })
     #expect(RawHTTP(port: port).get("/rest/ping?u=demo&p=secret&f=json").text.contains("\"ok\""))
-    process.terminate()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0 && process.terminationReason == .exit)
+    #expect(program.end() == 0)
     #expect(!FileManager.default.fileExists(atPath: ready))
   }
 }

@@ -8,7 +8,7 @@ import Threading
 private final class TLSServer {
   let certificate: String
   let port: UInt16
-  private let process = Process()
+  private let program: Program
   private let directory = TemporaryDirectory()
 
   init() throws {
@@ -18,25 +18,14 @@ private final class TLSServer {
       "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", directory.file("key.pem"), "-out",
       certificate,
     ]
-    let maker = Process()
-    maker.executableURL = URL(fileURLWithPath: Self.program)
-    maker.arguments = make
-    maker.standardError = FileHandle.nullDevice
-    maker.standardInput = FileHandle.nullDevice
-    try maker.run()
-    maker.waitUntilExit()
+    try #require(try Program(Self.path, make).end(with: 0) == 0)
     // A port that was free a moment ago.
     let scout = ScriptedServer { _ in .silence }
     port = scout.port
     scout.stop()
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = [
-      "s_server", "-accept", "127.0.0.1:\(port)", "-www", "-cert", certificate, "-key", directory.file("key.pem"),
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let address = "127.0.0.1:\(port)"
+    let words = ["s_server", "-accept", address, "-www", "-cert", certificate, "-key", directory.file("key.pem")]
+    program = try Program(Self.path, words)
     let client = HTTPClient()
     let deadline = monotonicNow() + .seconds(20)
     while monotonicNow() < deadline {
@@ -47,14 +36,12 @@ private final class TLSServer {
     }
   }
 
-  deinit {
-    kill(process.processIdentifier, SIGKILL)
-  }
+  deinit { program.end(with: SIGKILL) }
 
-  static let program = "/usr/bin/openssl"
+  static let path = "/usr/bin/openssl"
 }
 
-@Suite("TLS", .enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.program)))
+@Suite("TLS", .enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.path)))
 struct TLSTests {
   private let client = HTTPClient()
 
