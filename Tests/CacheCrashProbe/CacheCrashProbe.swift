@@ -5,16 +5,18 @@ import Music
 import Threading
 
 /// Fills a cache from memory, slowly, and writes after each piece how many bytes it has handed over in all, as a line.
-/// A test kills it at some moment and looks at what it left. Arguments: the database, the file's size, the seed.
+/// A test kills it at some moment and looks at what it left. Arguments: the database, the file's size, the seed, and how
+/// many bytes come at the most: a test that is late finds no more than those.
 ///
-/// With a fourth, `read`, it reads the tracks `a` and `b` instead, without a network and then with one, and writes what
+/// With `read` as the fourth it reads the tracks `a` and `b` instead, without a network and then with one, and writes what
 /// came and what the cache told: a test has made the database read-only for it.
 @main
 struct CacheCrashProbe {
   static func main() {
     let arguments = CommandLine.arguments
-    if arguments.count > 4 { return readBoth(arguments) }
-    let fetcher = SlowFetcher(bytes: noise(Int(arguments[2])!, seed: UInt64(arguments[3])!))
+    if arguments[4] == "read" { return readBoth(arguments) }
+    let bytes = noise(Int(arguments[2])!, seed: UInt64(arguments[3])!)
+    let fetcher = SlowFetcher(bytes: bytes, most: Int(arguments[4])!)
     let cache = TrackCache(store: ChunkStore(path: arguments[1]), fetcher: fetcher)
     let key = RenditionKey(server: ServerID("home"), track: "a", rendition: .raw)
     let source = cache.source(for: key, expectedSize: nil)
@@ -55,14 +57,18 @@ extension CacheCrashProbe {
 
 private final class SlowFetcher: RangeFetcher {
   private let bytes: [UInt8]
+  private let most: Int
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8], most: Int = .max) {
+    self.bytes = bytes
+    self.most = most
+  }
 
   func fetch(_ key: RenditionKey, from offset: Int64, to end: Int64?, validator: String?, sink: any FetchSink)
     -> any Fetch
   {
     report("from \(offset)")
-    _ = OSThread("server") { [bytes] in
+    _ = OSThread("server") { [bytes, most] in
       sink.begin(
         FetchHead(offset: offset, totalSize: Int64(bytes.count), validator: "v1", acceptsRanges: true))
       var position = Int(offset)
@@ -75,6 +81,7 @@ private final class SlowFetcher: RangeFetcher {
         position += count
         report("\(position)")
         usleep(500)
+        while position - Int(offset) >= most { pause() }
       }
       sink.end(.finished)
       report("end")

@@ -39,31 +39,22 @@ struct CrashTests {
 
   /// Starts the probe, lets it bring at least so many bytes more than it found, and kills it.
   private func run(_ path: String, killedAfter count: Int) throws -> (begun: Int64, handedOver: Int64) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appendingPathComponent("CacheCrashProbe")
-    process.arguments = [path, "\(Self.size)", "\(Self.seed)"]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    var begun: Int64 = -1
-    var last: Int64 = 0
-    var text = ""
-    var isKilled = false
-    while case let data = pipe.fileHandleForReading.availableData, !data.isEmpty {
-      text += String(decoding: data, as: UTF8.self)
-      var lines = text.components(separatedBy: "\n")
-      text = lines.removeLast()
-      for line in lines {
-        if line.hasPrefix("from ") { begun = Int64(line.dropFirst(5))! }
-        if let position = Int64(line) { last = position }
-        if last >= begun + Int64(count) || line == "end", !isKilled {
-          kill(process.processIdentifier, SIGKILL)
-          isKilled = true
-        }
-      }
+    let words = [path, "\(Self.size)", "\(Self.seed)", "\(count + 4 * Chunk.size)"]
+    let program = try Program(try #require(Repository.product("CacheCrashProbe")), words)
+    /// Where it began, the last place that it told of, and whether it has nothing more to tell.
+    func told() -> (begun: Int64, last: Int64, isOver: Bool) {
+      // The last line may be written at this moment.
+      let lines = program.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      let begun = lines.first { $0.hasPrefix("from ") }.flatMap { Int64($0.dropFirst(5)) }
+      return (begun ?? -1, lines.compactMap { Int64($0) }.last ?? 0, lines.last == "end")
     }
-    process.waitUntilExit()
+    while program.exitStatus == nil, case let (begun, last, isOver) = told(), begun < 0 || last < begun + Int64(count),
+      !isOver
+    {
+      usleep(200)
+    }
+    program.end(with: SIGKILL)
+    let (begun, last, _) = told()
     return (begun, last)
   }
 
