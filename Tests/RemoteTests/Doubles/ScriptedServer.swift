@@ -103,9 +103,9 @@ final class ScriptedServer: Sendable {
   var requests: [ScriptedRequest] { state.withLock { $0.requests } }
   var connectionCount: Int { state.withLock { $0.connectionCount } }
 
-  /// Waits until `condition` holds of the requests so far; false when it does not within ten seconds.
+  /// Waits until `condition` holds of the requests so far; false when it does not within half a minute.
   func waits(until condition: @escaping ([ScriptedRequest]) -> Bool) -> Bool {
-    state.wait(timeout: .seconds(10)) { condition($0.requests) ? true : nil } ?? false
+    state.wait(timeout: .seconds(30)) { condition($0.requests) ? true : nil } ?? false
   }
 }
 
@@ -120,7 +120,12 @@ private func listen(on port: UInt16) -> (descriptor: Int32, port: UInt16) {
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   withUnsafeMutablePointer(to: &address) { pointer in
     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-      precondition(bind(descriptor, address, length) == 0, "bind: \(errno)")
+      // A port that was given back may for a moment be the near end of somebody's connection.
+      let deadline = monotonicNow() + .seconds(30)
+      while bind(descriptor, address, length) != 0 {
+        precondition(errno == EADDRINUSE && monotonicNow() < deadline, "bind: \(errno)")
+        usleep(20_000)
+      }
       precondition(Glibc.listen(descriptor, 64) == 0)
       getsockname(descriptor, address, &length)
     }
