@@ -230,10 +230,12 @@ struct RadioSourceTests {
 
   @Test("nobody listens to is held back, then let go; it is heard again as it then is")
   func pause() throws {
+    let isLetGo = Monitor(false)
     let station = Station(
       { listener in
         listener.send(Air.head())
         listener.sendForever(Array(repeating: 1, count: 10_000))
+        isLetGo.update { $0 = true }
       },
       { listener in
         listener.send(Air.head())
@@ -243,7 +245,7 @@ struct RadioSourceTests {
     #expect(try ear.hear(100) == Array(repeating: 1, count: 100))
     var last: UInt8 = 1
     // The pause: nothing is read until the connection has been let go.
-    usleep(600_000)
+    #expect(isLetGo.wait(timeout: .seconds(30)) { $0 ? true : nil } == true)
     for _ in 0..<2000 where last == 1 { last = try ear.hear(1)[0] }
     #expect(last == 2)
     #expect(ear.losses.isEmpty && station.requests.count == 2)
