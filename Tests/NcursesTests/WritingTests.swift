@@ -59,7 +59,7 @@ struct WritingTests {
     var writer = try writer(doubtsAmbiguous: belief == .eastAsian)
     var terminal = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
     let titles = TortureLibrary.titles.map(\.title)
-    var generator = SystemRandomNumberGenerator()
+    var generator = Seeded(state: 5)
     for _ in 0..<20 {
       let canvas = list(titles.shuffled(using: &generator))
       terminal.take(writer.bytes(showing: canvas))
