@@ -67,8 +67,12 @@ struct LibraryPartsTests {
     let inbox = Inbox()
     let service = LibraryService(path: path, inbox: inbox) {}
     defer { service.stop() }
+    // All of it is asked before any of it is answered.
+    let isAsked = Monitor(false)
+    service.thread.async { _ = isAsked.wait { $0 ? true : nil } }
     for (number, question) in Self.questions.enumerated() { service.ask(Ticket(number), question) }
     service.ask(Ticket(99), .genres)
+    isAsked.update { $0 = true }
     var order: [Int] = []
     let deadline = monotonicNow() + .seconds(60)
     while order.count < Self.questions.count + 1, monotonicNow() < deadline {
