@@ -28,8 +28,9 @@ final class RemoteNews: Sendable {
       cache.setOnline(true)
       inbox.post(.connectivity(.online))
     case .offline(let error):
-      cache.setOnline(false)
+      // Before the cache tells the decoder: what breaks off then is known to have broken off for want of a network.
       inbox.post(.connectivity(.offline(reason: error.reason)))
+      cache.setOnline(false)
     case .syncProgress(let progress):
       inbox.post(.sync(.progress(section: "\(progress.section)", done: progress.done, total: progress.total)))
     case .syncFinished(let summary):
