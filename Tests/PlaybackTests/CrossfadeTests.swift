@@ -42,9 +42,9 @@ import Testing
 
   @Test("two tracks fade into each other with equal power, and are untouched before and behind")
   func fade() {
-    let rig = Rig(.card(speed: 8))
-    rig.send(crossfade(.seconds(1)), .load(entry("part1", id: 1, album: 1), position: .zero, paused: false))
-    rig.send(.setNext(entry("part2", id: 2, album: 2)))
+    let rig = Rig(.card(speed: 3))
+    rig.send(crossfade(.seconds(1)), .load(entry("part1", id: 1, album: 1), position: .zero, paused: true))
+    rig.send(.setNext(entry("part2", id: 2, album: 2)), .resume)
     rig.wait(.advanced(to: EntryID(2)))
     #expect(rig.player.status.path.lastJoin?.crossfade == .seconds(1))
     rig.until { $0.path.isUntouched && $0.position > .seconds(1) }
@@ -56,8 +56,8 @@ import Testing
   @Test("within an album nothing fades: not a sample is changed")
   func album() {
     let rig = Rig(.exact)
-    rig.send(crossfade(.seconds(2)), .load(entry("part1", id: 1, album: 3), position: .zero, paused: false))
-    rig.send(.setNext(entry("part2", id: 2, album: 3)))
+    rig.send(crossfade(.seconds(2)), .load(entry("part1", id: 1, album: 3), position: .zero, paused: true))
+    rig.send(.setNext(entry("part2", id: 2, album: 3)), .resume)
     rig.wait(.ended)
     expectSame(rig.heard, Sounds.shared.reference("part1") + Sounds.shared.reference("part2"))
     #expect(rig.player.status.state == .stopped)
@@ -67,8 +67,7 @@ import Testing
   func short() {
     let rig = Rig(.card(speed: 2))
     rig.send(crossfade(.seconds(12)))
-    rig.play("short", id: 1)
-    rig.send(.setNext(entry("short", id: 2)))
+    rig.play("short", id: 1, before: entry("short", id: 2))
     rig.wait(.ended)
     let one = Sounds.shared.reference("short")
     expectFade(rig.heard, one, one, frames: one.count / 4)
@@ -91,8 +90,7 @@ import Testing
   func formats() {
     let rig = Rig(.card(speed: 8))
     rig.send(crossfade(.seconds(1)))
-    rig.play("short")
-    rig.send(.setNext(entry("mono", id: 2)))
+    rig.play("short", before: entry("mono", id: 2))
     rig.wait(.advanced(to: EntryID(2)))
     rig.send(.setNext(entry("48k", id: 3)))
     rig.wait(.ended)

@@ -56,8 +56,9 @@ final class BellWatch: OutputWatch, Sendable {
     rig.until { $0.position > .milliseconds(500) }
     rig.faults.set(.unplugged)
     rig.until { $0.state == .paused && $0.output == nil }
-    rig.send(.pause)
-    usleep(50_000)
+    // Done in order: what came before the volume is known when the volume is.
+    rig.send(.pause, .setVolume(99))
+    rig.until { $0.volume == 99 }
     let openings = rig.deviceOpenings
     rig.faults.set(.none)
     watch.ring()
@@ -147,7 +148,7 @@ final class BellWatch: OutputWatch, Sendable {
     let blocking = BlockingSource(Sounds.shared.bytes("cbr192"), available: 60_000)
     let rig = Rig(.card(speed: 4), source: { _ in blocking })
     rig.play("cbr192")
-    rig.until { $0.state == .playing }
+    rig.wait(.started(EntryID(1)))
     rig.until { $0.state == .buffering }
     blocking.letThrough()
     rig.wait(.ended)
@@ -166,13 +167,13 @@ final class BellWatch: OutputWatch, Sendable {
     rig.send(.setOutput(other))
     rig.until { $0.output?.device == other }
     rig.wait(.ended)
-    rig.play("short", id: 3)
+    rig.play("cbr192", id: 3)
     rig.until { $0.entry == EntryID(3) && $0.state == .playing }
     #expect(rig.player.status.output?.device == other)
     rig.until { $0.state == .stopped }
     let first = rig.heard
     let second = Sounds.samples(path: directory.file("other"))
-    let all = ["part1", "part2", "short"].flatMap { Sounds.shared.reference($0) }
+    let all = ["part1", "part2", "cbr192"].flatMap { Sounds.shared.reference($0) }
     #expect(first.count > 2 * 44100 / 2)
     // The first card plays on for an instant between saying how far it is and being stopped.
     #expect(repeats(in: first + second, of: all, toTheEnd: true).map { $0 <= 1 } == true)

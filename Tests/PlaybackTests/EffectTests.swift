@@ -29,15 +29,14 @@ import Testing
         $0.preamp = 6
         $0.equalizer = .flat
       })
-    rig.play("part1")
-    rig.send(.setNext(Rig.entry("part2", id: 2)))
+    rig.play("part1", before: Rig.entry("part2", id: 2))
     rig.wait(.ended)
     expectSame(rig.heard, Sounds.shared.reference("part1") + Sounds.shared.reference("part2"))
   }
 
   @Test("replay gain makes a track as quiet as it says, within dither, and says so")
   func replayGain() {
-    let rig = Rig(.card(speed: 10))
+    let rig = Rig(.card(speed: 1))
     rig.send(
       sound { $0.replayGain = .track },
       .load(entry("short", gain: ReplayGain(trackGain: -6.0206)), position: .zero, paused: false))

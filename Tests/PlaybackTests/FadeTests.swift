@@ -158,7 +158,7 @@ import Threading
     rig.send(.fadeOut(over: .seconds(30)))
     usleep(50_000)
     rig.play("short", id: 3)
-    rig.until { $0.entry == EntryID(3) && $0.state == .playing }
+    rig.wait(.started(EntryID(3)))
     rig.until { $0.state == .stopped }
     let short = Sounds.shared.reference("short")
     expectSame(Array(rig.heard.suffix(short.count)), short)
@@ -168,8 +168,7 @@ import Threading
   @Test("a fade-out goes on over the end of a track")
   func fadeOutOverJoin() {
     let rig = Rig(.card(speed: 4))
-    rig.play("short")
-    rig.send(.setNext(Rig.entry("mono", id: 2)))
+    rig.play("short", before: Rig.entry("mono", id: 2))
     rig.until { $0.position > .milliseconds(300) }
     rig.send(.fadeOut(over: .seconds(2)))
     rig.wait(.fadedOut(EntryID(2)))

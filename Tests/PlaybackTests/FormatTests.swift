@@ -92,8 +92,7 @@ import Testing
   @Test("a join of one format has no silence and no reopening; one of another format tells how long that took")
   func joins() {
     let rig = Rig(.card(speed: 4))
-    rig.play("part1")
-    rig.send(.setNext(Rig.entry("part2", id: 2)))
+    rig.play("part1", before: Rig.entry("part2", id: 2))
     rig.wait(.advanced(to: EntryID(2)))
     #expect(rig.player.status.path.lastJoin == .some(.init()))
     rig.send(.setNext(Rig.entry("mono", id: 3)))

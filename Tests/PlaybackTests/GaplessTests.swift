@@ -104,8 +104,7 @@ import Testing
   @Test("where the format changes all is played, and the path says how long the device was away")
   func otherFormat() {
     let rig = Rig(.card(speed: 2))
-    rig.play("short")
-    rig.send(.setNext(Rig.entry("mono", id: 2)))
+    rig.play("short", before: Rig.entry("mono", id: 2))
     rig.wait(.advanced(to: EntryID(2)))
     let path = rig.player.status.path
     #expect((path.lastJoin?.reopening ?? .zero) > .zero)

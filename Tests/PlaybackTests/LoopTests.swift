@@ -56,8 +56,9 @@ import Testing
   @Test("a loop to the end of the track turns there")
   func toTheEnd() {
     let rig = Rig(.card(speed: 5))
-    rig.play("short")
-    rig.send(.setLoop(.milliseconds(200)..<(.seconds(500))), .setNext(Rig.entry("part1", id: 2)))
+    rig.play("short", paused: true)
+    rig.send(
+      .setLoop(.milliseconds(200)..<(.seconds(500))), .setNext(Rig.entry("part1", id: 2)), .resume)
     let reference = Sounds.shared.reference("short")
     rig.until { (_: PlayerStatus) in rig.heard.count > reference.count * 3 }
     #expect(rig.player.status.entry == EntryID(1))
@@ -90,8 +91,9 @@ import Testing
     let loop = Duration.milliseconds(1000)..<Duration.milliseconds(1400)
     rig.send(.setLoop(loop))
     rig.until { $0.position > .milliseconds(1100) }
-    rig.send(.seek(.milliseconds(600)))
-    rig.until { $0.position > .milliseconds(600) && $0.position < .milliseconds(1000) }
+    rig.send(.pause, .seek(.milliseconds(600)))
+    rig.until { $0.position == .milliseconds(600) && $0.state == .paused }
+    rig.send(.resume)
     rig.until { $0.position > .milliseconds(1300) }
     rig.until { $0.position < .milliseconds(1300) }
     rig.send(.seek(.milliseconds(2000)))

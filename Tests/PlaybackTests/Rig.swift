@@ -102,6 +102,13 @@ final class Rig: Sendable {
     send(.load(Rig.entry(name, id: id), position: position, paused: paused))
   }
 
+  /// The next is named before anything sounds: a device that takes everything at once may be through with the first
+  /// before this thread has its turn again.
+  func play(_ name: String, id: Int = 1, before next: QueueEntry) {
+    play(name, id: id, paused: true)
+    send(.setNext(next), .resume)
+  }
+
   static func entry(_ name: String, id: Int = 1) -> QueueEntry {
     QueueEntry(id: EntryID(id), track: Track(id: TrackID(Int64(id)), origin: .local, remoteID: name, title: name))
   }

@@ -78,8 +78,7 @@ import Testing
     var settings = SoundSettings()
     settings.speed = 2
     rig.send(.setSound(settings))
-    rig.play("part1")
-    rig.send(.setNext(Rig.entry("part2", id: 2)))
+    rig.play("part1", before: Rig.entry("part2", id: 2))
     rig.wait(.ended)
     let frames = [Sounds.shared.reference("part1"), Sounds.shared.reference("part2")].map { $0.count / 2 }
     #expect(rig.heard.count / 2 == frames.reduce(0) { $0 + Int((Double($1) / 2).rounded()) })
@@ -94,6 +93,9 @@ import Testing
     rig.send(.setSound(settings))
     rig.play("cbr192", at: .seconds(4))
     rig.until { $0.state == .playing && $0.position > .seconds(6) }
+    // Both stand still while they are compared.
+    rig.send(.pause)
+    rig.until { $0.state == .paused }
     let heard = rig.heard.count / 2
     let position = rig.player.status.position
     #expect(rig.player.status.duration! > .milliseconds(11900))

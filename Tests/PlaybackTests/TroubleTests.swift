@@ -106,7 +106,7 @@ final class BlockingSource: ByteSource {
     let blocking = BlockingSource(Sounds.shared.bytes("cbr192"), available: 60_000)
     let rig = Rig(.card(speed: 4), source: { _ in blocking })
     rig.play("cbr192")
-    rig.until { $0.state == .playing }
+    rig.wait(.started(EntryID(1)))
     rig.until { $0.state == .buffering }
     rig.until { $0.underruns == 1 }
     let position = rig.player.status.position
@@ -125,12 +125,12 @@ final class BlockingSource: ByteSource {
           ? Rig.file(entry) : BlockingSource(Sounds.shared.bytes("cbr192"), available: 60_000)
       })
     rig.play("cbr192")
-    rig.until { $0.state == .playing }
+    rig.wait(.started(EntryID(1)))
     rig.until { $0.state == .buffering }
     rig.send(.pause)
     rig.until { $0.state == .paused }
     rig.send(.resume, .seek(.seconds(1)))
-    rig.until { $0.state == .playing && $0.position >= .seconds(1) }
+    rig.until { $0.position > .seconds(1) && $0.position < .seconds(3) }
     rig.until { $0.state == .buffering }
     rig.send(.seek(.seconds(8)))
     rig.until { $0.position == .seconds(8) && $0.state == .buffering }
@@ -140,7 +140,7 @@ final class BlockingSource: ByteSource {
     rig.play("short", id: 2)
     rig.wait(.ended)
     rig.play("cbr192", id: 3)
-    rig.until { $0.entry == EntryID(3) && $0.state == .playing }
+    rig.wait(.started(EntryID(3)))
     rig.send(.stop)
     rig.until { $0.state == .stopped }
     rig.play("cbr192", id: 4)
