@@ -11,14 +11,14 @@ extension EndToEnd {
     @Test("after kill -9 only what was not stored is asked for, from a chunk's first byte on")
     func killed() async throws {
       let music = MadeMusic()
-      let path = try await music.add("Long Noise", seconds: 60)
+      let path = try await music.add("Long Noise", seconds: 36)
       let size = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
-      let server = try await DemoServer(music: music.folder, options: ["--limit-rate", "512"])
+      let server = try await DemoServer(music: music.folder, options: ["--limit-rate", "128"])
       let profile = Profile()
       try await profile.login(server.url, user: server.user, password: server.password)
 
       var stored = [0]
-      for goal in [1, 4, 6] {
+      for goal in [1, 2, 3] {
         let player = try await profile.headless(output: "wav:/dev/null")
         try await profile.play("Long Noise")
         try await eventually("\(goal) chunks are stored") {
@@ -52,7 +52,8 @@ extension EndToEnd {
       #expect(try await profile.dulcet("cache", "verify").exitStatus == 0)
     }
 
-    /// At 512 KiB a second, read at once, hardly more than what the server hands over in one go can be under way.
-    static let inSockets = 128 * 1024
+    /// At 128 KiB a second, read at once, hardly more than what the server hands over in one go can be under way; a busy
+    /// machine may be late by a second.
+    static let inSockets = 192 * 1024
   }
 }
