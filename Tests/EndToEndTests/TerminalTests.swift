@@ -28,6 +28,7 @@ extension EndToEnd {
       let server = try await server()
       let visit = try await visit(columns: columns, rows: rows)
       try await visit.tmux.wait(forText: "三日月小楽団")
+      try await profile.say("repeat", "one")
       try await profile.play("Ночной поезд")
       try await profile.wait(for: "music") { $0.state == "playing" && $0.position > 0 }
       for (key, name) in [
@@ -35,9 +36,11 @@ extension EndToEnd {
         ("8", "Settings"), ("1", "Library"),
       ] {
         try await visit.tmux.press(key)
-        let screen = try await visit.tmux.wait(forText: "\(key) \(name)")
-        #expect(screen.lines.count == rows)
-        #expect(screen.contains("▸ Ночной поезд"))
+        try await visit.tmux.wait(for: "“\(key) \(name)”, all of its rows, and what plays") {
+          screen in
+          screen.contains("\(key) \(name)") && screen.lines.count == rows
+            && screen.contains("▸ Ночной поезд")
+        }
         if key == "4" { try await visit.tmux.press("Enter") }
       }
       try await visit.tmux.press("q")
@@ -121,6 +124,7 @@ extension EndToEnd {
       let server = try await server()
       let visit = try await visit()
       try await visit.tmux.wait(forText: "三日月小楽団")
+      try await profile.say("repeat", "one")
       try await profile.play("月の庭")
       for (columns, rows) in [(120, 40), (41, 11), (30, 5), (133, 17), (40, 10), (79, 24), (200, 60), (80, 24)] {
         try await visit.tmux.resize(columns: columns, rows: rows)

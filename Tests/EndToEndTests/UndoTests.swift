@@ -42,6 +42,7 @@ extension EndToEnd {
       try await first.press("p")
       try await first.wait(forText: "Added 1 track to “Road”.")
       try await see(1, server)
+      try await first.wait(for: "its row") { $0.lines.dropFirst(3).contains { $0.contains("Ebb") } }
       try await first.press("l", "d")
       try await see(0, server)
       try await first.press("q")
@@ -112,6 +113,8 @@ extension EndToEnd {
       try await terminal.press("l", "l", "Enter")
       try await profile.wait(for: "it plays") { $0.state == "playing" }
       let before = try await profile.status()
+      // However long the editor takes: the same track plays.
+      try await profile.say("repeat", "one")
       try await profile.say("view", "queue")
       try await terminal.type(":edit")
       try await terminal.press("Enter")
