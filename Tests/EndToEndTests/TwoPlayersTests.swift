@@ -12,6 +12,8 @@ extension EndToEnd {
       let server = try await DemoServer()
       try await profile.login(server.url, user: server.user, password: server.password)
       let player = try await profile.headless(output: "silent")
+      // However long a test takes: the same track plays.
+      try await profile.say("repeat", "one")
       try await profile.play(DemoMusic.tracks[3].title)
       return (server, player)
     }
@@ -80,6 +82,7 @@ extension EndToEnd {
       let (known, unknown) = (DemoMusic.tracks[3], DemoMusic.tracks[0])
       try await eventually("it is cached") { try await profile.cache().whole >= 1 }
       #expect(player.end() == 0)
+      try await server.waitUntilLeft()
       let before = server.log.count
 
       let terminal = try await profile.open("--offline", "--output", "silent", columns: 120, rows: 30)
@@ -89,21 +92,24 @@ extension EndToEnd {
       try await profile.say("play", unknown.title)
       try await terminal.wait(forText: "is not cached")
       _ = try await profile.dulcet("sync")
+      try await server.waitUntilLeft()
       #expect(server.log.count == before)
 
       // Back online by a word; the wish of the command line was for one run.
       try await profile.say("offline", "off")
       try await profile.wait(for: "online") { !$0.offline }
-      #expect(server.log.count > before)
+      try await eventually("the server is asked again") { server.log.count > before }
       try await profile.say("offline", "on")
       try await profile.wait(for: "offline") { $0.offline }
       try await terminal.press("q")
       #expect(try await terminal.finish() == 0)
       // The setting is kept.
+      try await server.waitUntilLeft()
       let later = server.log.count
       let again = try await profile.headless(output: "silent")
       #expect(try await profile.status().offline)
       #expect(again.end() == 0)
+      try await server.waitUntilLeft()
       #expect(server.log.count == later)
     }
   }
