@@ -30,6 +30,9 @@ extension EndToEnd {
         try await screen.press("Enter", "y")
         try await screen.wait(forText: "is noted")
         try await profile.say("view", "playlists")
+        try await screen.wait(for: "the list") {
+          $0.lines.dropFirst(3).contains { $0.contains("Ebb") }
+        }
         try await screen.press("l", "G", "p")
         try await screen.wait(for: "“\(title)” in the list") { shown in
           shown.contains("Playlists") && shown.lines.dropFirst(3).prefix(10).contains { $0.contains(title) }

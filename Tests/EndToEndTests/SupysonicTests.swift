@@ -119,7 +119,13 @@ extension EndToEnd {
       try await terminal.wait(forText: "Added 2 tracks to “Вечер ☾”.")
       try await see(["Вечер ☾": ["月の庭", "مقام الليل"]], on: server)
 
-      try await terminal.press("3", "l", "g", "g", "J")
+      try await terminal.press("3")
+      try await terminal.wait(for: "its rows") { screen in
+        ["月の庭", "مقام الليل"].allSatisfy { title in
+          screen.lines.dropFirst(3).prefix(3).contains { $0.contains(title) }
+        }
+      }
+      try await terminal.press("l", "g", "g", "J")
       try await see(["Вечер ☾": ["مقام الليل", "月の庭"]], on: server)
       try await terminal.press("d")
       try await see(["Вечер ☾": ["مقام الليل"]], on: server)
