@@ -20,12 +20,13 @@ extension EndToEnd {
     func failures() async throws {
       let server = try await DemoServer()
       let page = try await WebPage()
+      let nobody = try ClosedPort()
       let sentences = [
         try await failure(server.url, password: "not the engine"),
         try await failure("http://no-such-host.invalid"),
         try await failure(page.url),
         try await failure(page.url + "/moved"),
-        try await failure("http://127.0.0.1:\(try freePort())"),
+        try await failure("http://127.0.0.1:\(nobody.number)"),
         try await failure("not an address"),
       ]
       let beginnings = [
@@ -49,7 +50,7 @@ extension EndToEnd {
       let player = try await profile.headless(output: "silent")
       try await profile.play("Ebb")
       try await eventually("it is cached") { try await profile.cache().whole == 1 }
-      let arguments = try await Program.run("ps", ["-ww", "-eo", "args"]).text
+      let arguments = try await argumentsOfOurs()
       #expect(arguments.contains("dulcet --headless --output silent"))
       #expect(!arguments.contains(server.password))
       #expect(player.end() == 0)
@@ -90,6 +91,24 @@ extension EndToEnd {
       #expect(try await terminal.finish() == 0)
     }
 
+    /// What the programs say on their command lines that were started by these tests, and by those.
+    private func argumentsOfOurs() async throws -> String {
+      let table = try await Program.run("ps", ["-ww", "-eo", "pid=,ppid=,args="]).text
+      let rows = table.split(separator: "\n").map {
+        $0.split(separator: " ", maxSplits: 2).map(String.init)
+      }
+      var ours: Set<String> = ["\(getpid())"]
+      var lines: [String] = []
+      // Parents mostly come before their children; where numbers began anew, once more finds those.
+      for _ in 0..<3 {
+        for row in rows
+        where row.count == 3 && ours.contains(row[1]) && ours.insert(row[0]).inserted {
+          lines.append(row[2])
+        }
+      }
+      return lines.joined(separator: "\n")
+    }
+
     private func files() throws -> [(String, Data)] {
       try FileManager.default.subpathsOfDirectory(atPath: profile.path).compactMap { name in
         (try? Data(contentsOf: URL(fileURLWithPath: profile.file(name)))).map { (name, $0) }
@@ -106,10 +125,8 @@ final class WebPage: Sendable {
   private let program: Program
 
   init() async throws {
-    let port = try freePort()
-    url = "http://127.0.0.1:\(port)"
     let script = """
-      import http.server, sys
+      import http.server
       class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
           moved = self.path.startswith("/moved")
@@ -120,13 +137,16 @@ final class WebPage: Sendable {
           self.wfile.write(b"<!DOCTYPE html><title>Welcome</title><form action=/login></form>")
         do_POST = do_GET
         def log_message(self, *words): pass
-      http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+      server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+      print(server.server_port, flush=True)
+      server.serve_forever()
       """
-    let program = try Program("python3", ["-c", script, "\(port)"])
-    try await eventually("the page is served") { [url] in
-      let answer = try Program("curl", ["-sf", "-o", "/dev/null", url])
-      return try await answer.finish() == 0
+    let program = try Program("python3", ["-c", script])
+    try await eventually("the page is served") {
+      guard program.exitStatus == nil else { throw Program.Failed(description: program.errors) }
+      return program.text.hasSuffix("\n")
     }
+    url = "http://127.0.0.1:" + program.text.trimmingCharacters(in: .newlines)
     self.program = program
   }
 }
