@@ -66,6 +66,11 @@ private func masked(_ lines: [String]) -> [String] {
       line.replaceSubrange(ago.range, with: now)
       while line.last == " " { line.removeLast() }
     }
+    // Midnight may be in between.
+    if line.contains("Yesterday") {
+      line = line.replacingOccurrences(of: "Yesterday", with: "Today    ")
+      while line.last == " " { line.removeLast() }
+    }
     for pattern in [
       #"127\.0\.0\.1:\d+"#, #"\d{4}-\d\d-\d\d"#, #"\b[0-2]\d:[0-5]\d\b(?!:)"#, #"dulcet-test-[0-9A-F-]+"#,
       // A sheet's last lines may be wrapped in another way.

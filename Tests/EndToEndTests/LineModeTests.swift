@@ -44,8 +44,13 @@ extension EndToEnd {
         guard program.exitStatus == nil else { throw Program.Failed(description: program.text + program.errors) }
         return try await profile.dulcet("status").exitStatus == 0
       }
-      try await profile.wait(for: "music") { $0.state == "playing" && $0.track?.title == "Ebb" }
-      try await profile.say("seek", "95%")
+      do {
+        try await profile.wait(for: "music") { $0.state == "playing" && $0.track?.title == "Ebb" }
+        try await profile.say("seek", "95%")
+      } catch {
+        Issue.record("What it said:\n\(program.text)\(program.errors)")
+        throw error
+      }
       #expect(try await program.finish() == 0)
       #expect(program.text.contains("Nothing in the library matches “шить”."))
       #expect(program.text.contains("Playing “Ebb” by Lantern Quay Ensemble, from “Harbour Lights”.\n"))
