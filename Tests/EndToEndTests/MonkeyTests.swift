@@ -44,10 +44,8 @@ extension EndToEnd {
         do {
           // Whoever goes on typing faster than the keys are read finds what is left of them on the shell's screen.
           try await eventually("the player of seed \(Self.seed) has read \(pressed) keys and goes on") {
-            if try await visit.tmux.fact("alternate_on") == "1" { return try await visit.tmux.unreadBytes() == 0 }
-            // Who presses at random also finds the palette's `suspend`, which stops the shell, too.
-            if let shell = pid_t(try await visit.tmux.fact("pane_pid")) { kill(-shell, SIGCONT) }
-            return false
+            guard try await isShown(visit.tmux) else { return false }
+            return try await visit.tmux.unreadBytes() == 0
           }
         } catch {
           Issue.record("What stands there instead:\n\(try await visit.tmux.screen())")
@@ -56,7 +54,8 @@ extension EndToEnd {
       }
       try await visit.tmux.resize(columns: 120, rows: 40)
       try await eventually("the player of seed \(Self.seed) answers") {
-        try await profile.dulcet("status").exitStatus == 0
+        guard try await isShown(visit.tmux) else { return false }
+        return try await profile.dulcet("status").exitStatus == 0
       }
       try await expectAttentive(visit.tmux)
       #expect(FileManager.default.createFile(atPath: done, contents: nil))
@@ -65,10 +64,20 @@ extension EndToEnd {
       server.stop()
     }
 
+    /// Whether the player has the terminal; it is woken where it was suspended, by a key that it had read but not yet
+    /// obeyed, too.
+    private func isShown(_ tmux: Tmux) async throws -> Bool {
+      if try await tmux.fact("alternate_on") == "1" { return true }
+      // Who presses at random also finds the palette's `suspend`, which stops the shell, too.
+      if let shell = pid_t(try await tmux.fact("pane_pid")) { kill(-shell, SIGCONT) }
+      return false
+    }
+
     /// Whatever is open is closed by Escape, and then a key does what it should.
     private func expectAttentive(_ tmux: Tmux) async throws {
       do {
         try await eventually("seed \(Self.seed): Escape closes everything, and 1 shows the library") {
+          guard try await isShown(tmux) else { return false }
           try await tmux.press("Escape")
           try await tmux.press("Escape")
           try await tmux.press("2")
