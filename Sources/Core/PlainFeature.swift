@@ -78,7 +78,7 @@ extension AppState {
     var others: [Effect] = []
     for effect in effects {
       switch effect {
-      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts, .importList,
+      case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts, .askCache, .importList,
         .exportList:
         lineMode?.unanswered += 1
       default: break

@@ -108,6 +108,21 @@ struct LineModeTests {
     #expect(listener.playing == "One")
   }
 
+  @Test("what the cache holds is waited for, too, and is no answer to the line behind it")
+  func cache() {
+    var listener = listener(.piped)
+    listener.answersQuestions = false
+    listener.send(.line("cache"))
+    listener.send(.line("play one"))
+    listener.send(.linesEnded)
+    listener.send(.cacheFigures([SheetRow(label: "held", text: "1 MiB")], replyTo: PlainState.token))
+    #expect(!listener.effects.contains(.quit))
+    listener.answersQuestions = true
+    listener.answerLast()
+    #expect(listener.playing == "One" && !listener.effects.contains(.quit))
+    #expect(listener.say("cache") == ["held: 1 MiB"])
+  }
+
   @Test("questions are asked in words; the next line answers, an empty one leaves all as it was")
   func questions() {
     var listener = listener()
@@ -209,6 +224,8 @@ extension Listener {
       case .askDevices(let token): effects += send(.devices([], replyTo: token))
       case .askSoundPath(_, let token):
         effects += send(.soundPath(SoundReport(rendition: nil, path: SoundPath()), replyTo: token))
+      case .askCache(let token):
+        effects += send(.cacheFigures([SheetRow(label: "held", text: "1 MiB")], replyTo: token))
       default: break
       }
     }
