@@ -79,7 +79,7 @@ extension EndToEnd {
         let answer = try await Program.run("curl", ["-sf", server.url + "/rest/search3" + query]).text
         return answer.components(separatedBy: "\"contentType\":\"audio/mpeg\"").count == DemoMusic.tracks.count + 1
       }
-      #expect(server.log.contains { $0.contains("GET search3 user=ada status=200") })
+      try await eventually("it is logged") { server.log.contains { $0.contains("GET search3 user=ada status=200") } }
     }
   }
 }

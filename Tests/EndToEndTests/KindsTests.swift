@@ -54,6 +54,7 @@ extension EndToEnd {
       try await profile.play("Kinds")
       try await profile.wait(for: "the album is over") { $0.state == "stopped" && $0.entries == 4 }
       player.end()
+      try await server.waitUntilLeft()
       let asked = server.log.filter { $0.contains("GET stream") }
       #expect(!asked.isEmpty && asked.allSatisfy { !$0.contains("format=mp3") })
 

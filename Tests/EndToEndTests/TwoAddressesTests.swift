@@ -57,6 +57,7 @@ extension EndToEnd {
         $0.state == "playing" && $0.track?.title == known.title && $0.position > 0.2
       }
       #expect(player.end() == 0)
+      try await server.waitUntilLeft()
       // Nothing of it was asked for at the other address.
       #expect(Set(server.mediaRequests.map(\.track)).count == 1, "\(server.mediaRequests)")
       let accounts = try String(contentsOfFile: profile.file("data/dulcet/accounts.json"), encoding: .utf8)
