@@ -3,15 +3,14 @@ package struct Cell: Hashable, Sendable {
   var look: Look
   /// A scalar, or where there are several the number that `GlyphNumbers` has given them; 0 for nothing.
   private var glyph: UInt32
-  private var traits: Traits
+  /// Bits, and no set of options: each cell of each frame is asked for them, and without optimisation a set takes a hundred
+  /// times as long, which the tests have to wait for.
+  private var traits: UInt32
 
-  private struct Traits: OptionSet, Hashable {
-    let rawValue: UInt32
-    static let wide = Traits(rawValue: 1)
-    static let rightHalf = Traits(rawValue: 2)
-    static let endsRightToLeft = Traits(rawValue: 4)
-    static let unsure = Traits(rawValue: 8)
-  }
+  private static var wide: UInt32 { 1 }
+  private static var rightHalf: UInt32 { 2 }
+  private static var rightToLeftEnd: UInt32 { 4 }
+  private static var unsure: UInt32 { 8 }
 
   /// - Parameters:
   ///   - text: one base character with its marks, safe for a terminal; empty in the right half of a wide one.
@@ -21,8 +20,8 @@ package struct Cell: Hashable, Sendable {
     text: String, style: Style, width: Int, endsRightToLeft: Bool = false, isSure: Bool = true
   ) {
     self.init(GlyphNumbers.number(of: text), Look(style), width: width)
-    if endsRightToLeft { traits.insert(.endsRightToLeft) }
-    if !isSure { traits.insert(.unsure) }
+    if endsRightToLeft { traits |= Self.rightToLeftEnd }
+    if !isSure { traits |= Self.unsure }
   }
 
   /// A single scalar, about whose width there is no doubt.
@@ -32,13 +31,13 @@ package struct Cell: Hashable, Sendable {
 
   init(_ glyph: Glyph, _ look: Look) {
     self.init(GlyphNumbers.number(of: glyph.text), look, width: glyph.width)
-    if !glyph.isSure { traits.insert(.unsure) }
+    if !glyph.isSure { traits |= Self.unsure }
   }
 
   init(_ value: UInt32, _ look: Look, width: Int = 1) {
     glyph = value
     self.look = look
-    traits = width == 2 ? .wide : width == 0 ? .rightHalf : []
+    traits = width == 2 ? Self.wide : width == 0 ? Self.rightHalf : 0
   }
 
   package static func blank(_ style: Style) -> Cell { blank(Look(style)) }
@@ -61,12 +60,12 @@ extension Cell {
     set { look = Look(newValue) }
   }
 
-  package var width: Int { traits.contains(.wide) ? 2 : traits.contains(.rightHalf) ? 0 : 1 }
-  package var isSure: Bool { !traits.contains(.unsure) }
+  package var width: Int { traits & Self.wide != 0 ? 2 : traits & Self.rightHalf != 0 ? 0 : 1 }
+  package var isSure: Bool { traits & Self.unsure == 0 }
   /// Whether right-to-left text ends here: the terminal must not carry its direction on to what follows.
-  package var endsRightToLeft: Bool { traits.contains(.endsRightToLeft) }
+  package var endsRightToLeft: Bool { traits & Self.rightToLeftEnd != 0 }
 
-  mutating func endRightToLeft() { traits.insert(.endsRightToLeft) }
+  mutating func endRightToLeft() { traits |= Self.rightToLeftEnd }
 
   /// Whether any of `count` cells is not as the one at the same place: as plain memory, since
   /// mostly they are all the same.
@@ -83,13 +82,13 @@ extension Cell {
 
   /// Whether one of them has no sure width.
   static func hasUnsure(_ cells: ArraySlice<Cell>) -> Bool {
-    var traits = Traits()
-    for cell in cells { traits.formUnion(cell.traits) }
-    return traits.contains(.unsure)
+    var traits: UInt32 = 0
+    for cell in cells { traits |= cell.traits }
+    return traits & unsure != 0
   }
 
   /// Neither wide nor half of a wide one.
-  var isNarrow: Bool { traits.isDisjoint(with: [.wide, .rightHalf]) }
+  var isNarrow: Bool { traits & (Self.wide | Self.rightHalf) == 0 }
   var isBlank: Bool { glyph == 0x20 && isNarrow }
   /// The byte that is all of it, where there is one.
   var byte: UInt8? { (0x20..<0x7F).contains(glyph) && !endsRightToLeft ? UInt8(glyph) : nil }
