@@ -75,7 +75,20 @@ extension ScreenWriter {
       if cell.width > 0 { add(cell, column..<end, row, to: &runs) }
       column = end
     }
+    bindBlanks(of: &runs)
     return Difference(row: row, runs: runs, isUnsure: isUnsure)
+  }
+
+  /// Blanks are written with the letters before them, or after them: whoever writes those is near. With the first pen that
+  /// will do each would need a way of its own.
+  private func bindBlanks(of runs: inout [Run]) {
+    for index in runs.indices where runs[index].isBlank {
+      let ground = runs[index].look.ground
+      func hasPen(_ run: Run) -> Bool { !run.isBlank && run.look.hasPlainGround && run.look.ground == ground }
+      guard let near = runs[..<index].last(where: hasPen) ?? runs[index...].first(where: hasPen) else { continue }
+      runs[index].look = near.look
+      runs[index].isBlank = false
+    }
   }
 
   private mutating func add(_ cell: Cell, _ columns: Range<Int>, _ row: Int, to runs: inout [Run]) {

@@ -111,6 +111,29 @@ struct WritingTests {
     #expect(writer.bytes(showing: canvas(4)).count <= 170)
   }
 
+  @Test("what is emptied beside letters is emptied on the way, not by ways of its own")
+  func emptying() throws {
+    var writer = try writer()
+    let (title, artist) = (Style(foreground: .indexed(252)), Style(foreground: .indexed(246)))
+    func canvas(_ number: Int, _ artistName: String) -> Canvas {
+      var canvas = Canvas(size: size)
+      for row in 0..<30 {
+        let isLong = (row + number) % 2 == 0
+        canvas.write(isLong ? "A long title of a track" : "A title", at: 2, row, columns: 30, style: title)
+        canvas.write(artistName, at: 34, row, columns: 15, style: artist)
+      }
+      return canvas
+    }
+    var terminal = ModelTerminal(belief: .characters, columns: size.columns, rows: size.rows)
+    terminal.take(writer.bytes(showing: canvas(0, "Aurora")))
+    let bytes = writer.bytes(showing: canvas(1, "Bright"))
+    terminal.take(bytes)
+    #expect(terminal.line(0).hasPrefix("  A title                         Bright"))
+    #expect(terminal.line(1).hasPrefix("  A long title of a track         Bright"))
+    // The letters that differ (21 or 5 of each second title, 6 of each artist), and for each row two ways and an end.
+    #expect(bytes.count < 15 * (21 + 5) + 30 * (6 + 6 + 8) + 30 * 4, "\(bytes.count)")
+  }
+
   @Test("a picture is drawn once, again when a cell under it was painted, and erased when it goes")
   func pictures() throws {
     var writer = try writer()
