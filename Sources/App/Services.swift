@@ -25,8 +25,8 @@ final class Services {
   let http = HTTPClient()
   /// Signing in: slow, and the listener waits for it.
   let errands = SerialThread("errands", stackSize: 1024 * 1024)
-  /// The lines of the command line: the disk may have to be waited for, which no key does.
-  private let history = SerialThread("history")
+  /// The lines of the command line, and the settings: the disk may have to be waited for, which no key does.
+  private let files = SerialThread("files")
   let scans = FolderScans()
   /// Opened when the first is asked for; their threads end with the process, since they may wait for a server.
   private(set) lazy var covers = CoverService(
@@ -148,7 +148,7 @@ final class Services {
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)
     case .saveHistory(let lines):
-      history.async { [paths] in try? CommandHistory(path: paths.state + "/history").write(lines) }
+      files.async { [paths] in try? CommandHistory(path: paths.state + "/history").write(lines) }
     case .askFolders(let ticket, let start):
       errands.async { [inbox] in inbox.post(.folders(ticket, folders(beginning: start))) }
     case .saveQueue(let queue):
@@ -165,7 +165,7 @@ final class Services {
   /// ends with the process.
   func stop() {
     scans.stop()
-    history.stop()
+    files.stop()
     if hasSpectrum { spectrum.stop() }
     if hasKeepsakes { keepsakes.stop() }
     player.shutDown()
@@ -260,7 +260,13 @@ final class Services {
     settings.set(name, value)
     // Volume comes in bursts: it is written at the end.
     guard name != "volume" else { return }
-    do { try settings.save() } catch { inbox.post(.notice(Notice(.error, error.sentence))) }
+    guard let bytes = settings.takeUnwritten() else { return }
+    files.async { [inbox, path = settings.path] in
+      do throws(FileError) { try SettingsFile.write(bytes, to: path) } catch {
+        inbox.post(.notice(Notice(.error, error.sentence)))
+        inbox.post { $0.settings.writingFailed() }
+      }
+    }
   }
 }
 

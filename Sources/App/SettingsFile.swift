@@ -4,7 +4,7 @@ import Core
 ///
 /// Owned by the loop. The configuration file is the listener's and is never written.
 struct SettingsFile {
-  private let path: String
+  let path: String
   private var values: [String: String] = [:]
   private var isChanged = false
 
@@ -30,12 +30,29 @@ struct SettingsFile {
     isChanged = true
   }
 
+  /// What the file has to hold; nil when it does. Whoever takes it writes it, and says so when that failed.
+  mutating func takeUnwritten() -> [UInt8]? {
+    guard isChanged else { return nil }
+    isChanged = false
+    let text = values.sorted { $0.key < $1.key }.map { "\(Command.set(name: $0.key, value: $0.value))\n" }.joined()
+    return Array(text.utf8)
+  }
+
+  /// What was taken could not be written: it is tried again with the next change, and at the end.
+  mutating func writingFailed() { isChanged = true }
+
   /// - Throws: `FileError` when it could not be written; the values hold for this run all the same.
   mutating func save() throws(FileError) {
-    guard isChanged else { return }
-    let text = values.sorted { $0.key < $1.key }.map { "\(Command.set(name: $0.key, value: $0.value))\n" }.joined()
-    try replaceFile(path, with: Array(text.utf8), mode: 0o600)
-    isChanged = false
+    guard let bytes = takeUnwritten() else { return }
+    do throws(FileError) { try Self.write(bytes, to: path) } catch {
+      writingFailed()
+      throw error
+    }
+  }
+
+  /// Any thread; waits for the disk.
+  static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    try replaceFile(path, with: bytes, mode: 0o600)
   }
 }
 

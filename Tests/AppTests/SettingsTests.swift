@@ -1,5 +1,6 @@
 import Core
 import Fixtures
+import Foundation
 import TUI
 import Testing
 
@@ -65,6 +66,18 @@ struct SettingsTests {
     var settings = SettingsFile(path: directory.file("none/settings"))
     settings.set("volume", "70")
     #expect(throws: FileError.self) { try settings.save() }
+  }
+
+  @Test("what could not be written is written as soon as it can be")
+  func later() throws {
+    let path = directory.file("later/settings")
+    var settings = SettingsFile(path: path)
+    settings.set("volume", "70")
+    #expect(throws: FileError.self) { try settings.save() }
+    try FileManager.default.createDirectory(atPath: directory.file("later"), withIntermediateDirectories: false)
+    try settings.save()
+    #expect(SettingsFile(path: path).commands == [.volume(.to(70))])
+    #expect(settings.takeUnwritten() == nil)
   }
 
   @Test(
