@@ -33,8 +33,9 @@ extension AppState {
     session.wasPlaying = isPlaying
     let place = currentPlace
     let step = place.position - (session.place?.position ?? .zero)
-    // What fell silent is told where it did a moment after the key.
-    let farEnough: Duration = isPlaying ? .seconds(5) : .milliseconds(1)
+    // What fell silent is told where it did a moment after the key: mostly a part of a millisecond further, which may be
+    // another one all the same when it is written down.
+    let farEnough: Duration = isPlaying ? .seconds(5) : .nanoseconds(1)
     let isElsewhere =
       place.track != session.place?.track || place.shuffleMode != session.place?.shuffleMode || hasStopped
       || (!player.isSettling && (step >= farEnough || step <= .zero - farEnough))

@@ -56,6 +56,19 @@ struct SessionTests {
     #expect(places(listener.effects).count == 1)
   }
 
+  @Test("where it fell silent is kept also when that is a part of a millisecond further than where it was told before")
+  func nearSilence() {
+    var listener = fresh()
+    listener.press("enter")
+    listener.hear(7)
+    listener.press("space")
+    let entry = listener.state.queue.entries[0].id
+    let silence = Duration.microseconds(7_000_600)
+    listener.send(
+      .status(PlaybackStatus(entry: entry, position: silence, duration: .seconds(100), cached: [0...1])))
+    #expect(places(listener.effects).last?.position == silence)
+  }
+
   @Test("the queue is kept when it has been left alone for a moment, not at each change")
   func queue() {
     var listener = fresh()
