@@ -83,6 +83,24 @@ extension LibraryService {
     }
   }
 
+  /// What fills a screen, for later.
+  func readFirstRows(_ ticket: Ticket, _ question: CatalogueQuestion) {
+    thread.asyncBehind { [self] in
+      guard !isStopping.load(ordering: .relaxed) else { return }
+      do {
+        let catalogue = try connection.open()
+        guard let parts = LongQuestion(question)?.parts else {
+          return inbox.post(.firstRows(ticket, try catalogue.answer(question), of: nil))
+        }
+        let isWhole = try parts.readNext(from: catalogue)
+        let answer = isWhole || !parts.isEmpty ? parts.answer : .failed("not yet")
+        inbox.post(.firstRows(ticket, answer, of: isWhole ? nil : parts.count))
+      } catch {
+        inbox.post(.firstRows(ticket, .failed(sentence(for: error)), of: nil))
+      }
+    }
+  }
+
   func failing(_ ticket: Ticket, _ body: () throws -> Void) {
     do { try body() } catch { inbox.post(.answer(ticket, .failed(sentence(for: error)))) }
   }

@@ -115,6 +115,7 @@ final class Services {
     case .prefetch(let tracks): cache.prefetch(tracks.compactMap(\.renditionKey))
     case .ask(let ticket, let question): library.ask(ticket, question)
     case .askAhead(let ticket, let questions): askAhead(ticket, questions)
+    case .askFirstRows(let ticket, let question): library.readFirstRows(ticket, question)
     case .expectSearch: library.expectSearch()
     case .askCacheMarks(let ticket, let ids): askCacheMarks(ticket, ids)
     case .keepStep(let step): library.keep(step)

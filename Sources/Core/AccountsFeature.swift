@@ -28,6 +28,7 @@ extension AppState {
     sync = .idle
     activities.end(.synchronization)
     library = LibraryState()
+    firstRows = FirstRowsState()
     playlists = PlaylistsState()
     search.results.forget()
     radio.stations.forget()

@@ -37,12 +37,17 @@ struct AheadState: Sendable {
 
 extension AppState {
   mutating func dropAhead() {
+    firstRows.drop()
     if ahead.spot != nil || ahead.ticket != nil { ahead.drop() }
   }
 
   /// After every message: where a cursor came to rest elsewhere by other ways than a move, it is read ahead soon.
   mutating func expectRest(_ message: Message, _ effects: [Effect]) -> [Effect] {
     if message.mayChangeRows || effects.contains(where: \.mayChangeRows) { dropAhead() }
+    return expectLeisure() + expectRest()
+  }
+
+  private mutating func expectRest() -> [Effect] {
     guard !neighbours.isUnderWay, hasLeftSpot, let spot = spotInHand else { return [] }
     ahead.spot = spot
     return spot.isAlone ? [] : [.alarm(.follow, after: NeighboursState.pause)]
@@ -183,7 +188,7 @@ extension AppState {
   /// Whether a message changes nothing that is shown, nor anything that has to be settled.
   package func isQuiet(_ message: Message) -> Bool {
     switch message {
-    case .ahead: true
+    case .ahead, .firstRows, .alarm(.views): lineMode == nil
     case .alarm(.follow): neighbours.held == nil && lineMode == nil
     default: false
     }

@@ -50,6 +50,7 @@ package struct AppState: Sendable {
   var mouse = MouseState()
   var neighbours = NeighboursState()
   @Boxed var ahead = AheadState()
+  @Boxed var firstRows = FirstRowsState()
   var waiting = WaitingState()
   @Boxed package internal(set) var notices = NoticesState()
 

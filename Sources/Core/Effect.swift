@@ -19,6 +19,8 @@ package enum Effect: Hashable, Sendable {
   case ask(Ticket, CatalogueQuestion)
   /// The same, for later: nobody waits for it, and all other questions go before. Answered once with `.ahead`.
   case askAhead(Ticket, [CatalogueQuestion])
+  /// The first rows of what may be asked later: likewise nobody waits. Answered once with `.firstRows`.
+  case askFirstRows(Ticket, CatalogueQuestion)
   /// A search is about to be typed: what takes long to be read for it is read now.
   case expectSearch
   /// Answered once with `.cacheMarks`.
@@ -111,6 +113,8 @@ package enum AlarmName: Hashable, Sendable, CaseIterable {
   case count
   /// The cursor of a list rests: what is beside it follows.
   case follow
+  /// The library's views are read ahead.
+  case views
 }
 
 /// What can be written into a file.

@@ -177,26 +177,22 @@ extension AppState {
     return library.groups.askOrRefresh(.library(.folders(in: folder)), &tickets)
   }
 
-  /// Asks for the first column; what was shown stays until the answer comes.
+  /// Asks for the first column; what was shown stays until the answer comes, or rows that were read ahead stand there.
   private mutating func askForView() -> [Effect] {
-    switch library.view {
-    case .artist: return library.artists.askOrRefresh(.artists, &tickets)
-    case .genre: return library.groups.askOrRefresh(.library(.genres), &tickets)
-    case .year: return library.groups.askOrRefresh(.library(.years), &tickets)
-    case .decade: return library.groups.askOrRefresh(.library(.decades), &tickets)
-    case .folder: return askForFolders()
-    case .album:
-      let sort = library.albumSort
-      return library.albums.askOrRefresh(.allAlbums(sort), &tickets)
-    case .added: return library.albums.askOrRefresh(.allAlbums(.newest), &tickets)
-    case .random:
+    let question = firstQuestion(of: library.view)
+    noteOpened(library.view)
+    let effects: [Effect]
+    switch library.view.columns[0] {
+    case .groups: effects = library.groups.askOrRefresh(question, &tickets)
+    case .albums where library.view == .random:
       library.albums.list = ListCursor()
-      let seed = UInt32(truncatingIfNeeded: random.next())
-      return library.albums.ask(.library(.randomAlbums(seed: seed)), &tickets)
-    case .played: return library.tracks.askOrRefresh(.library(.mostPlayed), &tickets)
-    case .recent: return library.tracks.askOrRefresh(.library(.lastPlayed), &tickets)
-    case .starred: return library.tracks.askOrRefresh(.starred, &tickets)
+      _ = random.next()
+      effects = library.albums.ask(question, &tickets)
+    case .albums: effects = library.albums.askOrRefresh(question, &tickets)
+    case .tracks: effects = library.tracks.askOrRefresh(question, &tickets)
+    case .artists, .views: effects = library.artists.askOrRefresh(question, &tickets)
     }
+    return effects + showFirstRows(of: question)
   }
 }
 
@@ -283,7 +279,7 @@ extension AppState {
       library.albums.answer(question, rows)
       return askForTracks()
     }
-    return library.albums.ask(question, &tickets)
+    return library.albums.ask(question, &tickets) + showFirstRows(of: question)
   }
 
   /// Whose albums are to be shown; nil where all of them are, or none.
@@ -312,7 +308,7 @@ extension AppState {
     }
     guard library.tracks.question != question else { return [] }
     library.tracks.list = ListCursor()
-    return library.tracks.ask(question, &tickets)
+    return library.tracks.ask(question, &tickets) + showFirstRows(of: question)
   }
 
   /// The tracks of the album under the cursor.
@@ -330,7 +326,7 @@ extension AppState {
       library.tracks.answer(question, rows)
       return []
     }
-    return library.tracks.ask(question, &tickets)
+    return library.tracks.ask(question, &tickets) + showFirstRows(of: question)
   }
 }
 

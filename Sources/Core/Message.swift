@@ -39,6 +39,8 @@ package enum Message: Hashable, Sendable {
   case part(Ticket, CatalogueAnswer, of: Int? = nil)
   /// The answer to `.askAhead`: what could be read of it, and what the cache holds of the tracks in it.
   case ahead(Ticket, [CatalogueQuestion: CatalogueAnswer], marks: [TrackID: CacheMark])
+  /// The answer to `.askFirstRows`; `of` as in `.part`.
+  case firstRows(Ticket, CatalogueAnswer, of: Int?)
   /// The answer to `.askCacheMarks`: tracks that are left out hold nothing.
   case cacheMarks(Ticket, [TrackID: CacheMark])
   /// The answer to `.edit`; the playlist is the one that was created.

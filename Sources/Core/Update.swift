@@ -33,6 +33,7 @@ extension AppState {
     case .alarm(.count): return endCountWait()
     case .alarm(.panel): return panelRested()
     case .alarm(.follow): return cursorRested()
+    case .alarm(.views): return readFirstRows()
     case .alarm(.lyrics): break  // a line begins: the panel follows by itself
     case .devices(let devices, let token): return take(devices, replyTo: token)
     case .soundPath(let report, let token): return take(report, replyTo: token)
@@ -44,6 +45,7 @@ extension AppState {
     case .answer(let ticket, let answer): return take(answer, to: ticket)
     case .part(let ticket, let answer, let count): return take(part: answer, of: count, to: ticket)
     case .ahead(let ticket, let found, let held): return take(ahead: found, marks: held, to: ticket)
+    case .firstRows(let ticket, let answer, let count): return take(firstRows: answer, of: count, to: ticket)
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)

@@ -222,6 +222,7 @@ struct AheadTests {
       if isResting {
         with.ring(.follow)
         without.ring(.follow)
+        if Int.random(in: 0..<4, using: &dice) == 0 { with.ring(.views) }
       }
       let isSame = seen(with.state) == seen(without.state)
       #expect(isSame, "step \(step)")
@@ -233,6 +234,10 @@ struct AheadTests {
     switch Int.random(in: 0..<16, using: &dice) {
     case 0: .command(CommandTests.all.randomElement(using: &dice)!, replyTo: nil)
     case 1: .cacheChanged
+    case 7:
+      .command(
+        try! Command(
+          parsing: "library \(LibraryView.allCases.randomElement(using: &dice)!.rawValue)"), replyTo: nil)
     case 2...6: .key(MonkeyTests.keys.randomElement(using: &dice)!)
     default: .key(.character("jkjkhl13G".randomElement(using: &dice)!))
     }

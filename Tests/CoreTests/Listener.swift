@@ -27,6 +27,7 @@ struct Listener {
   private(set) var questions: [(Ticket, CatalogueQuestion)] = []
   /// What was to be read ahead.
   private(set) var aheads: [(ticket: Ticket, questions: [CatalogueQuestion])] = []
+  private(set) var firstAsked: [(ticket: Ticket, question: CatalogueQuestion)] = []
   var answersAhead = false
   /// How often it was asked what the cache holds.
   private(set) var marksAsked = 0
@@ -139,6 +140,9 @@ struct Listener {
       case .askAhead(let ticket, let questions):
         aheads.append((ticket, questions))
         if answersAhead { answerAhead() }
+      case .askFirstRows(let ticket, let question):
+        firstAsked.append((ticket, question))
+        if answersAhead { take(update(&state, .firstRows(ticket, answerNow(question), of: nil))) }
       case .askCacheMarks(let ticket, _):
         marksAsked += 1
         take(update(&state, .cacheMarks(ticket, marks)))

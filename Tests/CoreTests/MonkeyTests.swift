@@ -61,6 +61,7 @@ struct MonkeyTests {
     case 11: return .edited(.setTracks(PlaylistID(1), [], seen: []), created: nil)
     case 12: return .accountsChanged([Listener.account], current: Bool.random(using: &dice) ? Listener.account.id : nil)
     case 16: return .alarm(.follow)
+    case 17: return .alarm(.views)
     case 14, 15: return .key(MonkeyTests.moves.randomElement(using: &dice)!)
     case 13: return .sync(.progress(section: "tracks", done: 5, total: 3))
     default: return .key(MonkeyTests.keys.randomElement(using: &dice)!)

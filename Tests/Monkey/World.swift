@@ -87,6 +87,8 @@ struct World {
         .compactMapValues(\.self)
       let found = answers.values.flatMap(\.tracks).map { ($0.id, mark(of: $0.id)) }
       pending.append(.ahead(ticket, answers, marks: Dictionary(found) { $1 }))
+    case .askFirstRows(let ticket, let question):
+      pending.append(.firstRows(ticket, (try? catalogue.answer(question)) ?? .failed("the disk is full"), of: nil))
     case .askCacheMarks(let ticket, let ids):
       let found = ids.map { ($0, mark(of: $0)) }
       pending.append(.cacheMarks(ticket, Dictionary(found, uniquingKeysWith: { $1 })))

@@ -55,6 +55,7 @@ struct Evening {
       case .ask(let ticket, let question): send(.answer(ticket, Evening.answer(question)))
       case .askAhead(let ticket, let questions):
         send(.ahead(ticket, Dictionary(uniqueKeysWithValues: questions.map { ($0, Evening.answer($0)) }), marks: [:]))
+      case .askFirstRows(let ticket, let question): send(.firstRows(ticket, Evening.answer(question), of: nil))
       case .askCacheMarks(let ticket, _): send(.cacheMarks(ticket, [TrackID(1): .whole, TrackID(2): .partial]))
       default: []
       }

@@ -91,7 +91,7 @@ extension Effect {
   /// Not what every key causes on its way.
   fileprivate var isFelt: Bool {
     switch self {
-    case .ask, .askAhead, .askCacheMarks, .savePlace, .saveQueue, .alarm: false
+    case .ask, .askAhead, .askFirstRows, .askCacheMarks, .savePlace, .saveQueue, .alarm: false
     default: true
     }
   }
