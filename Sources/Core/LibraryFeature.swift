@@ -73,8 +73,14 @@ package struct LibraryState: Sendable {
   /// The column of this view that had the focus last.
   var restingFocus: Column { resting[view] ?? view.columns[0] }
 
+  /// The rows that are put away may be others by now.
+  mutating func dateShelves() {
+    for view in shelves.keys { shelves[view]!.isDated = true }
+  }
+
   /// Puts what is shown away and another view in its place; the focus goes where it was there.
-  mutating func turn(to view: LibraryView) {
+  /// - Returns: whether the library has changed since that view was put away.
+  mutating func turn(to view: LibraryView) -> Bool {
     keepFocus()
     shelves[self.view] = Shelf(self)
     let shelf = shelves.removeValue(forKey: view) ?? Shelf()
@@ -83,6 +89,7 @@ package struct LibraryState: Sendable {
     self.view = view
     views.cursor = LibraryView.allCases.firstIndex(of: view) ?? 0
     focus = restingFocus
+    return shelf.isDated
   }
 
   mutating func keepFocus() {
@@ -97,12 +104,14 @@ private struct Shelf: Sendable {
   var albums = Pane<Album>()
   var tracks = Pane<Track>()
   var folder = ""
+  var isDated = false
 
   init() {}
 
   init(_ state: LibraryState) {
     (groups, artists, albums, tracks) = (state.groups, state.artists, state.albums, state.tracks)
     folder = state.folder
+    isDated = albums.isBeingRefreshed || tracks.isBeingRefreshed
     // Answers that are under way have nobody to go to.
     groups.abandon()
     artists.abandon()
@@ -168,8 +177,16 @@ extension AppState {
   }
 
   private mutating func turnLibrary(to view: LibraryView) -> [Effect] {
-    if view != library.view { library.turn(to: view) }
-    return askForView()
+    let isDated = view != library.view && library.turn(to: view)
+    let effects = askForView()
+    guard isDated else { return effects }
+    return view.columns.dropFirst().reduce(effects) { effects, column in
+      switch column {
+      case .albums: effects + library.albums.refresh(&tickets)
+      case .tracks: effects + library.tracks.refresh(&tickets)
+      case .groups, .artists, .views: effects
+      }
+    }
   }
 
   private mutating func askForFolders() -> [Effect] {
@@ -409,7 +426,8 @@ extension AppState {
   }
 
   mutating func refreshLibrary() -> [Effect] {
-    library.artists.refresh(&tickets) + library.groups.refresh(&tickets) + library.albums.refresh(&tickets)
+    library.dateShelves()
+    return library.artists.refresh(&tickets) + library.groups.refresh(&tickets) + library.albums.refresh(&tickets)
       + library.tracks.refresh(&tickets)
   }
 }

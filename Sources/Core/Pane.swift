@@ -56,6 +56,9 @@ extension Pane {
     return [.ask(fresh, question)]
   }
 
+  /// The rows are those of the question, but it was asked again.
+  var isBeingRefreshed: Bool { ticket != nil && answered == question }
+
   func expects(_ ticket: Ticket) -> Bool { self.ticket == ticket }
 
   /// Takes the answer in; a question that went stale meanwhile is asked again.

@@ -49,6 +49,34 @@ struct LibraryViewTests {
     #expect(listener.state.library.tracks.rows.map(\.title) == ["Six", "Seven"])
   }
 
+  @Test("a view that is come back to shows what changed since it was left, also beside its first column")
+  func changedMeanwhile() {
+    var listener = Listener()
+    func asked(_ act: (inout Listener) -> Void) -> [CatalogueQuestion] {
+      let before = listener.questions.count
+      act(&listener)
+      return listener.questions[before...].map(\.1)
+    }
+    let besides = asked { $0.run("refresh") }.filter {
+      switch $0 {
+      case .albums, .tracksOfAlbum: true
+      default: false
+      }
+    }
+    #expect(besides.count == 2, "\(besides)")
+    listener.run("library year")
+    listener.send(.catalogueChanged)
+    let questions = asked { $0.run("library artist") }
+    #expect(Set(questions) == Set(besides + [.artists]) && questions.count == 3, "\(questions)")
+    listener.run("library year")
+    #expect(asked { $0.run("library artist") } == [.artists], "nothing changed")
+    // What was asked for when the view was left, and went nowhere.
+    listener.answersQuestions = false
+    listener.send(.catalogueChanged)
+    listener.run("library year")
+    #expect(Set(asked { $0.run("library artist") }).isSuperset(of: besides))
+  }
+
   @Test("an answer to a view that was left goes nowhere, and the view asks again when it comes back")
   func late() {
     var listener = Listener()
