@@ -142,10 +142,11 @@ extension OutputLoop {
 }
 
 /// Blocks until one of two descriptors is readable: poll(2).
-func pollEither(_ one: Int32, _ other: Int32) {
+/// - Returns: whether the first is.
+func pollEither(_ one: Int32, _ other: Int32) -> Bool {
   withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
     descriptors[0] = pollfd(fd: one, events: Int16(POLLIN), revents: 0)
     descriptors[1] = pollfd(fd: other, events: Int16(POLLIN), revents: 0)
-    _ = poll(descriptors.baseAddress, 2, -1)
+    return poll(descriptors.baseAddress, 2, -1) > 0 && descriptors[0].revents != 0
   }
 }

@@ -155,7 +155,8 @@ final class OutputLoop {
   /// Until the bell rings, or a device comes that is waited for.
   private func sleep() {
     guard isLost, let watch else { return pollWake(desk.wake.descriptor, timeout: nil) }
-    pollEither(desk.wake.descriptor, watch.descriptor)
+    // What the listener has decided meanwhile comes first: nobody may be waiting for the device any more.
+    if pollEither(desk.wake.descriptor, watch.descriptor) { return }
     if watch.take() { tryReturn() }
   }
 

@@ -56,6 +56,8 @@ final class BellWatch: OutputWatch, Sendable {
     rig.until { $0.position > .milliseconds(500) }
     rig.faults.set(.unplugged)
     rig.until { $0.state == .paused && $0.output == nil }
+    // It is looked for once at once, and not found.
+    rig.until { (_: PlayerStatus) in rig.deviceOpenings == 2 }
     // Done in order: what came before the volume is known when the volume is.
     rig.send(.pause, .setVolume(99))
     rig.until { $0.volume == 99 }
