@@ -1,5 +1,19 @@
 import Foundation
 
+/// Binds a socket to a port of the loopback address that nobody has; nil when there is none (ip(7)).
+func bindToLoopback(_ descriptor: Int32) -> UInt16? {
+  var address = sockaddr_in()
+  address.sin_family = sa_family_t(AF_INET)
+  address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+  var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+  let code = withUnsafeMutablePointer(to: &address) { pointer in
+    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+      bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
+    }
+  }
+  return code == 0 ? UInt16(bigEndian: address.sin_port) : nil
+}
+
 /// A port of the loopback address that nobody listens on right now.
 package func freePort() throws -> Int { try ClosedPort().number }
 
@@ -11,17 +25,9 @@ package final class ClosedPort: Sendable {
   package init() throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.descriptor = descriptor
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(descriptor, generic, length) == 0 ? getsockname(descriptor, generic, &length) : -1
-      }
-    }
-    number = Int(UInt16(bigEndian: address.sin_port))
-    guard code == 0 else { throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))") }
+    let port = bindToLoopback(descriptor)
+    number = Int(port ?? 0)
+    guard port != nil else { throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))") }
   }
 
   deinit { close(descriptor) }

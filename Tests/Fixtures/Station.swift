@@ -59,17 +59,9 @@ package final class Station: Sendable {
   package init(_ scripts: Script...) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     self.listener = listener
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bare in
-        bind(listener, bare, length) == 0 && listen(listener, 16) == 0 && getsockname(listener, bare, &length) == 0
-      }
-    }
-    precondition(isBound, "no port on loopback")
-    port = UInt16(bigEndian: address.sin_port)
+    let bound = bindToLoopback(listener)
+    precondition(bound != nil && listen(listener, 16) == 0, "no port on loopback")
+    port = bound!
     let state = state
     let acceptor = OSThread("station") { Self.accept(on: listener, state, scripts) }
     state.withLock { $0.threads.append(acceptor) }
