@@ -179,19 +179,14 @@ extension AppState {
   private mutating func turnLibrary(to view: LibraryView) -> [Effect] {
     let isDated = view != library.view && library.turn(to: view)
     let effects = askForView()
-    guard isDated else { return effects }
-    return view.columns.dropFirst().reduce(effects) { effects, column in
-      switch column {
-      case .albums: effects + library.albums.refresh(&tickets)
-      case .tracks: effects + library.tracks.refresh(&tickets)
-      case .groups, .artists, .views: effects
-      }
-    }
+    return isDated ? effects + refreshBeside() : effects
   }
 
-  private mutating func askForFolders() -> [Effect] {
-    let folder = library.folder
-    return library.groups.askOrRefresh(.library(.folders(in: folder)), &tickets)
+  /// What stands beside the first column, which was just asked for.
+  private mutating func refreshBeside() -> [Effect] {
+    let columns = library.view.columns.dropFirst()
+    return (columns.contains(.albums) ? library.albums.refresh(&tickets) : [])
+      + (columns.contains(.tracks) ? library.tracks.refresh(&tickets) : [])
   }
 
   /// Asks for the first column; what was shown stays until the answer comes, or rows that were read ahead stand there.
@@ -258,7 +253,7 @@ extension AppState {
     guard library.view == .folder, !library.folder.isEmpty else { return showLibrary(nil) }
     library.awaited = .folder(library.folder)
     library.folder = parent(of: library.folder)
-    return askForFolders()
+    return library.groups.askOrRefresh(firstQuestion(of: .folder), &tickets)
   }
 
   private func parent(of path: String) -> String {

@@ -44,8 +44,7 @@ extension AppState {
     case .radio(let track, let news): take(news, from: track)
     case .answer(let ticket, let answer): return take(answer, to: ticket)
     case .part(let ticket, let answer, let count): return take(part: answer, of: count, to: ticket)
-    case .ahead(let ticket, let found, let held): return take(ahead: found, marks: held, to: ticket)
-    case .firstRows(let ticket, let answer, let count): return take(firstRows: answer, of: count, to: ticket)
+    case .ahead, .firstRows: return takeAhead(message)
     case .cacheMarks(let ticket, let found):
       if let effects = takeCandidates(found, ticket) { return effects }
       marks.take(found, ticket)
@@ -81,6 +80,15 @@ extension AppState {
       return takeChoices(message)
     }
     return []
+  }
+
+  /// What was read before it is wanted.
+  private mutating func takeAhead(_ message: Message) -> [Effect] {
+    switch message {
+    case .ahead(let ticket, let found, let held): take(ahead: found, marks: held, to: ticket)
+    case .firstRows(let ticket, let answer, let count): take(firstRows: answer, of: count, to: ticket)
+    default: []
+    }
   }
 
   /// What the panel shows.
