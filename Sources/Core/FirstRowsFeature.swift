@@ -92,7 +92,7 @@ extension AppState {
 
   /// Rows that were read ahead stand there until the whole answer comes, which is under way.
   mutating func showFirstRows(of question: CatalogueQuestion) -> [Effect] {
-    guard library.awaited == nil, let rows = firstRows.kept.removeValue(forKey: question) else { return [] }
+    guard library.awaited == nil, let rows = firstRows.kept[question] else { return [] }
     switch rows.answer {
     case .groups(let groups) where library.groups.question == question:
       return library.groups.accept(part: groups, of: rows.count) ? askForAlbums() : []
