@@ -29,23 +29,21 @@ extension LibraryService {
   /// Looks further, unless the listener has gone on.
   private func complete(_ result: SearchResult, _ ticket: Ticket, _ words: String) {
     whileWanted(ticket) { [self] catalogue in
-      let whole = try catalogue.completed(result, for: words, limit: Catalogue.searchLimit, waitsForWords: false)
-      inbox.post(.answer(ticket, .found(whole)))
+      let further = try catalogue.completed(
+        result, for: words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart, waitsForWords: false)
+      guard further.isUnfinished else { return inbox.post(.answer(ticket, .found(further))) }
+      inbox.post(.part(ticket, .found(further)))
+      complete(further, ticket, words)
     }
   }
 
-  /// What fills a screen first, where it comes sooner than the rest.
+  /// What fills a screen first, where there is more or it comes sooner than the rest.
   private func search(_ ticket: Ticket, _ query: Query) {
     whileWanted(ticket) { [self] catalogue in
-      let (first, limit) = (LongQuestion.firstPart, Catalogue.queryLimit)
-      let (ids, isWhole) = try catalogue.trackIDs(matching: query, limit: limit, enough: first)
-      let tracks = try catalogue.tracks(Array(ids.prefix(first)))
-      if isWhole, ids.count <= first { return inbox.post(.answer(ticket, .found(tracks))) }
-      inbox.post(.part(ticket, .found(tracks), of: isWhole ? ids.count : nil))
-      whileWanted(ticket) { [self] catalogue in
-        let all = try isWhole ? catalogue.tracks(ids) : catalogue.tracks(matching: query, limit: limit)
-        inbox.post(.answer(ticket, .found(all)))
+      let all = try catalogue.tracks(matching: query, limit: Catalogue.queryLimit, enough: LongQuestion.firstPart) {
+        inbox.post(.part(ticket, .found($0), of: $1))
       }
+      inbox.post(.answer(ticket, .found(all)))
     }
   }
 

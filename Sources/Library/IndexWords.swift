@@ -8,6 +8,8 @@ import SQLite
 struct KnownWords {
   let words: Vocabulary
   let state: [UInt8]
+  /// Those of very many tracks.
+  let common: [String]
 }
 
 /// Those that were read so far.
@@ -15,6 +17,7 @@ struct ReadingOfWords {
   fileprivate var text: [UInt8] = [Vocabulary.feed]
   fileprivate var start = 0
   fileprivate let state: [UInt8]
+  fileprivate var common: [String] = []
 
   /// The word that was added last.
   fileprivate var last: String { start == 0 ? "" : String(decoding: text[start..<text.count - 1], as: UTF8.self) }
@@ -43,7 +46,7 @@ extension Catalogue {
     if isWhole {
       // As large as it is, not as it grew.
       let text = reading.text.withUnsafeBufferPointer { Array($0) }
-      vocabulary = KnownWords(words: Vocabulary(text: text), state: reading.state)
+      vocabulary = KnownWords(words: Vocabulary(text: text), state: reading.state, common: reading.common)
     } else {
       readingOfWords = reading
     }
@@ -70,7 +73,8 @@ extension Catalogue {
   private func read(_ reading: inout ReadingOfWords) throws -> Bool {
     try database.execute(
       "CREATE VIRTUAL TABLE IF NOT EXISTS temp.track_word USING fts5vocab(main, track_text, row)")
-    let statement = try database.statement("SELECT term FROM temp.track_word WHERE term > ?")
+    // How many tracks a word has was counted before it is given.
+    let statement = try database.statement("SELECT term, doc FROM temp.track_word WHERE term > ?")
     defer { statement.reset() }
     try statement.bind(reading.last, at: 1)
     let end = ContinuousClock.now + Self.pieceOfWords
@@ -78,11 +82,14 @@ extension Catalogue {
     repeat {
       guard try statement.step() else { return true }
       statement.withBlob(0) { reading.add($0) }
+      if statement.int(1) >= Self.manyTracks { reading.common.append(statement.text(0)) }
     } while ContinuousClock.now < end
     return false
   }
 
   private static let pieceOfWords = Duration.milliseconds(2)
+  /// To look through so many for titles takes milliseconds.
+  private static let manyTracks = 10_000
 }
 
 /// Beginnings of words that stand in no title, as far as they were looked for: what is asked of titles then is known, and
@@ -90,7 +97,7 @@ extension Catalogue {
 struct UntitledWords {
   fileprivate var state: [UInt8] = []
   fileprivate var starts: Set<[UInt8]> = []
-  /// Of how many letters that was found out before anybody asked.
+  /// Of how many letters and common words that was found out before anybody asked.
   fileprivate var learned = 0
 
   fileprivate func holds(_ letters: [UInt8]) -> Bool {
@@ -101,23 +108,26 @@ struct UntitledWords {
 extension Catalogue {
   /// Whether it was found out that no title has the words.
   func isKnownToBeUntitled(_ query: FullTextQuery) throws -> Bool {
-    guard query.isPlain, try untitled.state == stateOfIndex() else { return false }
-    return query.words.contains { word in
-      word.utf8.allSatisfy { $0 < 0x80 } && untitled.holds(Array(word.lowercased().utf8))
+    guard try untitled.state == stateOfIndex() else { return false }
+    return query.alternatives.contains { words in
+      words.allSatisfy { word in
+        word.utf8.allSatisfy { $0 < 0x80 } && untitled.holds(Array(word.lowercased().utf8))
+      }
     }
   }
 
-  /// Finds out for the next letter whether titles have words that begin with it: one that none has takes the longest to
-  /// look for.
+  /// Finds out for the next letter, or the next word of very many tracks, whether titles have words that begin so: one that
+  /// none has takes the longest to look for.
   ///
   /// - Returns: whether that is known of all.
   package func learnSomeLetters() throws -> Bool {
     let state = try stateOfIndex()
     if untitled.state != state { untitled = UntitledWords(state: state) }
-    guard untitled.learned < Self.letters.count else { return true }
-    _ = try isInTitles(Self.letters[untitled.learned])
+    let starts = Self.letters + (wordsOfNow == nil ? [] : vocabulary?.common ?? [])
+    guard untitled.learned < starts.count else { return true }
+    _ = try isInTitles(starts[untitled.learned])
     untitled.learned += 1
-    return untitled.learned == Self.letters.count
+    return untitled.learned == starts.count
   }
 
   private static let letters = "aeioustnrlcdmpbhgfvkwyjzxq0123456789".map(String.init)

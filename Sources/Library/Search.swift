@@ -6,11 +6,15 @@ package struct SearchResult: Sendable {
   package var artists: [Artist] = []
   package var albums: [Album] = []
   package var tracks: [Track] = []
-  /// Whether more of the index has to be looked at for the tracks; those that are here are the first of them.
-  package internal(set) var isUnfinished = false
+  /// What more of the index has to be looked at for, for the tracks; those that are here are the first of them.
+  var rest: FullTextQuery?
+  /// Whether the middle of words was looked at.
+  var isWidened = false
   package init() {}
 
   package var isEmpty: Bool { artists.isEmpty && albums.isEmpty && tracks.isEmpty }
+  /// Whether `Catalogue.completed` has to be asked once more.
+  package var isUnfinished: Bool { rest != nil }
 
   /// Puts what `other` has beside these behind them.
   mutating func add(_ other: SearchResult, limit: Int) {
@@ -53,22 +57,27 @@ extension Catalogue {
   }
 
   /// The second half: the middle of words, and slips, where the first found little or nothing.
+  ///
+  /// - Parameter screenful: as for `searchBeginnings`; the result is unfinished then, and completed by being given once more.
   package func completed(
-    _ beginnings: SearchResult, for text: String, limit: Int, waitsForWords: Bool
+    _ beginnings: SearchResult, for text: String, limit: Int, screenful: Int = .max, waitsForWords: Bool
   ) throws -> SearchResult {
     guard let query = FullTextQuery(text) else { return beginnings }
     return try database.snapshot {
       var result = beginnings
-      if result.isUnfinished {
-        let all = try tracks(matching: query, limit: limit, known: result.tracks)
+      if let rest = result.rest {
+        let all = try tracks(matching: rest, limit: limit, known: result.tracks)
         // Those that are shown stay where they are.
         let shown = Set(result.tracks.map(\.id))
         result.tracks = Array((result.tracks + all.filter { !shown.contains($0.id) }).prefix(limit))
-        result.isUnfinished = false
+        result.rest = nil
       }
-      guard limit > 0, waitsForWords || vocabulary != nil else { return result }
+      guard limit > 0, !result.isWidened, waitsForWords || vocabulary != nil else { return result }
+      result.isWidened = true
       if result.tracks.count < min(limit, Self.plenty), let wider = try widened(query, readsWords: waitsForWords) {
-        result.add(try search(wider, limit: limit), limit: limit)
+        let found = try search(wider, limit: limit, screenful: screenful)
+        result.add(found, limit: limit)
+        result.rest = found.rest
       }
       if result.isEmpty, let forgiving = try forgiving(query, readsWords: waitsForWords) {
         result = try search(forgiving, limit: limit)
@@ -105,7 +114,7 @@ extension Catalogue {
       result.tracks = try self.tracks(matching: query, limit: limit, known: tracks.own + tracks.others)
     } catch is OutOfTime {
       result.tracks = tracks.own
-      result.isUnfinished = true
+      result.rest = query
     }
     return result
   }
@@ -256,6 +265,8 @@ struct FullTextQuery: Hashable {
   let expression: String
   /// Whether each word stands for itself alone.
   let isPlain: Bool
+  /// For each word what it may stand for: words, or beginnings of some.
+  let alternatives: [[String]]
   private let folded: [[Unicode.Scalar]]
 
   /// nil when there is no word in it.
@@ -267,6 +278,7 @@ struct FullTextQuery: Hashable {
     folded = words.map { Array(Folding.fold($0).unicodeScalars) }
     expression = words.map(Self.prefix).joined(separator: " ")
     isPlain = true
+    alternatives = words.map { [$0] }
   }
 
   /// Whether each of the words begins one of the text's.
@@ -297,16 +309,15 @@ struct FullTextQuery: Hashable {
 
   /// Each word as a prefix, or any of the index's own words given for it; nil when none is given.
   init?(_ query: FullTextQuery, others: (String) -> [String], whole known: (String) -> [String]?) {
-    var isWider = false
+    let others = query.words.map(others)
+    guard others.contains(where: { !$0.isEmpty }) else { return nil }
     words = query.words
     folded = query.folded
     isPlain = false
-    expression = query.words.map { word in
-      let others = others(word)
-      isWider = isWider || !others.isEmpty
-      return Self.any(of: Self.terms(word, whole: known(word)) + others.map(Self.phrase))
+    alternatives = zip(query.words, others).map { [$0] + $1 }
+    expression = zip(query.words, others).map { word, others in
+      Self.any(of: Self.terms(word, whole: known(word)) + others.map(Self.phrase))
     }.joined(separator: " AND ")
-    if !isWider { return nil }
   }
 
   /// The query with the words of the index that begin as its own do, where they are few: lists that are read as far as
@@ -315,6 +326,7 @@ struct FullTextQuery: Hashable {
     self.words = query.words
     folded = query.folded
     isPlain = false
+    alternatives = query.alternatives
     expression = query.words.map { Self.any(of: Self.terms($0, whole: known($0))) }.joined(separator: " AND ")
   }
 

@@ -44,13 +44,17 @@ struct ManyMatchesTests {
     let expected = (isOfYears ? byYear.map(\.element) : matching).map(\.title).prefix(limit)
     let found = try catalogue.tracks(matching: query, limit: limit)
     #expect(found.map(\.title) == Array(expected))
-    // In no time the first are found, where no others have to be looked at; in much all.
-    for (patience, enough) in [(Duration.zero, 5), (.seconds(60), 5)] {
+    // In no time the first are told, where there are enough; in much, once all are known, how many these are.
+    for patience in [Duration.zero, .seconds(60)] {
       catalogue.patience = patience
-      let first = try catalogue.trackIDs(matching: query, limit: limit, enough: enough)
-      #expect(try catalogue.tracks(first.ids).map(\.title) == Array(expected.prefix(first.ids.count)))
-      #expect(first.isWhole ? first.ids.count == expected.count : first.ids.count >= enough)
-      #expect(first.isWhole || patience == .zero)
+      var told: [(first: [Track], count: Int?)] = []
+      let all = try catalogue.tracks(matching: query, limit: limit, enough: 5) { told.append(($0, $1)) }
+      #expect(all.map(\.title) == Array(expected))
+      #expect(told.count == (expected.count > 5 ? 1 : 0))
+      for (first, count) in told {
+        #expect(first.map(\.title) == Array(expected.prefix(first.count)) && first.count >= 5)
+        #expect(count == nil ? patience == .zero : count == expected.count)
+      }
     }
   }
 
@@ -64,8 +68,12 @@ struct ManyMatchesTests {
     let expected = records.filter { fits($0, query) }.map(\.title).prefix(500)
     for _ in 0..<2 {
       #expect(try catalogue.tracks(matching: query, limit: 500).map(\.title) == Array(expected))
-      let first = try catalogue.trackIDs(matching: query, limit: 500, enough: 3).ids
-      #expect(try catalogue.tracks(first).map(\.title) == Array(expected.prefix(first.count)) && first.count >= 3)
+      var first: [Track] = []
+      #expect(
+        try catalogue.tracks(matching: query, limit: 500, enough: 3) {
+          first = $0; _ = $1
+        }.count == expected.count)
+      #expect(first.map(\.title) == Array(expected.prefix(first.count)) && first.count >= 3)
       try catalogue.readWords()
     }
   }
@@ -86,8 +94,10 @@ struct ManyMatchesTests {
       let quick = try catalogue.tracks(matching: Query(parsing: "sort:\(key)\(direction)"), limit: limit)
       let slow = try catalogue.tracks(matching: Query(parsing: "sort:\(key)\(direction) length:>0"), limit: limit)
       #expect(quick.map(\.id) == slow.map(\.id) && quick.count == limit)
-      let whole = try catalogue.trackIDs(matching: Query(parsing: "sort:\(key)\(direction)"), limit: limit, enough: 5)
-      #expect(whole.isWhole && whole.ids == quick.map(\.id))
+      let query = Query(parsing: "sort:\(key)\(direction)")
+      var told: Int?
+      let whole = try catalogue.tracks(matching: query, limit: limit, enough: 5) { _, count in told = count }
+      #expect(whole == quick && told == (limit > 5 ? limit : nil))
     }
   }
 
