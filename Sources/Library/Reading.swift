@@ -58,11 +58,14 @@ extension Catalogue {
 
   /// In the order asked, stations as they stand in a queue; those that are gone are left out.
   package func tracks(_ ids: [TrackID]) throws -> [Track] {
-    let sql = "SELECT \(Self.trackColumns) FROM track t WHERE t.id = ?"
-    return try database.snapshot {
-      try ids.compactMap { id in
-        id.rawValue < 0
-          ? try station(StationID(-id.rawValue))?.track : try database.first(sql, id.rawValue, read: track)
+    try database.snapshot {
+      let statement = try database.statement("SELECT \(Self.trackColumns) FROM track t WHERE t.id = ?")
+      defer { statement.reset() }
+      return try ids.compactMap { id in
+        if id.rawValue < 0 { return try station(StationID(-id.rawValue))?.track }
+        statement.reset()
+        try statement.bind(id.rawValue, at: 1)
+        return try statement.step() ? track(statement) : nil
       }
     }
   }

@@ -24,53 +24,54 @@ extension Catalogue {
     }
   }
 
-  /// All of them in one go. Where that takes longer than `patience`, or there are more than `enough`, `tellFirst` is given
-  /// the first of them meanwhile, and how many there are where that is known by then: once, before this returns.
+  /// All of them in one go. Where finding them takes longer than `patience`, or reading them follows upon sorting,
+  /// `tellFirst` is given the first of them meanwhile, at least `enough`, and how many there are where that is known by
+  /// then: once at most, before this returns.
   package func tracks(
     matching query: Query, limit: Int, enough: Int, tellFirst: (_ first: [Track], _ count: Int?) -> Void
   ) throws -> [Track] {
     try database.snapshot {
       guard let plan = try plan(for: query, limit: limit) else { return [] }
-      var first: [Track] = []
-      func tell(_ ids: some Collection<TrackID>, of count: Int?) throws {
-        first = try tracks(Array(ids))
-        tellFirst(first, count)
-      }
-      let ids = try ids(plan) { ids, isLate in
-        // Clocks take their time, too.
-        if first.isEmpty, ids.count >= enough, ids.count % 16 == 0, isLate() { try tell(ids, of: nil) }
-      }
-      if first.isEmpty, ids.count > enough { try tell(ids.prefix(enough), of: ids.count) }
-      return first + (try tracks(Array(ids.dropFirst(first.count))))
+      if plan.isInOrder { return try tracksInOrder(plan, enough: enough, tellFirst: tellFirst) }
+      let ids = try ids(plan)
+      guard ids.count > enough else { return try tracks(ids) }
+      let first = try tracks(Array(ids.prefix(enough)))
+      tellFirst(first, ids.count)
+      return first + (try tracks(Array(ids.dropFirst(enough))))
     }
   }
 
-  /// - Parameter look: sees what was found so far after each, and may ask whether that took long.
-  private func ids(
-    _ plan: QueryPlan, look: (_ found: [TrackID], _ isLate: () -> Bool) throws -> Void
-  ) throws -> [TrackID] {
-    if let sorted = plan.sorted { return try ids(sorted, of: plan) }
-    let statement = try database.statement("SELECT t.id \(plan.text) LIMIT ?")
+  private func tracksInOrder(
+    _ plan: QueryPlan, enough: Int, tellFirst: (_ first: [Track], _ count: Int?) -> Void
+  ) throws -> [Track] {
+    let statement = try database.statement("SELECT \(Self.trackColumns) \(plan.text) LIMIT ?")
     defer { statement.reset() }
     try statement.bind(plan.values + [plan.limit])
     let end = ContinuousClock.now + patience
-    var ids: [TrackID] = []
+    var isTold = false
+    var tracks: [Track] = []
     while try statement.step() {
-      ids.append(TrackID(statement.int64(0)))
-      try look(ids) { ContinuousClock.now > end }
+      tracks.append(track(statement))
+      // Clocks take their time, too.
+      guard !isTold, tracks.count >= enough, tracks.count % 16 == 0, ContinuousClock.now > end else { continue }
+      isTold = true
+      tellFirst(tracks, nil)
     }
-    return ids
+    return tracks
+  }
+
+  private func tracks(_ plan: QueryPlan) throws -> [Track] {
+    guard plan.isInOrder else { return try tracks(ids(plan)) }
+    return try database.rows(
+      "SELECT \(Self.trackColumns) \(plan.text) LIMIT ?", values: plan.values + [plan.limit], read: track)
   }
 
   /// Where they are to be sorted, which they are first, the rows after: what is sorted is small then.
-  private func tracks(_ plan: QueryPlan) throws -> [Track] {
-    if plan.isInOrder {
-      return try database.rows(
-        "SELECT \(Self.trackColumns) \(plan.text) LIMIT ?", values: plan.values + [plan.limit], read: track)
+  private func ids(_ plan: QueryPlan) throws -> [TrackID] {
+    if let sorted = plan.sorted { return try ids(sorted, of: plan) }
+    return try database.rows("SELECT t.id \(plan.text) LIMIT ?", values: plan.values + [plan.limit]) {
+      TrackID($0.int64(0))
     }
-    if let sorted = plan.sorted { return try tracks(ids(sorted, of: plan)) }
-    return try tracks(
-      database.rows("SELECT t.id \(plan.text) LIMIT ?", values: plan.values + [plan.limit]) { TrackID($0.int64(0)) })
   }
 
   /// Part by part, until there are enough.
