@@ -95,15 +95,16 @@ private struct ListKeys {
 }
 
 extension PseudoTerminal {
-  /// Types a key again and again, as a keyboard does while it is held: 30 times a second.
+  /// Types a key again and again; 30 times a second, as a keyboard does while it is held, where nothing else is said.
   /// - Returns: for each that brought something, how long until the last byte came, and how many came.
   func held(
-    _ key: String, times: Int, rest: Bool = true, showing title: String? = nil
+    _ key: String, times: Int, every pause: Duration = .milliseconds(33), rest: Bool = true,
+    showing title: String? = nil
   ) -> (times: Figures, bytes: Figures) {
     var (moments, bytes) = (Figures(), Figures())
     for _ in 0..<times {
       let before = output.count
-      let last = follow(key, for: .milliseconds(33))
+      let last = follow(key, for: pause)
       guard output.count > before else { continue }
       moments.add(last)
       bytes.add(Double(output.count - before))

@@ -59,16 +59,28 @@ final class PseudoTerminal {
     var description: String { "“\(what)” never came; last seen: \(seen.debugDescription.replacing("|", with: "¦"))" }
   }
 
+  /// What a key brought.
+  struct Reaction {
+    /// When the last byte came, measured from the key; nil where none did.
+    var time: Duration?
+    /// When the last letter or digit came.
+    var lastWord: Duration?
+    var bytes: Int
+  }
+
   /// Types a key and reads until nothing came for `silence`.
-  /// - Returns: when the last byte came, measured from the key, nil where none did; and how many came.
-  func react(to keys: String, silence: Duration = .milliseconds(40)) -> (time: Duration?, bytes: Int) {
+  func react(to keys: String, silence: Duration = .milliseconds(40)) -> Reaction {
     settle(silence)
-    let before = output.count
+    let start = output.count
     let began = send(keys)
-    var last: Duration?
+    var pieces: [(end: Int, time: Duration)] = []
     // The first change may take longer than what follows.
-    while isReadable(within: last == nil ? .milliseconds(400) : silence), drain() { last = monotonicNow() - began }
-    return (last, output.count - before)
+    while isReadable(within: pieces.isEmpty ? .milliseconds(400) : silence), drain() {
+      pieces.append((output.count, monotonicNow() - began))
+    }
+    let starts = [start] + pieces.map(\.end)
+    let lastWord = Array(zip(starts, pieces)).last { output[$0..<$1.end].holdsWords }
+    return Reaction(time: pieces.last?.time, lastWord: lastWord?.1.time, bytes: output.count - start)
   }
 
   /// Types a key and reads for a while, longer where nothing came yet: a player that is late is not asked for more.
@@ -80,7 +92,11 @@ final class PseudoTerminal {
       if isReadable(within: left), drain() { last = monotonicNow() - began }
     }
     // What has begun comes whole.
-    while isReadable(within: .milliseconds(20)), drain() { last = monotonicNow() - began }
+    while let seen = last, case let left = began + seen + .milliseconds(20) - monotonicNow(), left > .zero,
+      isReadable(within: left), drain()
+    {
+      last = monotonicNow() - began
+    }
     return last
   }
 
@@ -127,6 +143,14 @@ final class PseudoTerminal {
     guard count > 0 else { return false }
     output += buffer[..<count]
     return true
+  }
+}
+
+extension Collection<UInt8> {
+  /// Whether letters or digits stand there besides control sequences.
+  fileprivate var holdsWords: Bool {
+    let plain = String(decoding: self, as: UTF8.self).replacing(/\u{1B}\[[0-?]*[ -\/]*[@-~]/, with: "")
+    return plain.contains { $0.isLetter || $0.isNumber }
   }
 }
 
