@@ -35,6 +35,7 @@ private func measureMoves(_ player: PseudoTerminal, in list: String) -> [Line] {
 
 /// One key after a rest: what stands beside the list comes with it.
 private func measureRested(_ player: PseudoTerminal) -> [Line] {
+  _ = player.react(to: "gg", silence: .milliseconds(200))
   var (times, bytes) = (Figures(), Figures())
   for _ in 0..<20 {
     let reaction = player.react(to: "j", silence: .milliseconds(200))
