@@ -143,7 +143,7 @@ final class Loop {
     let wasAwaiting = state.awaitsNeighbours
     for key in keys {
       receive(.key(key))
-      foresight.note(key, onlyMoved: state.hasOnlyMoved)
+      foresight.note(key, onlyMoved: state.hasMovedCursor)
     }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
     if hasAskedTerminal { services.setPictures(on: terminal) }
@@ -275,7 +275,7 @@ final class Loop {
     guard let terminal, let worn else { return foresight.giveUp() }
     var next = state
     let effects = update(&next, .key(key))
-    guard next.hasOnlyMoved else { return foresight.giveUp() }
+    guard next.hasMovedCursor else { return foresight.giveUp() }
     var painter = worn.painter
     let frame = terminal.prepare(painter.draw(next))
     foresight.take(Foresight.Next(key: key, state: next, effects: effects, painter: painter, frame: frame))

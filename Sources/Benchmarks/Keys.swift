@@ -24,11 +24,11 @@ func measureKeys() throws -> [Line] {
   return lines
 }
 
-/// Sixty playlists, three hundred listens, three hundred tracks to be kept of a server that nobody knows.
+/// Two hundred playlists, three hundred listens, three hundred tracks to be kept of a server that nobody knows.
 private func fillLists(_ path: String) throws {
   let catalogue = try Catalogue(path: path)
   let tracks = try catalogue.search("number", limit: 300).tracks.map(\.id)
-  for number in 0..<60 { _ = try catalogue.createPlaylist(named: "Evening \(number)", tracks: tracks, on: .local) }
+  for number in 0..<200 { _ = try catalogue.createPlaylist(named: "Evening \(number)", tracks: tracks, on: .local) }
   for (number, track) in tracks.enumerated() {
     try catalogue.recordPlay(of: track, at: Timestamp(seconds: 1_795_000_000 + Int64(number) * 240))
   }

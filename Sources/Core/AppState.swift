@@ -95,8 +95,8 @@ package struct AppState: Sendable {
   package internal(set) var surroundings = 0
   /// Not nil: the message in hand moved a cursor, and did nothing else.
   var onlyMoved: CursorMove?
-  /// Whether the last message moved a cursor and did nothing else.
-  package var hasOnlyMoved: Bool { onlyMoved != nil }
+  /// Whether the last message moved the cursor of a list, and nothing but what follows that.
+  package internal(set) var hasMovedCursor = false
   @Boxed var undo = UndoState()
   var resume = ResumeState()
   var queueMarks = QueueMarks()

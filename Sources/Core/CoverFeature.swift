@@ -69,18 +69,14 @@ package struct CoverState: Sendable {
 }
 
 extension AppState {
-  /// The track that is current; while there is none, the first of the album under the cursor.
+  /// The track that is current; while there is none, the first of the album under the cursor, or of the one whose tracks
+  /// stand there while the cursor is on its way.
   package var panelTrack: Track? {
     if let track = currentTrack { return track }
     guard screen == .library, let track = library.tracks.rows.first, library.focus != .artists,
-      track.albumID == library.albums.selected?.id
+      track.albumID == library.albums.selected?.id || neighbours.held != nil
     else { return nil }
     return track
-  }
-
-  /// Whether a step of the cursor in hand can change it.
-  var panelFollowsCursor: Bool {
-    screen == .library && ![.artists, .tracks].contains(library.focus) && currentTrack == nil
   }
 
   mutating func followCover() -> [Effect] {

@@ -62,12 +62,12 @@ extension AppState {
   /// The commonest key of all: where it can be told that it does nothing else, little has to be settled after it.
   mutating func moveOnly(_ motion: Motion) -> [Effect] {
     let shown = rowsOnScreen
-    let count = notices.count
+    let (count, track) = (notices.count, panelTrack?.id)
     let isList = sheet == nil && !layout.isBodyHidden && screen != .settings && placeInHand != .views
     let effects = perform(.move(motion), replyTo: nil)
-    if isList, notices.count == count, !panelFollowsCursor {
-      onlyMoved = rowsOnScreen == shown ? .inSight : .scrolled
-    }
+    hasMovedCursor = isList && notices.count == count
+    // The panel may follow the cursor.
+    if hasMovedCursor, panelTrack?.id == track { onlyMoved = rowsOnScreen == shown ? .inSight : .scrolled }
     return effects
   }
 

@@ -6,7 +6,7 @@ import TUI
 /// It only dispatches: each feature has a file with its state and its part of this.
 package func update(_ state: inout AppState, _ message: Message) -> [Effect] {
   let showsClock = state.wantsClock
-  state.onlyMoved = nil
+  (state.onlyMoved, state.hasMovedCursor) = (nil, false)
   if state.isQuiet(message) { return state.handle(message) }
   var effects = state.handle(message)
   if let move = state.onlyMoved {

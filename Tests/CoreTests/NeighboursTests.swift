@@ -27,6 +27,23 @@ struct NeighboursTests {
     #expect(listener.state.library.tracks.rows.map(\.title) == ["One", "Two", "Three"])
   }
 
+  @Test("in the panel the album stays whose tracks stand there, while the cursor is on its way")
+  func panel() {
+    var listener = Listener()
+    tap(&listener, "l")
+    #expect(listener.state.panelTrack?.title == "One")
+    tap(&listener, "j")
+    #expect(listener.state.panelTrack?.title == "Four")
+    #expect(listener.state.hasMovedCursor)
+    tap(&listener, "k")
+    #expect(listener.state.library.albums.selected?.name == "First")
+    #expect(listener.state.panelTrack?.title == "Four")
+    #expect(listener.state.hasMovedCursor)
+    listener.ring(.follow)
+    #expect(listener.state.panelTrack?.title == "One")
+    #expect(!listener.state.hasMovedCursor)
+  }
+
   @Test("is awaited from the key that asks for it to its answer, and not while the cursor moves on")
   func awaiting() {
     var listener = Listener()
