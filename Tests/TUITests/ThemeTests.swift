@@ -191,6 +191,18 @@ struct ThemeTests {
     #expect(theme[.cursorUnfocused] != theme[.text])
   }
 
+  @Test(
+    "with few colours they are read on a terminal’s white ground as on a black one: they have a ground of their own, or no colour that drowns in either",
+    arguments: bundled, [ColourDepth.eight, .sixteen])
+  func anyGround(name: String, depth: ColourDepth) throws {
+    let theme = try Self.load(name).adapted(to: depth)
+    // Black, white, and what is as bright as white.
+    let drowning = [0, 7, 10, 11, 14, 15].map { Colour.indexed($0) }
+    for role in Self.read + Self.glanced where theme[role].background == .standard {
+      #expect(!drowning.contains(theme[role].foreground), "\(role)")
+    }
+  }
+
   private static let manyColours: [UInt8] = {
     var bytes: [UInt8] = []
     for pixel in 0..<4000 {
