@@ -45,7 +45,8 @@ struct ListPane {
     for place in 0..<min(body.rows, max(0, shownCount - list.top)) {
       let index = arrangement?.shown[list.top + place] ?? list.top + place
       let line = Rect(column: body.column, row: body.row + place, columns: body.columns, rows: 1)
-      picture(index).draw(in: line, on: &canvas, theme, over: emphasis(of: index))
+      picture(index).draw(
+        in: line, on: &canvas, theme, over: emphasis(of: index), isMarked: list.marked.contains(index))
     }
     drawScrollbar(in: bar, on: &canvas, theme)
   }

@@ -41,7 +41,8 @@ struct RowPicture {
 
   /// `emphasis` is the look of the cursor's row or a marked one. It covers a short row from end to end; where several
   /// texts stand in columns, up to the end of the name: a step of the cursor does not write again what is right of that.
-  func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?) {
+  /// A marked row tells so by a sign too, also under the cursor and where it plays.
+  func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?, isMarked: Bool = false) {
     let widths = endings.map { columnWidth(of: $0.text(theme)) }
     let room = rect.columns - 4 - widths.reduce(0, +)
     let lit = emphasis == nil ? 0 : litColumns(room: room, of: rect.columns)
@@ -56,8 +57,10 @@ struct RowPicture {
       let own = style(role == .disabled ? .disabled : ending.role, end - width)
       end -= canvas.write(ending.text(theme), endingAt: end, rect.row, style: own)
     }
-    let sign = sign ?? (emphasis == .marked ? .marked : nil)
-    canvas.write(sign.map { theme[$0] } ?? " ", at: rect.column, rect.row, style: style(.current, rect.column))
+    let signs = [sign, isMarked ? .marked : nil].compactMap(\.self)
+    canvas.write(
+      signs.isEmpty ? " " : signs.map { theme[$0] }.joined(), at: rect.column, rect.row, columns: 2,
+      style: style(.current, rect.column))
     for text in placed { draw(text, in: rect, on: &canvas) { style($0, rect.column + text.offset) } }
     drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas, style: style)
   }

@@ -1,7 +1,7 @@
-import Core
 import TUI
 import Testing
 
+@testable import Core
 @testable import Screens
 
 @Suite("Lists")
@@ -24,6 +24,19 @@ struct ListPaneTests {
       canvas.lines == [
         "  Long    1/250000", "  row 0            ┃", "  row 1", "  row 2", "  row 3", "  row 4",
       ])
+  }
+
+  @Test("a marked row has its sign beside the others: under the cursor, and where it plays")
+  func marked() {
+    var canvas = Canvas(size: Size(columns: 20, rows: 4))
+    var list = ListCursor()
+    list.marked = [0, 1]
+    let pane = ListPane(title: "Marked", count: 3, list: list, isFocused: true)
+    pane.draw(in: Rect(column: 0, row: 0, columns: 20, rows: 4), on: &canvas, .plain) { index in
+      RowPicture(sign: index == 1 ? .playing : nil, fields: [.init(text: "row \(index)")])
+    }
+    let (mark, plays) = (Theme.plain[Sign.marked], Theme.plain[Sign.playing])
+    #expect(Array(canvas.lines.dropFirst()) == ["\(mark) row 0", "\(plays)\(mark)row 1", "  row 2"])
   }
 
   @Test("a short list has no scroll bar, an empty one says so")
