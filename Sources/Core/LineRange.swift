@@ -124,12 +124,17 @@ extension LineAddress: CustomStringConvertible {
 
   /// A position from 0; the start of the list for what lies before it, its end for what lies behind.
   func position(cursor: Int, count: Int) -> Int {
-    let position =
-      switch anchor {
-      case .start: offset - 1
-      case .cursor: cursor + offset
-      case .end: count - 1 + offset
-      }
-    return max(0, min(position, count - 1))
+    max(0, min(unbounded(cursor: cursor, count: count), count - 1))
+  }
+
+  /// Whether it lies behind the last of so many rows.
+  func isBehind(_ count: Int, cursor: Int) -> Bool { unbounded(cursor: cursor, count: count) >= count }
+
+  private func unbounded(cursor: Int, count: Int) -> Int {
+    switch anchor {
+    case .start: offset - 1
+    case .cursor: cursor + offset
+    case .end: count - 1 + offset
+    }
   }
 }

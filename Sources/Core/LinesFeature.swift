@@ -9,6 +9,10 @@ extension AppState {
       post(Notice(.warning, "There is no row to act on."))
       return []
     }
+    if let count = rowsPassed(by: range, in: place), command != nil {
+      post(Notice(.warning, count == 1 ? "There is only one row." : "There are only \(count) rows."))
+      return []
+    }
     let rows = positions(of: range, in: place)
     guard !rows.isEmpty else {
       post(Notice(.information, "No row is meant by that."))
@@ -40,6 +44,19 @@ extension AppState {
     return follow(place)
   }
 
+  /// How many rows there are, where all that is named lies behind the last.
+  private func rowsPassed(by range: LineRange, in place: ListPlace) -> Int? {
+    guard case .span(let first, let last) = range else { return nil }
+    let count = shownCount(of: place)
+    let cursor = shownCursor(of: place)
+    let isPassed = [first, last].allSatisfy { $0.isBehind(count, cursor: cursor) }
+    return isPassed ? count : nil
+  }
+
+  private func shownCursor(of place: ListPlace) -> Int {
+    arrangement(of: place)?.place(of: self[place].cursor) ?? self[place].cursor
+  }
+
   /// Numbers of rows; a line's number counts what is shown.
   private func positions(of range: LineRange, in place: ListPlace) -> [Int] {
     let shown = shownIndices(of: place)
@@ -47,7 +64,7 @@ extension AppState {
     case .all: return shown
     case .marked: return self[place].marks(of: count(of: place))
     case .span(let first, let last):
-      let cursor = arrangement(of: place)?.place(of: self[place].cursor) ?? self[place].cursor
+      let cursor = shownCursor(of: place)
       let (a, b) = (
         first.position(cursor: cursor, count: shown.count), last.position(cursor: cursor, count: shown.count)
       )
