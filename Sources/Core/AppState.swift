@@ -105,6 +105,8 @@ package struct AppState: Sendable {
   var namedRegister: Register?
   /// What `.` does once more.
   var lastChange: Command?
+  /// With how many rows from the cursor on, where a number stood before it.
+  var lastChangeRows: Int?
   @Boxed var editor: EditorState? = nil
   /// When a key came last.
   var lastKey = Timestamp(seconds: 0)

@@ -8,7 +8,7 @@ extension AppState {
   mutating func perform(_ command: Command, replyTo token: ReplyToken?) -> [Effect] {
     let noticesBefore = notices.count
     let errandsBefore = errands.count
-    if command.isRepeatable { lastChange = command }
+    if command.isRepeatable { noteChange(command) }
     var effects = dispatch(command, token)
     guard let token else { return effects }
     if effects.contains(where: { $0.answers(token) }) { return effects }
@@ -19,6 +19,12 @@ extension AppState {
       effects.append(.reply(token, .done))
     }
     return effects
+  }
+
+  /// What the last change told is old news.
+  private mutating func noteChange(_ command: Command) {
+    (lastChange, lastChangeRows) = (command, nil)
+    if notices.current?.kind == .information { notices.dismiss() }
   }
 
   mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {

@@ -16,7 +16,7 @@ extension AppState {
     case .put(let before, let register): return put(before: before, named(register))
     case .name:
       isNamingRegister = true
-      post(Notice(.information, "Which register? A letter; a capital one adds to it."))
+      post(.whichRegister)
     case .registers: return showRegisters()
     case .again: return again(token)
     case .arrange(let arrangement): return perform(arrangement)

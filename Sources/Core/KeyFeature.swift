@@ -146,18 +146,19 @@ extension AppState {
 
   /// nil: a number means nothing to this command.
   private mutating func perform(_ command: Command, times count: Int) -> [Effect]? {
+    if command == .editing(.again), let lastChange, case .rows(let rows)? = lastChange.meaning(of: count) {
+      return change(rows, rows: lastChange)
+    }
     switch command.meaning(of: count) {
     case nil: return nil
     case .command(let counted)?: return perform(counted, replyTo: nil)
     case .times(let times)?: return (0..<times).reduce(into: []) { all, _ in all += perform(command, replyTo: nil) }
-    case .rows(let rows)?:
-      markRows(rows)
-      return perform(command, replyTo: nil)
+    case .rows(let rows)?: return change(rows, rows: command)
     }
   }
 
   /// The row under the cursor and those below it, unless some are marked already.
-  private mutating func markRows(_ count: Int) {
+  mutating func markRows(_ count: Int) {
     guard let place = placeInHand, self[place].marked.isEmpty else { return }
     let shown = shownIndices(of: place)
     guard let first = shown.firstIndex(of: self[place].cursor) else { return }

@@ -22,9 +22,8 @@ extension AppState {
 
   mutating func back() -> [Effect] {
     if dropRange() { return [] }
-    if notices.current != nil {
-      notices.dismiss()
-    } else if sheet != nil {
+    if notices.current != nil { return dismissNotice() }
+    if sheet != nil {
       sheet = nil
     } else if panel.isOver {
       panel.isOver = false
@@ -48,6 +47,14 @@ extension AppState {
       find.words = nil
       clearMarks()
     }
+    return []
+  }
+
+  /// What was told is seen; a filter or marks, which it may have been about, go with it where nothing lies over them.
+  private mutating func dismissNotice() -> [Effect] {
+    notices.dismiss()
+    guard sheet == nil, !panel.isOver, !dropFilter() else { return [] }
+    clearMarks()
     return []
   }
 

@@ -48,7 +48,8 @@ extension AppState {
     // Someone else's playlist stays as it is.
     guard !effects.isEmpty || placeInHand == .queue else { return [] }
     registers.note(tracks, in: register)
-    post(Notice(.information, "\(named(tracks)) \(tracks.count == 1 ? "is" : "are") cut: p puts it after a row."))
+    let words = tracks.count == 1 ? "is cut: p puts it" : "are cut: p puts them"
+    post(Notice(.information, "\(named(tracks)) \(words) after a row."))
     return effects
   }
 
@@ -93,10 +94,15 @@ extension AppState {
 
 // MARK: Naming one
 
+extension Notice {
+  static var whichRegister: Notice { Notice(.information, "Which register? A letter; a capital one adds to it.") }
+}
+
 extension AppState {
   /// The key after `"`.
   mutating func nameRegister(_ key: Key) -> [Effect] {
     isNamingRegister = false
+    if notices.current == .whichRegister { notices.dismiss() }
     guard case .character(let name) = key, let register = Register(name) else { return [] }
     namedRegister = register
     return []
@@ -111,7 +117,15 @@ extension AppState {
       post(Notice(.information, "Nothing was changed yet that could be done again."))
       return []
     }
-    return perform(lastChange, replyTo: token)
+    return lastChangeRows.map { change($0, rows: lastChange, token) } ?? perform(lastChange, replyTo: token)
+  }
+
+  /// `3d`, and `.` after it: so many rows from the cursor on, unless some are marked.
+  mutating func change(_ count: Int, rows command: Command, _ token: ReplyToken? = nil) -> [Effect] {
+    markRows(count)
+    let effects = perform(command, replyTo: token)
+    if command.isRepeatable { lastChangeRows = count }
+    return effects
   }
 }
 

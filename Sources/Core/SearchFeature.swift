@@ -32,6 +32,8 @@ package struct SearchState: Sendable {
   package internal(set) var field = TextField()
   /// Whether keys go into the field.
   package internal(set) var isTyping = false
+  /// The next letter takes the place of all that stands in the field.
+  package internal(set) var isFieldChosen = false
   @Boxed package internal(set) var results = Pane<SearchRow>()
 
   mutating func fit(height: Int) {
@@ -57,6 +59,15 @@ extension ChosenRows {
   }
 }
 
+extension Key {
+  fileprivate var writesText: Bool {
+    switch self {
+    case .character, .paste, .named(.space), .named(.backspace): true
+    default: false
+    }
+  }
+}
+
 extension AppState {
   mutating func startSearch(_ text: String?) -> [Effect] {
     if screen == .help, text == nil {
@@ -65,6 +76,7 @@ extension AppState {
     }
     screen = .search
     search.isTyping = text == nil
+    search.isFieldChosen = text == nil && !search.field.characters.isEmpty
     guard let text else { return [.expectSearch] }
     search.field.set(text)
     return askSearch()
@@ -72,6 +84,8 @@ extension AppState {
 
   /// Keys while the field is being typed in; nil when the key is none of its business.
   mutating func searchKey(_ key: Key) -> [Effect]? {
+    let isFieldChosen = search.isFieldChosen
+    search.isFieldChosen = false
     switch key {
     case .named(.escape), .named(.enter), .named(.tab):
       search.isTyping = false
@@ -82,6 +96,7 @@ extension AppState {
     case .control("c"): return nil
     default:
       let before = search.field.characters
+      if isFieldChosen, key.writesText { search.field.set("") }
       guard search.field.handle(key) else { return nil }
       return search.field.characters == before ? [] : askSearch()
     }

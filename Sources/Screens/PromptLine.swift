@@ -47,7 +47,8 @@ func hidden(_ field: TextField) -> TextField { TextField(String(repeating: "•"
 
 /// A line of text being typed: the part around the cursor, where it is too long to be shown whole.
 func drawTextField(
-  _ field: TextField, in rect: Rect, isFocused: Bool, role: Role? = nil, on canvas: inout Canvas, _ theme: Theme
+  _ field: TextField, in rect: Rect, isFocused: Bool, isChosen: Bool = false, role: Role? = nil,
+  on canvas: inout Canvas, _ theme: Theme
 ) {
   guard rect.columns > 1 else { return }
   let style = theme[role ?? (isFocused ? .fieldFocused : .field)]
@@ -61,6 +62,8 @@ func drawTextField(
     width += next
     start -= 1
   }
-  canvas.write(String(field.characters[start...]), at: rect.column, rect.row, columns: rect.columns, style: style)
+  let text = String(field.characters[start...])
+  canvas.write(
+    text, at: rect.column, rect.row, columns: rect.columns, style: isFocused && isChosen ? theme[.cursor] : style)
   if isFocused { canvas.cursor = Point(column: rect.column + width, row: rect.row) }
 }

@@ -41,7 +41,9 @@ struct SearchScreen {
     let width = words.isEmpty ? 0 : min(columnWidth(of: words) + 1, rect.columns / 2)
     canvas.write(words, endingAt: rect.endColumn - 1, rect.row, columns: width, style: theme[.heading])
     let field = Rect(column: rect.column + used, row: rect.row, columns: rect.columns - used - 1 - width, rows: 1)
-    drawTextField(state.search.field, in: field, isFocused: state.search.isTyping, on: &canvas, theme)
+    drawTextField(
+      state.search.field, in: field, isFocused: state.search.isTyping, isChosen: state.search.isFieldChosen,
+      on: &canvas, theme)
   }
 
   /// How what was found is narrowed and sorted.

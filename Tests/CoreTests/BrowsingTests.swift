@@ -111,6 +111,28 @@ struct BrowsingTests {
     #expect(listener.playing == "One")
   }
 
+  @Test("the next search takes the place of the last, unless the listener goes into its words first")
+  func nextSearch() {
+    var listener = Listener()
+    listener.press("/")
+    listener.type("aurora")
+    listener.press("enter", "/")
+    #expect(listener.state.search.isFieldChosen)
+    listener.type("bjo")
+    #expect(listener.state.search.field.text == "bjo")
+    listener.press("escape", "/", "left")
+    #expect(!listener.state.search.isFieldChosen)
+    listener.type("x")
+    #expect(listener.state.search.field.text == "bjxo")
+    listener.press("enter", "/", "backspace")
+    #expect(listener.state.search.field.text.isEmpty)
+    // Left by a key that writes nothing, and gone into again by another way.
+    listener.type("two")
+    listener.press("enter", "/", "escape", "tab")
+    listener.type("s")
+    #expect(listener.state.search.field.text == "twos")
+  }
+
   @Test("keys typed into the search field are text, not commands; Escape leaves it")
   func typing() {
     var listener = Listener()

@@ -77,7 +77,63 @@ struct EditingTests {
     #expect((0..<4).filter { browsing.state.library.tracks.list.isMarked($0) } == [2])
   }
 
+  @Test("rows behind the last are not there: nothing is done, and the listener is told how many there are")
+  func behindTheLast() {
+    for line in ["6,8 remove", "9d", "$+1 remove", ".+5 cut"] {
+      var listener = onQueue()
+      listener.run(line)
+      #expect(listener.queued.count == 5, "\(line)")
+      #expect(listener.notice == "There are only 5 rows.", "\(line)")
+    }
+    var listener = onQueue()
+    listener.run("4,9 remove")
+    #expect(listener.queued == ["One", "Two", "Three"])
+    listener.run("50")
+    #expect(listener.state.queueList.cursor == 2)
+  }
+
+  @Test("Escape takes away with a notice what it may have been about: a filter, or marks")
+  func escapeOfNotice() {
+    var listener = onQueue()
+    listener.run("filter two")
+    listener.press("J")
+    #expect(listener.notice?.contains("Escape shows them all") == true)
+    listener.press("escape")
+    #expect(listener.notice == nil && listener.state.shownCount(of: .queue) == 5)
+    listener.press("V", "j", "v")
+    listener.run("put z")
+    #expect(listener.notice != nil && listener.state.queueList.markedCount == 2)
+    listener.press("escape")
+    #expect(listener.notice == nil && listener.state.queueList.markedCount == 0)
+    #expect(listener.state.screen == .queue)
+  }
+
   // MARK: Registers
+
+  @Test("the question for a register goes with its answer, and what was cut is old news once it is put")
+  func oldNews() {
+    var listener = onQueue()
+    listener.press("\"")
+    #expect(listener.notice?.hasPrefix("Which register?") == true)
+    listener.press("a")
+    #expect(listener.notice == nil)
+    listener.press("V", "j", "x")
+    #expect(listener.notice == "2 tracks are cut: p puts them after a row.")
+    listener.press("p")
+    #expect(listener.notice == nil)
+  }
+
+  @Test("a dot does the last change with as many rows as it had, or with as many as stand before the dot")
+  func countOfDot() {
+    var listener = onQueue()
+    listener.run("set count-wait 500")
+    listener.press("2", "d", ".")
+    #expect(listener.queued == ["Five"])
+    listener.press("u", "u", "home", "1", "d", "3", ".")
+    #expect(listener.queued == ["Five"])
+    listener.press("u", ".")
+    #expect(listener.queued == ["Five"])
+  }
 
   @Test("what is yanked from an album is put into a playlist, after the row or before it")
   func yankAndPut() {

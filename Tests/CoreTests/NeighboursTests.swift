@@ -34,7 +34,6 @@ struct NeighboursTests {
     #expect(listener.state.panelTrack?.title == "One")
     tap(&listener, "j")
     #expect(listener.state.panelTrack?.title == "Four")
-    #expect(listener.state.hasMovedCursor)
     tap(&listener, "k")
     #expect(listener.state.library.albums.selected?.name == "First")
     #expect(listener.state.panelTrack?.title == "Four")
