@@ -9,13 +9,13 @@ struct DownloadsScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let report = state.downloads.report
     let list = ListPane(
-      title: title(isShort: layout.body.columns < 70), place: .downloads, state, whenEmpty: whenEmpty)
+      title: title(isShort: layout.body.columns < 70, theme), place: .downloads, state, whenEmpty: whenEmpty)
     list.draw(in: layout.body, on: &canvas, theme) {
       picture(of: report.rows[$0], columns: layout.body.columns - 1, theme)
     }
   }
 
-  private func title(isShort: Bool) -> String {
+  private func title(isShort: Bool, _ theme: Theme) -> String {
     let report = state.downloads.report
     guard report.count > 0 else { return "Downloads" }
     var parts = ["\(report.whole) of \(counted(report.count, "track"))", byteCount(report.bytes)]
@@ -25,7 +25,7 @@ struct DownloadsScreen {
       parts.append("\(byteCount(report.bytesPerSecond))/s")
       parts.append("\(clock(.seconds(seconds))) left")
     }
-    return (isShort ? "" : "Downloads · ") + parts.joined(separator: " · ")
+    return ((isShort ? [] : ["Downloads"]) + parts).joined(separator: " \(theme[Sign.separator]) ")
   }
 
   private var whenEmpty: String {

@@ -9,19 +9,19 @@ struct OutboxScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.outbox.rows
     let list = ListPane(
-      title: title(isShort: layout.body.columns < 60), count: pane.rows.count, list: pane.list, isFocused: true,
+      title: title(isShort: layout.body.columns < 60, theme), count: pane.rows.count, list: pane.list, isFocused: true,
       whenEmpty: pane.isLoaded ? "Everything that was done here is on the server." : "Reading…")
     list.draw(in: layout.body, on: &canvas, theme) { picture(of: pane.rows[$0], columns: layout.body.columns) }
   }
 
-  private func title(isShort: Bool) -> String {
+  private func title(isShort: Bool, _ theme: Theme) -> String {
     let counts = state.outbox.counts
     var parts: [String] = []
     if counts.waiting > 0 { parts.append("\(counts.waiting) waiting") }
     if counts.refused > 0 { parts.append("\(counts.refused) refused") }
     if counts.asking > 0 { parts.append(counted(counts.asking, "question")) }
     if state.outbox.isLockedOut { parts.append("password wanted") } else if state.isOffline { parts.append("offline") }
-    return ((isShort && !parts.isEmpty ? [] : ["Outbox"]) + parts).joined(separator: " · ")
+    return ((isShort && !parts.isEmpty ? [] : ["Outbox"]) + parts).joined(separator: " \(theme[Sign.separator]) ")
   }
 
   private func picture(of row: OutboxRow, columns: Int) -> RowPicture {

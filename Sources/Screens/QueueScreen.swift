@@ -10,7 +10,7 @@ struct QueueScreen {
     let entries = state.queue.entries
     let table = TrackTable(columns: layout.body.columns - 1, kind: .mixed)
     var list = ListPane(
-      title: title, place: .queue, state,
+      title: title(theme), place: .queue, state,
       whenEmpty: "The queue is empty. In the library, Enter plays a row and a adds it here.")
     if !entries.isEmpty { list.setHeadings(table, theme) }
     list.draw(in: layout.body, on: &canvas, theme) { index in
@@ -18,8 +18,8 @@ struct QueueScreen {
     }
   }
 
-  private var title: String {
+  private func title(_ theme: Theme) -> String {
     let seconds = state.queue.entries.count <= 5_000 ? state.queue.entries.reduce(0) { $0 + $1.track.duration } : 0
-    return seconds > 0 ? "Queue · \(clock(.seconds(seconds)))" : "Queue"
+    return seconds > 0 ? "Queue \(theme[Sign.separator]) \(clock(.seconds(seconds)))" : "Queue"
   }
 }

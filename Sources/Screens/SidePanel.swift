@@ -20,15 +20,15 @@ struct SidePanel {
   private func drawHeading(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     guard !rect.isEmpty else { return }
     let style = theme.onPanel(.heading)
-    canvas.write(title, at: rect.column, rect.row, columns: rect.columns, style: style)
+    canvas.write(title(theme), at: rect.column, rect.row, columns: rect.columns, style: style)
     guard state.shownContent == .lyrics, state.panel.lyrics.offset != .zero else { return }
     canvas.write(lyricsShift(state), endingAt: rect.endColumn, rect.row, columns: rect.columns / 2, style: style)
   }
 
-  private var title: String {
+  private func title(_ theme: Theme) -> String {
     switch state.shownContent {
     case .both, .cover: ""
-    case .lyrics: state.currentTrack.map { "Lyrics · \($0.title)" } ?? "Lyrics"
+    case .lyrics: state.currentTrack.map { "Lyrics \(theme[Sign.separator]) \($0.title)" } ?? "Lyrics"
     case .queue: "Next"
     case .spectrum: "Spectrum"
     }
