@@ -10,7 +10,8 @@ struct ChangesScreen {
     let pane = state.changes.steps
     let isShort = layout.body.columns < 60
     let list = ListPane(
-      title: isShort ? "What was done" : "What was done \(theme[Sign.separator]) Enter undoes back to there", count: pane.rows.count,
+      title: isShort ? "What was done" : "What was done \(theme[Sign.separator]) Enter undoes back to there",
+      count: pane.rows.count,
       list: pane.list, isFocused: true,
       whenEmpty: pane.isLoaded
         ? "Nothing was done yet: no star, no rating, no change of a playlist or the queue." : "Reading…")
