@@ -139,6 +139,14 @@ extension Pane {
     list.marked = marked
   }
 
+  /// Changes what is known of some rows; all stay where they are.
+  mutating func revise(where isMeant: (Row) -> Bool, _ change: (inout Row) -> Void) {
+    let places = rows.indices.filter { isMeant(rows[$0]) }
+    guard !places.isEmpty else { return }
+    for place in places { change(&rows[place]) }
+    revision += 1
+  }
+
   private mutating func askAgainIfStale(_ tickets: inout Tickets) -> [Effect] {
     guard isStale else { return [] }
     isStale = false

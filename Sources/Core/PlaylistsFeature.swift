@@ -179,13 +179,27 @@ extension AppState {
     case .star(let item, _), .rate(let item, _):
       confirm(item)
       return refreshChanges() + refreshSmartTracks()
-    case .recordPlay:
+    case .recordPlay(let track, _):
+      countPlay(of: track)
       return refreshChanges() + refreshSmartTracks() + (screen == .history ? history.plays.refresh(&tickets) : [])
     case .smart(let edit): return smartEdited(edit)
     case .createStation(let name, _):
       post(Notice(.information, "The station “\(name)” is added."))
       return radio.stations.refresh(&tickets)
     case .renameStation, .deleteStation: return radio.stations.refresh(&tickets)
+    }
+  }
+
+  /// A listen was counted: so it says wherever the track stands.
+  private mutating func countPlay(of id: TrackID) {
+    func count(_ track: inout Track) { track.playCount += 1 }
+    queue.revise(id, count)
+    library.tracks.revise(where: { $0.id == id }, count)
+    playlists.tracks.revise(where: { $0.id == id }, count)
+    search.results.revise(where: { $0.id == .item(.track(id)) }) { row in
+      guard case .track(var track) = row else { return }
+      count(&track)
+      row = .track(track)
     }
   }
 

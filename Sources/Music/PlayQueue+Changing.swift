@@ -91,6 +91,11 @@ extension PlayQueue {
     notePlaces()
   }
 
+  /// Changes what is known of a track, wherever it stands; the list and its order stay as they are.
+  package mutating func revise(_ id: TrackID, _ change: (inout Track) -> Void) {
+    for index in entries.indices where entries[index].track.id == id { change(&entries[index].track) }
+  }
+
   package mutating func removeAll() { remove(Set(entries.map(\.id))) }
 
   mutating func fresh(_ tracks: [Track]) -> [QueueEntry] {

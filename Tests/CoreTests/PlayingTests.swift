@@ -280,6 +280,18 @@ struct PlayingTests {
     #expect(listener.effects == [.edit(.recordPlay(TrackID(1), at: Timestamp(seconds: 1_000)))])
   }
 
+  @Test("a listen that was counted is told wherever the track stands, and changes nothing else")
+  func countedEverywhere() {
+    var listener = Listener()
+    listener.press("l", "l", "enter")
+    let (queue, effects) = (listener.queued, listener.effects.count)
+    listener.send(.edited(.recordPlay(TrackID(2), at: Timestamp(seconds: 5)), created: nil))
+    #expect(listener.state.queue.entries.map(\.track.playCount) == [0, 1, 0])
+    #expect(listener.state.library.tracks.rows.map(\.playCount) == [0, 1, 0])
+    #expect(listener.queued == queue && listener.effects.count == effects)
+    #expect(listener.playing == "One")
+  }
+
   @Test("what is skipped over by seeking is not heard")
   func seekingIsNotListening() {
     var listener = playingListener()
