@@ -151,7 +151,9 @@ final class Services {
     case .saveHistory(let lines):
       files.async { [paths] in try? CommandHistory(path: paths.state + "/history").write(lines) }
     case .askFolders(let ticket, let start):
-      errands.async { [inbox] in inbox.post(.folders(ticket, folders(beginning: start))) }
+      errands.async { [inbox] in inbox.post(.paths(ticket, completions(ofPath: start, with: .folders))) }
+    case .askPlaylistFiles(let ticket, let start):
+      errands.async { [inbox] in inbox.post(.paths(ticket, completions(ofPath: start, with: .playlists))) }
     case .saveQueue(let queue):
       library.keep(queue)
       library.run { [pins] _ in pins.queueChanged() }

@@ -1,4 +1,5 @@
 import Music
+import TUI
 
 // What can follow on the command line.
 
@@ -9,6 +10,7 @@ extension AppState {
     guard let space = start.firstIndex(of: " ") else { return Command.names.filter { $0.hasPrefix(start) } }
     let name = String(start[..<space])
     let rest = trimmedStart(start[space...])
+    if name == "bind", let lines = completionsOfBinding(rest) { return lines }
     return arguments(of: name).filter { $0.lowercased().hasPrefix(rest.lowercased()) }.map { "\(name) \($0)" }
   }
 
@@ -53,6 +55,25 @@ extension AppState {
       ["new", "rename", "comment", "publish", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
     default: []
     }
+  }
+
+  /// What a key is to do; nil where no key stands there yet. A letter may be one more key, or begin a command: the command
+  /// is looked for first.
+  private func completionsOfBinding(_ rest: String) -> [String]? {
+    var left = rest[...]
+    func takesWord(_ isWanted: (String) -> Bool) -> Bool {
+      let word = left.prefix { $0 != " " }
+      guard word.endIndex < left.endIndex, isWanted(String(word)) else { return false }
+      left = left[word.endIndex...].drop { $0 == " " }
+      return true
+    }
+    _ = takesWord { ScreenName(rawValue: $0) != nil }
+    guard takesWord({ keySequence($0) != nil }) else { return nil }
+    repeat {
+      let found = completions(of: String(left))
+      if !found.isEmpty { return found.map { "bind \(rest.dropLast(left.count))\($0)" } }
+    } while takesWord { Key(parsing: $0) != nil }
+    return []
   }
 
   /// `NAME VALUE` for what has its values in words.

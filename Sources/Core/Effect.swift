@@ -85,8 +85,10 @@ package enum Effect: Hashable, Sendable {
   case saveSetting(name: String, value: String)
   /// The lines of the command line, the oldest first.
   case saveHistory([String])
-  /// Answered once with `.folders`: those whose path begins so.
+  /// Answered once with `.paths`: the folders whose path begins so.
   case askFolders(Ticket, String)
+  /// The same, with the files that are playlists.
+  case askPlaylistFiles(Ticket, String)
   /// For the next run.
   case saveQueue(PlayQueue)
   case savePlace(KeptPlace)

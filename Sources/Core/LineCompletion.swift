@@ -1,6 +1,6 @@
 import Music
 
-// What completes a line and is not in the state: names in the catalogue, folders. It is asked for, and never waited for.
+// What completes a line and is not in the state: names in the catalogue, folders, files. It is asked for, and never waited for.
 
 extension AppState {
   /// nil where the state itself knows what can follow.
@@ -12,10 +12,11 @@ extension AppState {
       let ticket = tickets.next()
       prompt?.completing = (ticket, last)
       return [.ask(ticket, .find(unquoted(rest)))]
-    case "open":
+    case "open", "import", "export":
       let ticket = tickets.next()
       prompt?.completing = (ticket, last)
-      return [.askFolders(ticket, rest.isEmpty ? "~/" : rest)]
+      let start = rest.isEmpty || rest == "~" ? "~/" : unquoted(rest)
+      return [name == "open" ? .askFolders(ticket, start) : .askPlaylistFiles(ticket, start)]
     default: return nil
     }
   }
@@ -29,9 +30,10 @@ extension AppState {
     return offer(names.filter { seen.insert($0).inserted }.prefix(40).map { "play \($0)" })
   }
 
-  mutating func completeFolders(_ ticket: Ticket, _ folders: [String]) -> [Effect] {
-    guard prompt?.completing?.ticket == ticket else { return [] }
-    return offer(folders.map { "open \($0)" })
+  mutating func completePaths(_ ticket: Ticket, _ paths: [String]) -> [Effect] {
+    guard let prompt, prompt.completing?.ticket == ticket else { return [] }
+    let (name, _) = splitWord(prompt.field.text)
+    return offer(paths.map { "\(name) \($0)" })
   }
 
   /// What came for the line as it stands: the first, or the last, is taken.

@@ -97,8 +97,8 @@ package enum Message: Hashable, Sendable {
   case settingsKnown([String: String])
   /// The lines of the command line of earlier runs.
   case commandHistory([String])
-  /// The answer to `.askFolders`.
-  case folders(Ticket, [String])
+  /// The answer to `.askFolders` and `.askPlaylistFiles`: folders end with a slash.
+  case paths(Ticket, [String])
   case themesFound([String])
   /// The answer to `.readThemes`.
   case themesRead([Theme])

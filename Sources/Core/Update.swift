@@ -76,7 +76,7 @@ extension AppState {
     case .line(let text): return takeLine(text)
     case .linesEnded: return endLines()
     case .cover, .picturesChanged, .lyrics, .spectrum: return takePanel(message)
-    case .theme, .themePreview, .themesFound, .themesRead, .settingsKnown, .commandHistory, .folders:
+    case .theme, .themePreview, .themesFound, .themesRead, .settingsKnown, .commandHistory, .paths:
       return takeChoices(message)
     }
     return []
@@ -112,7 +112,7 @@ extension AppState {
     case .themesRead(let themes): themesToChoose = Dictionary(themes.map { ($0.name, $0) }) { first, _ in first }
     case .settingsKnown(let values): knownSettings.merge(values) { _, new in new }
     case .commandHistory(let lines): recall(lines)
-    case .folders(let ticket, let folders): return completeFolders(ticket, folders)
+    case .paths(let ticket, let paths): return completePaths(ticket, paths)
     default: break
     }
     return []

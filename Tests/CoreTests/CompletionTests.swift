@@ -38,10 +38,45 @@ struct CompletionTests {
       Issue.record("nothing was asked")
       return
     }
-    listener.send(.folders(ticket, ["~/Movies/", "~/Music/"]))
+    listener.send(.paths(ticket, ["~/Movies/", "~/Music/"]))
     #expect(listener.state.prompt?.field.text == "open ~/Movies/")
     listener.press("tab")
     #expect(listener.state.prompt?.field.text == "open ~/Music/")
+  }
+
+  @Test("files of playlists complete import and export, behind what was typed", arguments: ["import", "export"])
+  func files(name: String) {
+    var listener = typing("\(name) ~/pl/")
+    let asked = listener.press("tab")
+    guard case .askPlaylistFiles(let ticket, "~/pl/")? = asked.first else {
+      Issue.record("nothing was asked")
+      return
+    }
+    listener.send(.paths(ticket, ["~/pl/evening.m3u8", "~/pl/old/"]))
+    #expect(listener.state.prompt?.field.text == "\(name) ~/pl/evening.m3u8")
+    listener.press("tab")
+    #expect(listener.state.prompt?.field.text == "\(name) ~/pl/old/")
+  }
+
+  @Test(
+    "behind its keys a binding is completed as any line is",
+    arguments: [
+      ("bind gx consu", "bind gx consume"), ("bind queue ^x ^d cle", "bind queue ^x ^d clear"),
+      ("bind x set keymap e", "bind x set keymap emacs"), ("bind gx v", "bind gx version"), ("bind que", "bind queue"),
+      ("bind g x vie", "bind g x view"),
+    ])
+  func bindings(typed: String, completed: String) {
+    var listener = typing(typed)
+    listener.press("tab")
+    #expect(listener.state.prompt?.field.text.hasPrefix(completed) == true)
+  }
+
+  @Test("behind the keys of a binding all commands are offered")
+  func commandsToBind() {
+    var listener = typing("bind gx ")
+    listener.press("tab")
+    #expect(listener.state.prompt?.options.count == Command.names.count)
+    #expect(listener.state.prompt?.field.text.hasPrefix("bind gx ") == true)
   }
 
   @Test("settings complete with their values")
