@@ -9,9 +9,10 @@ extension AppState {
     let start = String(line.drop { $0.isWhitespace })
     guard let space = start.firstIndex(of: " ") else { return Command.names.filter { $0.hasPrefix(start) } }
     let name = String(start[..<space])
-    let rest = trimmedStart(start[space...])
-    if name == "bind", let lines = completionsOfBinding(rest) { return lines }
-    return arguments(of: name).filter { $0.lowercased().hasPrefix(rest.lowercased()) }.map { "\(name) \($0)" }
+    let rest = start[space...].drop { $0.isWhitespace }
+    if name == "bind", let lines = completionsOfBinding(String(rest)) { return lines }
+    let typed = singleSpaced(rest)
+    return arguments(of: name).filter { singleSpaced($0).hasPrefix(typed) }.map { "\(name) \($0)" }
   }
 
   private func arguments(of name: String) -> [String] {
@@ -88,6 +89,25 @@ extension AppState {
   private func words<Word: RawRepresentable & CaseIterable>(_: Word.Type) -> [String] where Word.RawValue == String {
     Word.allCases.map(\.rawValue)
   }
+}
 
-  private func trimmedStart(_ text: Substring) -> String { String(text.drop { $0.isWhitespace }) }
+/// In small letters: a space behind the one that completion adds is a habit of many hands.
+private func singleSpaced(_ text: some StringProtocol) -> String {
+  let words = text.split { $0.isWhitespace }.joined(separator: " ").lowercased()
+  return text.last?.isWhitespace == true && !words.isEmpty ? words + " " : words
+}
+
+extension Command {
+  /// Whether this begins a command that cannot stand without a further word.
+  static func needsWord(after line: String) -> Bool {
+    do {
+      _ = try Command(parsing: line)
+      return false
+    } catch {
+      switch error {
+      case .missing, .invalid("", _, _): return true
+      default: return false
+      }
+    }
+  }
 }

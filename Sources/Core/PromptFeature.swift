@@ -204,7 +204,7 @@ extension AppState {
     } else {
       state.cursor = (state.cursor + step + state.options.count) % state.options.count
     }
-    if let chosen = state.chosen { state.field.set(chosen) }
+    if let chosen = state.chosen { state.field.set(Command.needsWord(after: chosen) ? chosen + " " : chosen) }
     if state.options.count == 1 { state.options = [] }
   }
 

@@ -83,8 +83,33 @@ struct CompletionTests {
   func settings() {
     var listener = typing("set keym")
     listener.press("tab")
-    #expect(listener.state.prompt?.field.text == "set keymap")
-    listener.type(" e")
+    #expect(listener.state.prompt?.field.text == "set keymap ")
+    listener.type("e")
+    listener.press("tab")
+    #expect(listener.state.prompt?.field.text == "set keymap emacs")
+  }
+
+  @Test(
+    "where a word must follow, completion adds the space before it; where none must, it does not",
+    arguments: [
+      ("vol", "volume "), ("set keym", "set keymap "), ("bind que", "bind queue "), ("bind x volu", "bind x volume "),
+      ("forg", "forget "), ("shuf", "shuffle"), ("them", "theme"), ("volume 3", "volume 3"),
+    ])
+  func spaces(typed: String, completed: String) {
+    var listener = typing(typed)
+    listener.press("tab")
+    #expect(listener.state.prompt?.field.text == completed)
+  }
+
+  @Test("a word can be typed right behind what was completed, and behind a space of one's own")
+  func wordsBehind() {
+    var listener = typing("vol")
+    listener.press("tab")
+    listener.type("30")
+    #expect(listener.press("enter").first == .player(.setVolume(30)))
+    listener = typing("set keym")
+    listener.press("tab")
+    listener.type(" em")
     listener.press("tab")
     #expect(listener.state.prompt?.field.text == "set keymap emacs")
   }
