@@ -62,7 +62,9 @@ private func examineLocale() -> Finding {
 }
 
 private func examineConfiguration(_ paths: Paths) -> [Finding] {
-  let problems = Configuration(path: paths.configurationFile).problems
+  var configuration = Configuration(path: paths.configurationFile)
+  configuration.examineThemes(ThemeFiles(paths))
+  let problems = configuration.problems
   if problems.isEmpty {
     return [Finding(verdict: .fine, subject: "configuration", text: "nothing wrong in \(paths.configurationFile)")]
   }

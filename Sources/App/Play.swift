@@ -98,18 +98,24 @@ struct Beginning {
   private(set) var messages: [Message] = []
 
   init(paths: Paths) {
-    let configuration = Configuration(path: paths.configurationFile)
+    var configuration = Configuration(path: paths.configurationFile)
     settings = SettingsFile(path: paths.state + "/settings")
-    // The listener's file has the last word.
-    let commands = settings.commands + configuration.commands
-    func value(_ name: String) -> String? { commands.value(of: name) }
-    var notices = [configuration.notice].compactMap { $0 }
+    let kept = settings.commands
+    var notices: [String] = []
+    let wanted = (kept + configuration.commands).lastTheme ?? "dark"
     do {
-      theme = try ThemeFiles(paths).read(commands.lastTheme ?? "dark")
+      theme = try ThemeFiles(paths).read(wanted)
     } catch {
-      theme = .plain
-      notices.append(error.sentence)
+      let isOfConfiguration = configuration.refuse(theme: wanted, error)
+      let other = isOfConfiguration ? kept.lastTheme ?? "dark" : "dark"
+      theme = (try? ThemeFiles(paths).read(other)) ?? .plain
+      if !isOfConfiguration { notices.append(error.sentence) }
     }
+    if let notice = configuration.notice { notices.append(notice) }
+    // The listener's file has the last word. What cannot be worn was told.
+    let isWorn = theme.name == wanted
+    let commands = (kept + configuration.commands).filter { $0.themeName != wanted || isWorn }
+    func value(_ name: String) -> String? { commands.value(of: name) }
     cacheCapacity = value("cache-size").flatMap(parseByteCount) ?? ChunkStore.defaultCap
     if let text = value("output") {
       do { output = try Arguments.OutputChoice(parsing: text) } catch { notices.append("set output: \(error.reason).") }
@@ -136,15 +142,7 @@ extension [Command] {
     }
   }
 
-  /// `theme NAME` and `set theme NAME` say the same.
-  fileprivate var lastTheme: String? {
-    reduce(nil) { last, command in
-      switch command {
-      case .theme(let name?), .set("theme", let name): name
-      default: last
-      }
-    }
-  }
+  fileprivate var lastTheme: String? { lazy.compactMap(\.themeName).last }
 }
 
 extension Command {

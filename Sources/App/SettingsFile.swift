@@ -56,43 +56,6 @@ struct SettingsFile {
   }
 }
 
-/// What the listener wrote: a command a line, `#` begins a comment line.
-struct Configuration {
-  private(set) var commands: [Command] = []
-  /// With line numbers.
-  private(set) var problems: [String] = []
-  /// For the notice line, which has one.
-  var notice: String? {
-    guard let first = problems.first else { return nil }
-    let more = problems.count - 1
-    return more == 0 ? first : "\(first) “dulcet doctor” lists this and \(more) more."
-  }
-
-  init(path: String) {
-    let bytes: [UInt8]?
-    do {
-      bytes = try readFile(path)
-    } catch {
-      problems = [error.sentence]
-      return
-    }
-    let lines = String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    var conflicts = KeymapConflicts()
-    for (index, line) in lines.enumerated() {
-      let text = line.drop { $0 == " " || $0 == "\t" }
-      if text.isEmpty || text.hasPrefix("#") { continue }
-      do {
-        let command = try Command(parsing: String(text))
-        commands.append(command)
-        let conflict = conflicts.note(command, line: index + 1)
-        if let conflict { problems.append("\(path), line \(index + 1): \(conflict)") }
-      } catch {
-        problems.append("\(path), line \(index + 1): \(error.sentence)")
-      }
-    }
-  }
-}
-
 /// `10G`, `512M`, `1.5G`, or bytes; nil for anything else.
 func parseByteCount(_ text: String) -> Int64? {
   let units: [Character: Double] = ["K": 1024, "M": 1_048_576, "G": 1_073_741_824, "T": 1_099_511_627_776]

@@ -19,47 +19,65 @@ extension AppState {
     if name == "output", value.hasPrefix("alsa:") {
       return perform(SoundCommand.device(String(value.dropFirst(5))), nil)
     }
-    if AppState.commandSettings.contains(name) {
-      do {
-        return perform(try Command(parsing: "\(name) \(value)"), replyTo: nil)
-      } catch {
-        post(Notice(.warning, error.sentence))
-        return []
-      }
-    }
-    if AppState.handSettings.contains(name) { return setHands(name, value) }
-    guard let remark = AppState.shellSettings[name] else {
-      let names = AppState.settingNames.joined(separator: ", ")
-      post(Notice(.warning, "There is no setting “\(name)”. There are: \(names)."))
+    if let problem = AppState.problem(ofSetting: name, value) {
+      post(Notice(.warning, problem))
       return []
     }
+    if AppState.commandSettings.contains(name), let command = try? Command(parsing: "\(name) \(value)") {
+      return perform(command, replyTo: nil)
+    }
+    if AppState.handSettings.contains(name) { return setHands(name, value) }
     knownSettings[name] = value
-    if !remark.isEmpty { post(Notice(.information, "\(name) is \(value) now. \(remark)")) }
+    if let remark = AppState.shellSettings[name], !remark.isEmpty {
+      post(Notice(.information, "\(name) is \(value) now. \(remark)"))
+    }
     return [.saveSetting(name: name, value: value)]
   }
 
   private mutating func setHands(_ name: String, _ value: String) -> [Effect] {
-    if name == "keymap" {
-      guard let preset = KeymapPreset(rawValue: value) else {
-        let names = KeymapPreset.allCases.map(\.rawValue).joined(separator: ", ")
-        post(Notice(.warning, "There is no keymap “\(value)”. There are: \(names)."))
-        return []
-      }
-      keymap.use(preset)
-    } else if name == "mouse" {
-      guard let on = ["on": true, "off": false][value] else {
-        post(Notice(.warning, "The mouse is on or off, not “\(value)”."))
-        return []
-      }
-      mouse.isOn = on
-      return [.mouse(on), .saveSetting(name: name, value: value)]
-    } else {
-      guard let time = UInt16(value), time <= 2000 else {
-        post(Notice(.warning, "count-wait is a number of milliseconds from 0 to 2000, not “\(value)”."))
-        return []
-      }
-      countWait = .milliseconds(Int(time))
+    let kept = Effect.saveSetting(name: name, value: value)
+    switch name {
+    case "keymap": if let preset = KeymapPreset(rawValue: value) { keymap.use(preset) }
+    case "mouse":
+      mouse.isOn = value == "on"
+      return [.mouse(mouse.isOn), kept]
+    default: if let time = AppState.countWait(value) { countWait = time }
     }
-    return [.saveSetting(name: name, value: value)]
+    return [kept]
+  }
+}
+
+// MARK: What they can be
+
+extension AppState {
+  /// Why a setting cannot have this value; nil where it can, as far as that is known without the shell.
+  package static func problem(ofSetting name: String, _ value: String) -> String? {
+    if commandSettings.contains(name) { return problem(ofCommand: "\(name) \(value)") }
+    switch name {
+    case "keymap":
+      let names = KeymapPreset.allCases.map(\.rawValue)
+      return names.contains(value)
+        ? nil : "There is no keymap “\(value)”. There are: \(names.joined(separator: ", "))."
+    case "mouse": return ["on", "off"].contains(value) ? nil : "The mouse is on or off, not “\(value)”."
+    case "count-wait":
+      return countWait(value) == nil
+        ? "count-wait is a number of milliseconds from 0 to 2000, not “\(value)”." : nil
+    case _ where shellSettings[name] != nil: return nil
+    default: return "There is no setting “\(name)”. There are: \(settingNames.joined(separator: ", "))."
+    }
+  }
+
+  private static func problem(ofCommand line: String) -> String? {
+    do {
+      _ = try Command(parsing: line)
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+
+  private static func countWait(_ value: String) -> Duration? {
+    guard let time = UInt16(value), time <= 2000 else { return nil }
+    return .milliseconds(Int(time))
   }
 }

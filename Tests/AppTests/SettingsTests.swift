@@ -38,6 +38,48 @@ struct SettingsTests {
     #expect(configuration.notice == "\(configuration.problems[0]) “dulcet doctor” lists this and 1 more.")
   }
 
+  @Test(
+    "a setting that is none, or cannot be so, is told with its line and does not hold",
+    arguments: [
+      "set keymap foo", "set mouse maybe", "set output xyz", "set count-wait 99999", "set nosuch 3",
+      "set pictures bogus", "set cache-size much", "set volume loud",
+    ])
+  func wrongSettings(line: String) throws {
+    let configuration = Configuration(path: try write("# mine\n\(line)\nnext\n"))
+    #expect(configuration.commands == [.next])
+    #expect(configuration.problems.count == 1)
+    #expect(configuration.problems.first?.hasPrefix("\(configuration.path), line 2: ") == true)
+  }
+
+  @Test(
+    "settings that can be so are no problem",
+    arguments: [
+      "set keymap emacs", "set mouse off", "set output silent", "set output alsa:hw:0", "set count-wait 0",
+      "set pictures off", "set cache-size 5G", "set theme any", "set equalizer off",
+    ])
+  func rightSettings(line: String) throws {
+    let configuration = Configuration(path: try write(line))
+    #expect(configuration.problems.isEmpty && configuration.commands.count == 1)
+  }
+
+  @Test("a theme that there is not is told with its line, and beside what else is wrong, in one notice at the start")
+  func missingTheme() throws {
+    let paths = Paths(environment: ["HOME": directory.path])
+    try makeDirectory(paths.configuration)
+    let text = "set theme nope\nset mouse maybe\nvolume 40\n"
+    try replaceFile(paths.configurationFile, with: Array(text.utf8), mode: 0o600)
+    let start = Beginning(paths: paths)
+    let notices = start.messages.compactMap { if case .notice(let notice) = $0 { notice.text } else { nil } }
+    let configured = start.messages.compactMap { if case .configured(let command) = $0 { command } else { nil } }
+    #expect(notices.count == 1)
+    #expect(notices.first?.contains("line 1: There is no theme “nope”") == true)
+    #expect(notices.first?.hasSuffix("lists this and 1 more.") == true)
+    #expect(!configured.contains { $0.themeName == "nope" } && configured.contains(.volume(.to(40))))
+    var configuration = Configuration(path: paths.configurationFile)
+    configuration.examineThemes(ThemeFiles(paths))
+    #expect(configuration.problems.map { $0.contains("nope") } == [true, false])
+  }
+
   @Test("no configuration is no problem; bytes that are no text do no harm")
   func absent() throws {
     #expect(Configuration(path: directory.file("none")).problems.isEmpty)
