@@ -37,10 +37,28 @@ extension KeyPlace: CustomStringConvertible {
 /// One word as keys: the name of one, or a few letters that are pressed one after another (`gg`).
 func keySequence(_ word: String) -> [Key]? {
   if let key = Key(parsing: word) { return [key] }
-  guard (2...3).contains(word.utf8.count), ScreenName(rawValue: word) == nil, word.first != "^",
-    word.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+  guard (2...3).contains(word.utf8.count), ScreenName(rawValue: word) == nil, ownNotation(word) == nil,
+    word.first != "^", word.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
   else { return nil }
   return word.map { .character($0) }
+}
+
+/// What terminals send for a letter with Control, where that is another key.
+private let sentForControl: [Character: Key.Name] = [
+  "i": .tab, "j": .enter, "m": .enter, "h": .backspace, "[": .escape, "?": .backspace,
+]
+
+/// How a key is written here that was written as in Emacs: `C-a`, `M-x`, `S-x`; nil for anything else.
+private func ownNotation(_ word: String) -> String? {
+  let letters = Array(word)
+  guard letters.count == 3, letters[1] == "-", letters[2] != " " else { return nil }
+  let key = String(letters[2])
+  switch letters[0] {
+  case "C", "c": return sentForControl[Character(key.lowercased())]?.rawValue ?? "^" + key.lowercased()
+  case "M", "m", "A", "a": return "alt-" + key
+  case "S", "s": return key.uppercased()
+  default: return nil
+  }
 }
 
 // MARK: On a line
@@ -55,11 +73,13 @@ extension CommandArguments {
       (word, rest) = splitWord(rest)
     }
     guard !word.isEmpty else { throw .missing("a key", of: name) }
+    try refuseUnreachable(word)
     guard var keys = keySequence(word) else {
       throw .invalid(word, expected: "keys like x, ^d, alt-x, page-up, gg or ^x ^s", of: name)
     }
     while keys.count < KeyPlace.longest {
       let (next, after) = splitWord(rest)
+      try refuseUnreachable(next)
       guard let key = Key(parsing: next) else { break }
       keys.append(key)
       rest = after
@@ -68,6 +88,20 @@ extension CommandArguments {
       throw .invalid("escape", expected: "escape only as the first key: it cancels those before it", of: name)
     }
     return (KeyPlace(keys, in: view), rest)
+  }
+
+  /// Keys that no terminal sends, and notations of other programs, which would be read as letters.
+  private func refuseUnreachable(_ word: String) throws(CommandError) {
+    if let own = ownNotation(word) {
+      throw .invalid(word, expected: "keys as they are written here, \(own)", of: name)
+    }
+    guard case .control(let character)? = Key(parsing: word) else { return }
+    if let same = sentForControl[character] {
+      throw .invalid(word, expected: "\(same.rawValue), which is what terminals send", of: name)
+    }
+    guard ("a"..."z").contains(character) else {
+      throw .invalid(word, expected: "^ with a letter: terminals send no other", of: name)
+    }
   }
 
   func binding() throws(CommandError) -> Command {

@@ -51,6 +51,14 @@ struct SettingsTests {
     #expect(configuration.problems.first?.hasPrefix("\(configuration.path), line 2: ") == true)
   }
 
+  @Test("a key that can never come is told with its line")
+  func unreachableKeys() throws {
+    let configuration = Configuration(path: try write("bind x next\nbind ^i stop\nbind M-x mute\n"))
+    #expect(configuration.commands.count == 1)
+    #expect(configuration.problems.map { $0.contains("line 2: ") } == [true, false])
+    #expect(configuration.problems.last?.contains("line 3: ") == true)
+  }
+
   @Test(
     "settings that can be so are no problem",
     arguments: [

@@ -127,6 +127,28 @@ struct CommandTests {
     #expect(error?.sentence.hasSuffix(".") == true)
   }
 
+  @Test(
+    "keys that no terminal sends, and other programs' notations, are refused with what to write",
+    arguments: [
+      ("bind ^i next", "tab"), ("bind ctrl-m next", "enter"), ("bind ^j next", "enter"),
+      ("bind queue ^h next", "backspace"),
+      ("bind ^x ^i next", "tab"), ("bind ^1 next", "^ with a letter"), ("unbind ^[", "escape"),
+      ("bind M-x mute", "alt-x"), ("bind C-a stop", "^a"), ("bind a-v stop", "alt-v"), ("bind S-x stop", "X"),
+      ("bind ^x C-s stop", "^s"), ("bind C-i stop", "tab"),
+    ])
+  func unreachableKeys(text: String, remedy: String) {
+    let error = #expect(throws: CommandError.self) { try Command(parsing: text) }
+    #expect(error?.sentence.contains(remedy) == true)
+  }
+
+  @Test("letters around a hyphen can be bound one by one, and read back")
+  func hyphens() throws {
+    let command = try Command(parsing: "bind a - v stop")
+    #expect(command == .bind(KeyPlace([.character("a"), .character("-"), .character("v")]), .stop))
+    #expect(try Command(parsing: command.description) == command)
+    #expect(try Command(parsing: "bind g-x stop").description == "bind g-x stop")
+  }
+
   @Test("every name that completion offers begins a command")
   func names() {
     for name in Command.names {
