@@ -63,6 +63,17 @@ struct Configuration {
   private func at(_ line: Int, _ text: String) -> String { "\(path), line \(line): \(text)" }
 }
 
+// MARK: Keys
+
+extension Configuration {
+  /// Which keys of the keymap its lines hide, with line numbers.
+  /// - Parameter settings: what is said before it, which may choose the keymap.
+  func notes(under settings: [Command]) -> [String] {
+    var hidden = HiddenKeys(under: settings + commands)
+    return lines.compactMap { line in hidden.note(line.command).map { at(line.number, $0) } }
+  }
+}
+
 // MARK: Themes
 
 extension Configuration {

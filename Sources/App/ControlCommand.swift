@@ -36,8 +36,8 @@ func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
 /// The keys as they would be in the next run; what is wrong with the configuration goes to standard error.
 private func printKeys(of view: ScreenName?, paths: Paths) -> Int32 {
   let configuration = Configuration(path: paths.configurationFile)
-  for problem in configuration.problems { complain(problem) }
-  let settings = SettingsFile(path: paths.state + "/settings")
+  let settings = SettingsFile(path: paths.settingsFile)
+  for remark in configuration.problems + configuration.notes(under: settings.commands) { complain(remark) }
   print(Keymap(after: settings.commands + configuration.commands).lines(for: view).joined(separator: "\n"))
   return 0
 }

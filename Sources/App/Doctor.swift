@@ -64,7 +64,8 @@ private func examineLocale() -> Finding {
 private func examineConfiguration(_ paths: Paths) -> [Finding] {
   var configuration = Configuration(path: paths.configurationFile)
   configuration.examineThemes(ThemeFiles(paths))
-  let problems = configuration.problems
+  let settings = SettingsFile(path: paths.settingsFile)
+  let problems = configuration.problems + configuration.notes(under: settings.commands)
   if problems.isEmpty {
     return [Finding(verdict: .fine, subject: "configuration", text: "nothing wrong in \(paths.configurationFile)")]
   }

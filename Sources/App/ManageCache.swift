@@ -28,7 +28,7 @@ func manageCache(_ action: Arguments.CacheAction, paths: Paths) -> Int32 {
 
 func configuredCapacity(_ paths: Paths) -> Int64 {
   let commands =
-    SettingsFile(path: paths.state + "/settings").commands
+    SettingsFile(path: paths.settingsFile).commands
     + Configuration(path: paths.configurationFile).commands
   return commands.value(of: "cache-size").flatMap(parseByteCount) ?? ChunkStore.defaultCap
 }

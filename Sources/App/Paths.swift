@@ -31,6 +31,8 @@ package struct Paths: Sendable {
   }
 
   package var configurationFile: String { configuration + "/config" }
+  /// What was chosen inside the player.
+  package var settingsFile: String { state + "/settings" }
   package var accountsFile: String { data + "/accounts.json" }
   package var catalogueFile: String { data + "/library.sqlite" }
   package var chunkFile: String { cache + "/chunks.sqlite" }

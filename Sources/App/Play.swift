@@ -99,7 +99,7 @@ struct Beginning {
 
   init(paths: Paths) {
     var configuration = Configuration(path: paths.configurationFile)
-    settings = SettingsFile(path: paths.state + "/settings")
+    settings = SettingsFile(path: paths.settingsFile)
     let kept = settings.commands
     var notices: [String] = []
     let wanted = (kept + configuration.commands).lastTheme ?? "dark"

@@ -27,7 +27,7 @@ struct PanelWiringTests {
     return Services(
       paths: paths, library: LibraryService(path: paths.catalogueFile, inbox: inbox) {},
       accounts: AccountBook(store: store, accounts: Accounts()),
-      settings: SettingsFile(path: paths.state + "/settings"), output: .silent, cacheCapacity: 1 << 20)
+      settings: SettingsFile(path: paths.settingsFile), output: .silent, cacheCapacity: 1 << 20)
   }
 
   /// Plays the loop's part until a message comes for which `pick` has something.

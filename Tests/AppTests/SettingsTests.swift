@@ -59,6 +59,16 @@ struct SettingsTests {
     #expect(configuration.problems.last?.contains("line 3: ") == true)
   }
 
+  @Test("keys that a line hides are a note with its number, and no problem; each is told once")
+  func hiddenKeys() throws {
+    let configuration = Configuration(path: try write("\nbind queue ^x ^d clear\nbind queue ^x ^e stop\n"))
+    #expect(configuration.problems.isEmpty)
+    #expect(
+      configuration.notes(under: []) == [
+        "\(configuration.path), line 2: “queue ^x ^d” hides the usual key ^x there."
+      ])
+  }
+
   @Test(
     "settings that can be so are no problem",
     arguments: [

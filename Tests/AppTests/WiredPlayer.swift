@@ -34,7 +34,7 @@ final class WiredPlayer {
     services = Services(
       paths: paths, library: LibraryService(path: paths.catalogueFile, inbox: inbox),
       accounts: AccountBook(store: store, accounts: accounts),
-      settings: SettingsFile(path: paths.state + "/settings"), output: .silent, cacheCapacity: 1 << 28)
+      settings: SettingsFile(path: paths.settingsFile), output: .silent, cacheCapacity: 1 << 28)
     send(.clock(Timestamp(seconds: Int64(Date().timeIntervalSince1970))))
     send(services.accountsMessage)
     services.start()

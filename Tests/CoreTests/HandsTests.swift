@@ -192,6 +192,35 @@ struct HandsTests {
     #expect(listener.state.palette == nil)
   }
 
+  @Test(
+    "keys of the keymap that a binding hides are told; one that is replaced is not, nor one that was taken away",
+    arguments: [
+      (["bind g stop"], "“g” hides the usual keys g/, ga, gd, gf, gg, "),
+      (["bind queue ^x ^d clear"], "“queue ^x ^d” hides the usual key ^x there."),
+      (["bind queue g stop"], "“queue g” hides the usual keys g/, ga, gd, gf, gg, "),
+      (["bind j x quit"], "“jx” hides the usual key j."),
+      (["set keymap emacs", "bind ^x stop"], "“^x” hides the usual keys ^x ^c, ^x b, ^x c, "),
+    ])
+  func hiddenKeys(lines: [String], note: String) throws {
+    let commands = try lines.map { try Command(parsing: $0) }
+    var hidden = HiddenKeys(under: commands)
+    let notes = commands.compactMap { hidden.note($0) }
+    #expect(notes.count == 1 && notes.first?.hasPrefix(note) == true, "\(notes)")
+  }
+
+  @Test(
+    "what a binding replaces or no longer hides is not told",
+    arguments: [
+      ["bind j stop"], ["bind gg stop"], ["bind queue gg clear"], ["bind gz clear", "bind gy stop"],
+      ["unbind ^x", "bind ^x ^d clear"], ["unbind queue ^x", "bind queue ^x ^d clear"],
+      ["set keymap cmus", "bind g stop"], ["unbind q", "set volume 30"],
+    ])
+  func keysNotHidden(lines: [String]) throws {
+    let commands = try lines.map { try Command(parsing: $0) }
+    var hidden = HiddenKeys(under: commands)
+    #expect(commands.compactMap { hidden.note($0) } == [])
+  }
+
   @Test("a command that needs an argument goes from the palette to the command line")
   func argument() {
     var listener = Listener()
