@@ -113,7 +113,7 @@ final class AttachedPlayer {
         terminal.suspend()
         kill(0, SIGTSTP)
         terminal.resume()
-      case .loadTheme(let name): wear(name)
+      case .loadTheme(let name, _): wear(name)
       case .previewTheme(let name): if let theme = try? themes.read(name) { dress(.themePreview(theme)) }
       case .readThemes: dress(.themesRead(themes.all(for: terminal.colourDepth, isASCII: !terminal.isUTF8)))
       case .quit: isDone = true

@@ -30,13 +30,13 @@ extension Services {
 
   func announceThemes() { inbox.post(.themesFound(themes.names)) }
 
-  func loadTheme(_ name: String) {
+  func loadTheme(_ name: String, replyTo token: ReplyToken?) {
     do {
       let theme = try themes.read(name)
       themeName = name
-      inbox.post(.theme(theme))
+      inbox.post(.theme(theme, replyTo: token))
     } catch {
-      inbox.post(.notice(Notice(.error, error.sentence)))
+      inbox.post(.told(Notice(.error, error.sentence), replyTo: token))
     }
   }
 

@@ -144,7 +144,7 @@ final class Services {
     case .askLyrics(let track): askLyrics(track)
     case .keepLyricsOffset(let offset, let track): lyrics.setOffset(offset, of: track)
     case .tapSpectrum(let wish): tapSpectrum(wish)
-    case .loadTheme(let name): loadTheme(name)
+    case .loadTheme(let name, let token): loadTheme(name, replyTo: token)
     case .readThemes: readThemes()
     case .previewTheme(let name): previewTheme(name)
     case .saveSetting(let name, let value): saveSetting(name, value)

@@ -52,8 +52,8 @@ extension AppState {
   }
 
   /// Loads a theme by name, or lets one be chosen.
-  mutating func changeTheme(_ name: String?) -> [Effect] {
+  mutating func changeTheme(_ name: String?, replyTo token: ReplyToken?) -> [Effect] {
     guard let name else { return chooseTheme() }
-    return [.loadTheme(name)]
+    return [.loadTheme(name, replyTo: token)]
   }
 }

@@ -93,8 +93,8 @@ extension AppState {
     case .open(let path): return [.openFolder(path)]
     case .demo: return [.openDemo]
     case .synchronize: return [.synchronize]
-    case .theme(let name): return changeTheme(name)
-    case .set(let name, let value): return set(name, to: value)
+    case .theme(let name): return changeTheme(name, replyTo: token)
+    case .set(let name, let value): return set(name, to: value, replyTo: token)
     case .announce(let value): return setAnnouncing(value)
     case .bind(let place, let command):
       keymap.bind(place, to: command)
@@ -129,7 +129,7 @@ extension Effect {
   fileprivate func answers(_ token: ReplyToken) -> Bool {
     switch self {
     case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token), .importList(_, token),
-      .exportList(_, _, _, token):
+      .exportList(_, _, _, token), .loadTheme(_, token):
       true
     default: false
     }

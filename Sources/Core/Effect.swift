@@ -75,8 +75,8 @@ package enum Effect: Hashable, Sendable {
   /// From now on `.spectrum` tells what sounds; with nil no longer.
   case tapSpectrum(SpectrumWish?)
 
-  /// Answered with `.theme` or a `.notice`.
-  case loadTheme(String)
+  /// Answered with `.theme`, or `.told` why it cannot be had.
+  case loadTheme(String, replyTo: ReplyToken? = nil)
   /// Answered with `.themePreview`, if there is such a theme.
   case previewTheme(String)
   /// All of them, in the colours that the terminal has. Answered with `.themesRead`.

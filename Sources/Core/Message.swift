@@ -90,7 +90,7 @@ package enum Message: Hashable, Sendable {
   /// While `.tapSpectrum` asks for it.
   case spectrum(SpectrumNews)
 
-  case theme(Theme)
+  case theme(Theme, replyTo: ReplyToken? = nil)
   /// One that is tried on.
   case themePreview(Theme)
   /// At the start: settings that only the shell has a use for.

@@ -15,16 +15,16 @@ extension AppState {
 
   static let settingNames = (commandSettings + handSettings + Array(shellSettings.keys)).sorted()
 
-  mutating func set(_ name: String, to value: String) -> [Effect] {
+  mutating func set(_ name: String, to value: String, replyTo token: ReplyToken? = nil) -> [Effect] {
     if name == "output", value.hasPrefix("alsa:") {
-      return perform(SoundCommand.device(String(value.dropFirst(5))), nil)
+      return perform(SoundCommand.device(String(value.dropFirst(5))), token)
     }
     if let problem = AppState.problem(ofSetting: name, value) {
       post(Notice(.warning, problem))
       return []
     }
     if AppState.commandSettings.contains(name), let command = try? Command(parsing: "\(name) \(value)") {
-      return perform(command, replyTo: nil)
+      return perform(command, replyTo: token)
     }
     if AppState.handSettings.contains(name) { return setHands(name, value) }
     knownSettings[name] = value

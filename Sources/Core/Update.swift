@@ -106,7 +106,7 @@ extension AppState {
   /// What can be chosen and how things look: from the shell's files.
   private mutating func takeChoices(_ message: Message) -> [Effect] {
     switch message {
-    case .theme(let theme): return take(theme)
+    case .theme(let theme, let token): return take(theme) + (token.map { [.reply($0, .done)] } ?? [])
     case .themePreview(let theme): takePreview(theme)
     case .themesFound(let names): themeNames = names
     case .themesRead(let themes): themesToChoose = Dictionary(themes.map { ($0.name, $0) }) { first, _ in first }

@@ -61,6 +61,26 @@ struct PromptTests {
     #expect(listener.send(.theme(Theme(name: "light"))) == [.saveSetting(name: "theme", value: "light")])
   }
 
+  @Test("the shell hears whether the theme it asked for could be had", arguments: ["theme nope", "set theme nope"])
+  func themeForShell(line: String) throws {
+    var listener = Listener()
+    let token = ReplyToken(1)
+    let command = try Command(parsing: line)
+    #expect(listener.send(.command(command, replyTo: token)) == [.loadTheme("nope", replyTo: token)])
+    #expect(listener.send(.told(Notice(.error, "None."), replyTo: token)) == [.reply(token, .failed("None."))])
+    #expect(listener.send(.theme(Theme(name: "nope"), replyTo: token)).last == .reply(token, .done))
+  }
+
+  @Test("a setting that cannot be fails for the shell, too")
+  func settingForShell() throws {
+    var listener = Listener()
+    let token = ReplyToken(1)
+    let told = listener.send(.command(.set(name: "mouse", value: "maybe"), replyTo: token))
+    #expect(told == [.reply(token, .failed("The mouse is on or off, not “maybe”."))])
+    let done = listener.send(.command(.set(name: "volume", value: "30"), replyTo: token))
+    #expect(done.filter { if case .reply = $0 { true } else { false } } == [.reply(token, .done)])
+  }
+
   @Test("editing keys work where text is typed")
   func editing() {
     var listener = Listener()

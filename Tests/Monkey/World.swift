@@ -117,8 +117,10 @@ struct World {
       pending.append(.devices([device], replyTo: token))
     case .askSoundPath(_, let token):
       pending.append(.soundPath(SoundReport(rendition: .whole, path: SoundPath()), replyTo: token))
-    case .loadTheme(let name):
-      if let theme = try? readTheme(name, in: [Repository.path("themes")]) { pending.append(.theme(theme)) }
+    case .loadTheme(let name, let token):
+      if let theme = try? readTheme(name, in: [Repository.path("themes")]) {
+        pending.append(.theme(theme, replyTo: token))
+      }
     case .signIn, .openFolder, .openDemo:
       pending.append(.signInFailed("Nobody is there: \(TortureLibrary.titles[5].title)"))
     case .switchAccount(let id): pending.append(.accountsChanged([Self.account, Self.other], current: id))
