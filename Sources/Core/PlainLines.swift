@@ -52,7 +52,10 @@ extension AppState {
     case .prompt: return say("Every line is a command here.")
     case .back: return goBack()
     case .status, .sound(.path), .keeping(.cache): return perform(command, replyTo: PlainState.token)
-    case .view, .search, .albums, .starred, .queue: lineMode?.wantsList = true
+    case .view, .search, .albums, .starred, .queue:
+      lineMode?.wantsList = true
+      lineMode?.enteredFromFound = nil
+    case .views: lineMode?.enteredFromFound = nil
     case .open, .demo: lineMode?.reading = .running
     case .synchronize:
       let isHopeless = isOffline
@@ -169,6 +172,7 @@ extension AppState {
     case .artist(let artist):
       let effects = showLibrary(.artist)
       library.focus = .albums
+      lineMode?.enteredFromFound = .albums
       if let place = library.artists.rows.firstIndex(where: { $0.id == artist.id }) {
         library.artists.list.cursor = place
       }
@@ -176,6 +180,7 @@ extension AppState {
     case .album(let album):
       let effects = showLibrary(.artist)
       library.focus = .tracks
+      lineMode?.enteredFromFound = .tracks
       return effects + library.tracks.ask(.tracksOfAlbum(album.id), &tickets)
     default:
       lineMode?.wantsList = false
@@ -196,8 +201,13 @@ extension AppState {
     return "“\(track.title)”, " + facts.compactMap(\.self).joined(separator: ", ") + "."
   }
 
-  /// From the tracks to the albums, from the albums to the artists.
+  /// From the tracks to the albums, from the albums to the artists, or to where these were entered from.
   private mutating func goBack() -> [Effect] {
+    if screen == .library, library.focus == lineMode?.enteredFromFound {
+      lineMode?.enteredFromFound = nil
+      lineMode?.wantsList = true
+      return show(.search)
+    }
     switch placeInHand {
     case .groups, .artists, .albums, .tracks:
       lineMode?.wantsList = true

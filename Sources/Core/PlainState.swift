@@ -25,6 +25,8 @@ package struct PlainState: Sendable {
   /// The question of the prompt that was told last.
   var toldPrompt: String?
   var form = SignInForm(address: "", user: "", password: "")
+  /// The column of the library that was entered from what was found: from there `back` leads to what was found.
+  var enteredFromFound: LibraryState.Column?
   /// Rows of the list in hand that were told so far.
   var rowsTold = 0
   /// Which track was announced last.

@@ -44,6 +44,27 @@ struct LineModeTests {
     #expect(listener.say("queue").count == 7)
   }
 
+  @Test("back leads to what was found, from what was shown of it, and only then")
+  func backToFound() {
+    var listener = listener()
+    let found = listener.say("search se")
+    #expect(listener.say("show 1").count == 3)
+    #expect(listener.say("back") == found)
+    #expect(listener.say("show 1").count == 3)
+    #expect(listener.say("view library").first?.hasSuffix(":") == true)
+    #expect(listener.say("back") != found)
+  }
+
+  @Test("back leads step by step from an artist's tracks to what was found")
+  func backStepByStep() {
+    var listener = listener()
+    let found = listener.say("search aurora")
+    #expect(listener.say("show 1").first == "Albums of Aurora, 2 rows:")
+    #expect(listener.say("show 1").first == "Tracks of “First”, 3 rows:")
+    #expect(listener.say("back").first == "Albums of Aurora, 2 rows:")
+    #expect(listener.say("back") == found)
+  }
+
   @Test("what a setting is now is told, also where it was so before")
   func settings() {
     var listener = listener()
