@@ -53,7 +53,7 @@ extension AppState {
     case "pin": ["on", "off", "starred", "starred off"]
     case "downloads": words(DownloadsAction.self)
     case "playlist":
-      ["new", "rename", "comment", "publish", "delete", "add"] + playlists.lists.rows.map { "add \($0.name)" }
+      ["new", "rename", "comment", "publish", "delete", "add"] + playlistsToAddTo.map { "add \($0)" }
     default: []
     }
   }

@@ -100,10 +100,14 @@ extension AppState {
   }
 
   mutating func choosePlaylist(for tracks: [Track]) -> [Effect] {
-    let names = playlists.lists.rows.filter { !$0.isReadOnly }.map(\.name)
     let label = "Add \(named(tracks)) to: "
-    prompt = PromptState(.choice, label, .addToPlaylist(tracks.map(\.id)), options: names)
+    prompt = PromptState(.choice, label, .addToPlaylist(tracks.map(\.id)), options: playlistsToAddTo)
     return []
+  }
+
+  /// Neither another's nor those that are searches.
+  var playlistsToAddTo: [String] {
+    playlists.lists.rows.filter { !$0.isReadOnly && $0.smart == nil }.map(\.name)
   }
 
   /// Asks for the argument of a command; what is typed may be none of the options.

@@ -208,6 +208,15 @@ struct SmartPlaylistScreenTests {
     return listener
   }
 
+  @Test("neither smart playlists nor those of others complete what adds to one")
+  func adding() {
+    var listener = listener()
+    listener.press(":")
+    listener.type("playlist add ")
+    listener.press("tab")
+    #expect(listener.state.prompt?.options == ["playlist add Morning", "playlist add Evening"])
+  }
+
   @Test("a search is kept under a name that is asked for, as it was typed")
   func saving() {
     var listener = Listener()
