@@ -28,6 +28,7 @@ extension AppState {
     }
     if isNamingRegister { return nameRegister(key) }
     let key = normalized(key)
+    if key == .named(.escape), let effects = putBackDragged() { return effects }
     if let effects = afterDigit(key) ?? keyForWhatIsOpen(key) { return effects }
     if pending.isWaiting, key == .named(.escape) {
       pending = PendingKeys()

@@ -88,6 +88,15 @@ extension AppState {
     }
   }
 
+  /// Escape: the row that is dragged stays where it was. nil: none is.
+  mutating func putBackDragged() -> [Effect]? {
+    guard case .row(let place, let source)? = mouse.held, placeInHand == place, self[place].cursor != source else {
+      return nil
+    }
+    mouse.held = nil
+    return goToRow(.to(source + 1))
+  }
+
   private mutating func release(at point: Point) -> [Effect] {
     defer { mouse.held = nil }
     guard case .row(let place, let source)? = mouse.held, placeInHand == place,

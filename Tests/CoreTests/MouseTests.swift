@@ -73,6 +73,20 @@ struct MouseTests {
     #expect(listener.state.queue.entries[4].id == ids[1])
   }
 
+  @Test("Escape cancels a drag: the row stays, and the cursor is on it again")
+  func cancelledDrag() {
+    var listener = queueing()
+    let ids = listener.state.queue.entries.map(\.id)
+    listener.click(point(listener, row: 1))
+    listener.click(.drag, point(listener, row: 3))
+    listener.press("escape")
+    #expect(listener.state.queueList.cursor == 1)
+    listener.click(.drag, point(listener, row: 4))
+    listener.click(.release, point(listener, row: 4))
+    #expect(listener.state.queue.entries.map(\.id) == ids)
+    #expect(listener.state.queueList.cursor == 1)
+  }
+
   @Test("in a playlist, too, and the catalogue hears of it once")
   func playlist() {
     var listener = Listener()
