@@ -22,7 +22,8 @@ extension ScreenWriter {
   struct Difference {
     let row: Int
     var runs: [Run]
-    /// How far its unsure glyphs reach is known to nobody: it is written whole, from left to right.
+    /// How far its unsure glyphs reach is known to nobody: it is written whole, from left to right, but for what lies beneath
+    /// pictures that stay.
     let isUnsure: Bool
 
     /// About as many bytes as it takes to write them, each with a way to it and a pen.
@@ -32,10 +33,9 @@ extension ScreenWriter {
   mutating func differences(of canvas: Canvas, from old: Canvas, unveiled: [Rect]) -> [Difference] {
     var result: [Difference] = []
     for row in 0..<canvas.size.rows {
-      let isUnveiled = unveiled.contains { $0.row <= row && row < $0.endRow }
+      let isUnveiled = unveiled.contains { $0.hasRow(row) }
       let columns = isUnveiled ? 0...max(0, canvas.size.columns - 1) : canvas.differingColumns(row, from: old)
       guard let columns else { continue }
-      hasPicture = canvas.pictures.contains { $0.rect.row <= row && row < $0.rect.endRow }
       result.append(difference(canvas, isUnveiled ? nil : old, row, columns))
     }
     return result
@@ -51,7 +51,9 @@ extension ScreenWriter {
     let isLast = row == canvas.size.rows - 1
     let width = isLast && !language.hasLastCorner ? new.count - 1 : new.count
     let isUnsure = hasUnsure(new[...]) || old.map { hasUnsure($0.row(row)) } ?? false
-    let before = isUnsure || old == nil ? Array(repeating: Cell.unknown, count: new.count) : Array(old!.row(row))
+    let kept = keptColumns(row)
+    var before = isUnsure || old == nil ? Array(repeating: Cell.unknown, count: new.count) : Array(old!.row(row))
+    for columns in kept { before.replaceSubrange(columns, with: new[columns]) }
     var runs: [Run] = []
     var column = isUnsure ? 0 : columns.lowerBound
     while column < (isUnsure ? width : min(width, columns.upperBound + 1)) {
@@ -59,7 +61,8 @@ extension ScreenWriter {
         column += 1
         continue
       }
-      if var run = blanks(new, over: before, from: column, to: width, row) {
+      let end = kept.reduce(width) { $1.lowerBound > column ? min($0, $1.lowerBound) : $0 }
+      if var run = blanks(new, over: before, from: column, to: end, row) {
         // Right after letters it is emptied with their pen.
         if let last = runs.last, last.columns.upperBound == column, last.look.ground == run.look.ground {
           run.look = last.look
@@ -70,10 +73,10 @@ extension ScreenWriter {
         continue
       }
       let cell = new[column]
-      let end = column + max(1, cell.width)
+      let next = column + max(1, cell.width)
       // The right half of a wide one whose left half stands already.
-      if cell.width > 0 { add(cell, column..<end, row, to: &runs) }
-      column = end
+      if cell.width > 0 { add(cell, column..<next, row, to: &runs) }
+      column = next
     }
     bindBlanks(of: &runs)
     return Difference(row: row, runs: runs, isUnsure: isUnsure)
@@ -118,8 +121,8 @@ extension ScreenWriter {
       if !looksAlike(new[column], old[column]) { count = column - start + 1 }
       column += 1
     }
-    // To the end of the row it does not matter how many, unless a picture lies there.
-    let isEnd = column == new.count && !hasPicture
+    // To the end of the row it does not matter how many.
+    let isEnd = column == new.count
     if isEnd { count = column - start }
     // What follows at once has to be gone to.
     let isFollowed = !isEnd && start + count == column && column < end && !looksAlike(new[column], old[column])
@@ -134,7 +137,7 @@ extension ScreenWriter {
     return a.isBlank && b.isBlank && look(a).ground == look(b).ground
   }
 
-  private func hasUnsure(_ cells: ArraySlice<Cell>) -> Bool {
+  func hasUnsure(_ cells: ArraySlice<Cell>) -> Bool {
     doubtsAmbiguous ? cells.contains(where: isUnsure) : Cell.hasUnsure(cells)
   }
 
@@ -221,7 +224,7 @@ extension ScreenWriter {
   private mutating func goAlong(from start: Int, to column: Int, _ row: Int, in cells: ArraySlice<Cell>) {
     if start < column {
       // Never longer than the word for the column itself.
-      if let way = onward(from: start, to: column, in: cells) { return output += way }
+      if let way = onward(from: start, to: column, row, in: cells) { return output += way }
     }
     let way = language.move(toColumn: column) ?? language.move(to: Point(column: column, row: row))
     if column < start, let back = language.back, start - column < way.count {
@@ -238,7 +241,7 @@ extension ScreenWriter {
     // Only right after a return to the first column: then it does not matter what a line feed does to the column.
     if target.column == 0 { return output += start }
     var way = language.move(to: target)
-    if let rest = onward(from: 0, to: target.column, in: cells), start.count + rest.count < way.count {
+    if let rest = onward(from: 0, to: target.column, target.row, in: cells), start.count + rest.count < way.count {
       way = start + rest
     }
     if let down = language.down, let word = language.move(toColumn: target.column), word.count + 1 < way.count {
@@ -248,11 +251,11 @@ extension ScreenWriter {
   }
 
   /// Further along the row: a word, or the cells that stand between as they stand.
-  private mutating func onward(from start: Int, to end: Int, in cells: ArraySlice<Cell>) -> [UInt8]? {
+  private mutating func onward(from start: Int, to end: Int, _ row: Int, in cells: ArraySlice<Cell>) -> [UInt8]? {
     // No word is shorter.
     if end - start > 2, let word = language.forward(end - start), word.count <= end - start { return word }
     let between = cells[(cells.startIndex + start)..<(cells.startIndex + end)]
-    return again(between) ?? language.forward(end - start)
+    return (isKept(start..<end, row) ? nil : again(between)) ?? language.forward(end - start)
   }
 
   /// The cells as they stand, where that takes one byte each and no other pen.

@@ -17,8 +17,8 @@ package struct ScreenWriter {
   let vocabulary = Vocabulary()
   /// The last two: what is compared has one look before and another one now.
   private var lastLooks: (KnownLook, KnownLook)?
-  /// Whether a picture lies on the row that is being compared.
-  var hasPicture = false
+  /// Pictures on the screen that stay as they are.
+  var kept: [PlacedPicture] = []
   /// Whether the last bytes moved rows, so that half of them would be seen as a jump.
   package private(set) var hasScrolled = false
 
@@ -41,8 +41,9 @@ package struct ScreenWriter {
     columns = canvas.size.columns
     let old = shown?.size == canvas.size ? shown! : cleared(canvas.size)
     let gone = erasePictures(of: old, missingIn: canvas)
+    kept = picturesThatStay(on: canvas, over: old, unveiled: gone)
     paint(canvas, over: old, unveiled: gone)
-    drawPictures(of: canvas, over: old)
+    drawPictures(of: canvas)
     placeCursor(canvas.cursor)
     shown = canvas
     return output

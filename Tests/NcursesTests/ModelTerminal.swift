@@ -18,6 +18,8 @@ struct ModelTerminal {
   /// What stands in a place; "" in the right half of a wide one.
   private(set) var grid: [[String]]
   private(set) var isLost = false
+  /// What stands in a place over which a picture lies; whatever is written there takes its part away.
+  static let pictureMark = "¶"
   private var row = 0
   private var column = 0
   private var region: Range<Int>
@@ -90,8 +92,16 @@ struct ModelTerminal {
     case "r":
       region = numbers.count == 2 ? first - 1..<numbers[1] : 0..<rows
       (row, column) = (0, 0)
+    case "p": drawPicture(columns: first, rows: numbers.last ?? 0)
     case "m", "h", "l", "c": break
     default: isLost = true
+    }
+  }
+
+  /// As sixel does, in a word of its own.
+  private mutating func drawPicture(columns: Int, rows: Int) {
+    for place in row..<row + rows {
+      for start in column..<column + columns { grid[place][start] = Self.pictureMark }
     }
   }
 

@@ -157,6 +157,89 @@ struct WritingTests {
     #expect(last.contains("<erase>") && !last.contains("<draw>"))
   }
 
+  /// Titles left of a picture, right of it and below it.
+  private func gallery(_ titles: [String], picture: PlacedPicture) -> Canvas {
+    var canvas = Canvas(size: size)
+    for (row, title) in titles.prefix(size.rows).enumerated() {
+      canvas.write(title, at: 1, row, columns: picture.rect.column - 1, style: .plain)
+      canvas.write(title, at: picture.rect.endColumn, row, columns: 14, style: Style(foreground: .indexed(2)))
+    }
+    canvas.fill(picture.rect, style: .plain)
+    canvas.pictures = [picture]
+    return canvas
+  }
+
+  private func picture(_ rect: Rect) -> PlacedPicture {
+    PlacedPicture(number: 7, rect: rect, drawBytes: Array("\u{1B}[\(rect.columns);\(rect.rows)p".utf8))
+  }
+
+  @Test(
+    "a picture stays whole, whatever is written beside it", arguments: ModelTerminal.Belief.allCases,
+    ["xterm-256color", "tmux-256color", "linux", "vt100"])
+  func picturesBeside(belief: ModelTerminal.Belief, type: String) throws {
+    let titles = TortureLibrary.titles.map(\.title) + ["Dawn", "", "a", "        far"]
+    for column in [3, 20, 31] {
+      let picture = picture(Rect(column: column, row: 2, columns: 12, rows: 40))
+      var writer = try writer(type, doubtsAmbiguous: belief == .eastAsian)
+      var terminal = ModelTerminal(belief: belief, columns: size.columns, rows: size.rows)
+      var generator = Seeded(state: 9)
+      for step in 0..<20 {
+        let canvas = gallery(titles.shuffled(using: &generator), picture: picture)
+        terminal.take(writer.bytes(showing: canvas))
+        let isLost = terminal.isLost
+        #expect(!isLost)
+        for row in picture.rect.row..<picture.rect.endRow {
+          let places = terminal.grid[row][column..<picture.rect.endColumn]
+          #expect(places.allSatisfy { $0 == ModelTerminal.pictureMark }, "\(step): \(terminal.line(row))")
+        }
+      }
+    }
+  }
+
+  @Test("a picture far from glyphs of unsure width is not drawn again for them, nor are its cells written")
+  func spares() throws {
+    var writer = try writer()
+    let picture = picture(Rect(column: 40, row: 1, columns: 12, rows: 3))
+    func canvas(_ title: String) -> Canvas {
+      var canvas = Canvas(size: Size(columns: 60, rows: 5))
+      for row in 0..<5 {
+        canvas.write(title, at: 2, row, columns: 20, style: .plain)
+        canvas.write("3:50", at: 54, row, style: .plain)
+      }
+      canvas.pictures = [picture]
+      return canvas
+    }
+    var terminal = ModelTerminal(belief: .scalars, columns: 60, rows: 5)
+    terminal.take(writer.bytes(showing: canvas("Dawn")))
+    for title in ["🇫🇷 France", "👨‍👩‍👧 Home", "Dawn"] {
+      let bytes = writer.bytes(showing: canvas(title))
+      #expect(!String(decoding: bytes, as: UTF8.self).contains(String(decoding: picture.drawBytes, as: UTF8.self)))
+      terminal.take(bytes)
+      for row in 1...3 {
+        #expect(terminal.grid[row][40..<52].allSatisfy { $0 == ModelTerminal.pictureMark }, "\(terminal.line(row))")
+        #expect(terminal.line(row).hasSuffix("3:50  "))
+      }
+    }
+  }
+
+  @Test("a picture that lay over another, or over its row, leaves it whole when it goes")
+  func unveiling() throws {
+    let low = picture(Rect(column: 30, row: 1, columns: 12, rows: 3))
+    for rect in [Rect(column: 2, row: 2, columns: 4, rows: 2), Rect(column: 28, row: 2, columns: 8, rows: 2)] {
+      var writer = try writer()
+      var terminal = ModelTerminal(belief: .characters, columns: 60, rows: 5)
+      var canvas = Canvas(size: Size(columns: 60, rows: 5))
+      canvas.pictures = [low, PlacedPicture(number: 8, rect: rect, drawBytes: Array("\u{1B}[4;2p".utf8))]
+      terminal.take(writer.bytes(showing: canvas))
+      canvas.pictures = [low]
+      terminal.take(writer.bytes(showing: canvas))
+      for row in 1...3 {
+        let line = String(repeating: " ", count: 30) + String(repeating: "¶", count: 12)
+        #expect(terminal.line(row) == line + String(repeating: " ", count: 18))
+      }
+    }
+  }
+
   @Test(
     "colours are said as the terminal knows them",
     arguments: [
