@@ -1,3 +1,4 @@
+import Core
 import PlaylistFiles
 
 /// What was asked on the command line.

@@ -106,18 +106,6 @@ extension Command {
 
   /// Why this setting cannot be had; nil for all else.
   fileprivate var settingProblem: String? {
-    guard case .set(let name, let value) = self else { return nil }
-    switch name {
-    case "cache-size":
-      return parseByteCount(value) == nil ? "cache-size is a size like 10G or 512M, not “\(value)”." : nil
-    case "output":
-      do {
-        _ = try Arguments.OutputChoice(parsing: value)
-        return nil
-      } catch {
-        return "\(error.reason)."
-      }
-    default: return AppState.problem(ofSetting: name, value)
-    }
+    if case .set(let name, let value) = self { AppState.problem(ofSetting: name, value) } else { nil }
   }
 }

@@ -254,12 +254,7 @@ final class Services {
   }
 
   private func saveSetting(_ name: String, _ value: String) {
-    if name == "cache-size" {
-      guard let bytes = parseByteCount(value) else {
-        return inbox.post(.notice(Notice(.warning, "“\(value)” is no size. Say set cache-size 10G, or 512M.")))
-      }
-      cache.setCapacity(bytes)
-    }
+    if name == "cache-size", let bytes = parseByteCount(value) { cache.setCapacity(bytes) }
     settings.set(name, value)
     // Volume comes in bursts: it is written at the end.
     guard name != "volume" else { return }

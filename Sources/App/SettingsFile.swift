@@ -55,12 +55,3 @@ struct SettingsFile {
     try replaceFile(path, with: bytes, mode: 0o600)
   }
 }
-
-/// `10G`, `512M`, `1.5G`, or bytes; nil for anything else.
-func parseByteCount(_ text: String) -> Int64? {
-  let units: [Character: Double] = ["K": 1024, "M": 1_048_576, "G": 1_073_741_824, "T": 1_099_511_627_776]
-  guard let last = text.uppercased().last else { return nil }
-  let unit = units[last]
-  guard let number = Double(unit == nil ? text[...] : text.dropLast()), number >= 0 else { return nil }
-  return Int64(exactly: (number * (unit ?? 1)).rounded(.down))
-}

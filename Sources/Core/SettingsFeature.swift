@@ -50,7 +50,7 @@ extension AppState {
 // MARK: What they can be
 
 extension AppState {
-  /// Why a setting cannot have this value; nil where it can, as far as that is known without the shell.
+  /// Why a setting cannot have this value; nil where it can. Whether there is such a theme or device is seen when it is used.
   package static func problem(ofSetting name: String, _ value: String) -> String? {
     if commandSettings.contains(name) { return problem(ofCommand: "\(name) \(value)") }
     switch name {
@@ -62,7 +62,10 @@ extension AppState {
     case "count-wait":
       return countWait(value) == nil
         ? "count-wait is a number of milliseconds from 0 to 2000, not “\(value)”." : nil
-    case _ where shellSettings[name] != nil: return nil
+    case "cache-size":
+      return parseByteCount(value) == nil ? "cache-size is a size like 10G or 512M, not “\(value)”." : nil
+    case "output":
+      return isOutput(value) ? nil : "“\(value)” is no output: say alsa, alsa:DEVICE, silent or wav:FILE."
     default: return "There is no setting “\(name)”. There are: \(settingNames.joined(separator: ", "))."
     }
   }
@@ -74,6 +77,10 @@ extension AppState {
     } catch {
       return error.sentence
     }
+  }
+
+  private static func isOutput(_ value: String) -> Bool {
+    ["alsa", "silent"].contains(value) || ["alsa:", "wav:"].contains { value.hasPrefix($0) && value != $0 }
   }
 
   private static func countWait(_ value: String) -> Duration? {

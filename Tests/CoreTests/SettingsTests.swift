@@ -33,5 +33,9 @@ struct SettingsTests {
     #expect(listener.notice?.contains("cache-size") == true)
     #expect(listener.run("set volume loud") == [])
     #expect(listener.state.player.volume == 100)
+    for (name, value) in [("output", "xyz"), ("output", "wav:"), ("cache-size", "much"), ("cache-size", "-1G")] {
+      #expect(listener.run("set \(name) \(value)") == [])
+      #expect(listener.notice?.contains("“\(value)”") == true)
+    }
   }
 }
