@@ -5,11 +5,48 @@ import TUI
 /// A word of the now-playing bar.
 struct BarWord: Hashable {
   var text: String
+  /// What stands in its place where there is no room for all words: ever shorter.
+  var shorter: [String] = []
   var role = Role.barMode
   /// The heavier ones stay where there is no room for all.
   var weight: Int
 
   var columns: Int { columnWidth(of: text) }
+
+  mutating func shorten() {
+    if !shorter.isEmpty { text = shorter.removeFirst() }
+  }
+}
+
+extension [BarWord] {
+  /// The columns of all of them, each with the gap beside it.
+  var columns: Int { reduce(0) { $0 + $1.columns + 2 } }
+
+  /// Those that find room, in their order: the lighter ones become shorter first, and go first.
+  func fitting(in room: Int) -> [BarWord] {
+    var chosen: [Int: BarWord] = [:]
+    let heaviestFirst = indices.sorted { self[$0].weight > self[$1].weight }
+    for place in heaviestFirst {
+      var tried = chosen
+      tried[place] = self[place]
+      let lightestFirst = heaviestFirst.reversed().filter { self[$0].gives(wayTo: self[place]) }
+      while Array(tried.values).columns > room,
+        let next = lightestFirst.first(where: { tried[$0]?.shorter.isEmpty == false })
+      {
+        tried[next]?.shorten()
+      }
+      if Array(tried.values).columns <= room { chosen = tried }
+    }
+    return indices.compactMap { chosen[$0] }
+  }
+}
+
+extension BarWord {
+  /// Whether it becomes shorter so that the other finds room.
+  fileprivate func gives(wayTo other: BarWord) -> Bool {
+    if self == other { return true }
+    return other.weight >= (BarWords.order.contains(weight) ? BarWords.pressing : BarWords.worthRoom)
+  }
 }
 
 /// What the now-playing bar says of network, modes and sound.
@@ -23,6 +60,9 @@ struct BarWords {
 
   var all: [BarWord] { modes + sound }
 
+  /// Whether both shuffle and repeat are told.
+  var hasOrder: Bool { modes.count { Self.order.contains($0.weight) } == 2 }
+
   private let state: AppState
   private let length: Length
 
@@ -35,13 +75,24 @@ struct BarWords {
     addSound()
   }
 
-  private mutating func add(_ text: String?, _ role: Role, _ weight: Int) {
-    if let text { modes.append(BarWord(text: text, role: role, weight: weight)) }
+  /// The weights of shuffle and repeat: the last modes to go.
+  fileprivate static let order = 98...99
+  /// From this weight on a word makes those shorter, and from the other one the rest.
+  fileprivate static let pressing = 70
+  fileprivate static let worthRoom = 50
+
+  private mutating func add(_ text: String?, short: String? = nil, _ role: Role, _ weight: Int) {
+    guard let text else { return }
+    let isFull = length == .full
+    modes.append(
+      BarWord(
+        text: isFull ? text : short ?? text, shorter: isFull ? [short].compactMap(\.self) : [], role: role,
+        weight: weight))
   }
 
   private mutating func addNetwork() {
     if state.isKeptOffline {
-      add(length == .full ? "kept offline" : "offline!", .offline, 95)
+      add("kept offline", short: "offline!", .offline, 95)
     } else if state.isOffline {
       add("offline", .offline, 95)
     }
@@ -55,7 +106,7 @@ struct BarWords {
     if state.player.state == .paused { add("paused", .modeOn, 93) }
     switch state.player.output?.kind {
     case .silent: add("silent", .barMode, 85)
-    case .missing: add(length == .full ? "no sound device" : "silent", .warning, 85)
+    case .missing: add("no sound device", short: "silent", .warning, 85)
     default: break
     }
   }
@@ -75,7 +126,7 @@ struct BarWords {
     case .between: add("A–B", .modeOn, 76)
     }
     if modes.stopAfter != .off {
-      add(length == .full ? "stop after \(modes.stopAfter.rawValue)" : "stop", .modeOn, 74)
+      add("stop after \(modes.stopAfter.rawValue)", short: "stop", .modeOn, 74)
     }
   }
 
@@ -83,28 +134,36 @@ struct BarWords {
   private mutating func addOrder() {
     switch state.queue.shuffleMode {
     case .off: break
-    case .tracks: add("shuffle", .modeOn, 66)
-    case .albums: add(length == .full ? "shuffle albums" : "shuffle", .modeOn, 66)
+    case .tracks: addOrder(["shuffle", "shuf"], 99)
+    case .albums: addOrder((length == .full ? ["shuffle albums"] : []) + ["shuffle", "shuf"], 99)
     }
-    if state.queue.repeatMode != .off { add("repeat \(state.queue.repeatMode.rawValue)", .modeOn, 64) }
+    let mode = state.queue.repeatMode
+    if mode != .off { addOrder(["repeat \(mode.rawValue)", "rep \(mode.rawValue)"], 98) }
     if state.modes.isConsuming { add("consume", .modeOn, 50) }
+  }
+
+  /// - Parameter texts: the longest first.
+  private mutating func addOrder(_ texts: [String], _ weight: Int) {
+    modes.append(BarWord(text: texts[0], shorter: Array(texts.dropFirst()), role: .modeOn, weight: weight))
   }
 
   private mutating func addSound() {
     let settings = state.sound.settings
     if settings.speed != 1 {
-      add((length == .full ? "speed " : "×") + plain(settings.speed), .modeOn, 72)
+      add("speed \(plain(settings.speed))", short: "×\(plain(settings.speed))", .modeOn, 72)
     }
     if !settings.equalizer.isFlat {
-      add(length == .full ? settings.equalizer.presetName ?? "equaliser" : "eq", .modeOn, 40)
+      add(settings.equalizer.presetName ?? "equaliser", short: "eq", .modeOn, 40)
     }
     if length == .full, settings.replayGain != .off { add("gain \(settings.replayGain.rawValue)", .modeOn, 38) }
     if length == .full, let badge = state.sound.decoded?.badge {
       sound.append(BarWord(text: " \(badge) ", role: .badge, weight: 45))
     }
-    let volume =
+    let level = "\(state.player.volume)%"
+    let volume = length == .full ? "volume \(state.player.volume)" : level
+    sound.append(
       state.sound.isMuted
-      ? "muted" : length == .full ? "volume \(state.player.volume)" : "\(state.player.volume)%"
-    sound.append(BarWord(text: volume, role: state.sound.isMuted ? .warning : .barMode, weight: 100))
+        ? BarWord(text: "muted", role: .warning, weight: 100)
+        : BarWord(text: volume, shorter: length == .full ? [level] : [], weight: 100))
   }
 }

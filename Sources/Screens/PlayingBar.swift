@@ -37,8 +37,9 @@ struct PlayingBar {
     let sound = BarWords(state, rect.columns < 56 ? .least : rect.columns < 80 ? .short : .full)
     let start = rect.column + 1
     let end = rect.endColumn - 1
-    let words = drawWords(
-      sound.all, endingAt: end, rect.row, room: (end - start) * 11 / 20, on: &canvas, theme)
+    // In the least room shuffle and repeat together take a little of the title's.
+    let room = (end - start) * (rect.columns < 56 && sound.hasOrder ? 12 : 11) / 20
+    let words = drawWords(sound.all, endingAt: end, rect.row, room: room, on: &canvas, theme)
     let columns = end - words - 2 - start
     let used = drawTitle(at: start, rect.row, columns: columns, on: &canvas, theme)
     drawOrigin(at: start + used + 2, rect.row, columns: columns - used - 2, on: &canvas, theme)
@@ -83,18 +84,12 @@ struct PlayingBar {
     return star.isEmpty ? row : "\(star) \(row)"
   }
 
-  /// Those that find no room are left out, the last first. Returns the columns taken.
+  /// Those that find no room are left out. Returns the columns taken.
   private func drawWords(
     _ words: [BarWord], endingAt end: Int, _ row: Int, room: Int, on canvas: inout Canvas, _ theme: Theme
   ) -> Int {
-    var chosen: [BarWord] = []
-    var width = 0
-    for word in words.sorted(by: { $0.weight > $1.weight }) where width + word.columns + 2 <= room {
-      chosen.append(word)
-      width += word.columns + 2
-    }
     var column = end
-    for word in words.filter({ chosen.contains($0) }).reversed() {
+    for word in words.fitting(in: room).reversed() {
       canvas.write(word.text, endingAt: column, row, style: theme[word.role])
       column -= word.columns + 2
     }

@@ -197,8 +197,8 @@ struct SoundScreenTests {
       wide[32].hasSuffix(
         "sleep 12:00  A–B  stop after queue  shuffle albums  repeat all  consume  speed 1.25  bass"))
     #expect(wide[33].hasSuffix(" FLAC 24/96   volume 80"))
-    #expect(busy(80, 24).lines[21].hasSuffix("sleep 12:00  A–B  speed 1.25  volume 80"))
-    #expect(busy(40, 10).lines[8].hasSuffix("sleep 12:00  80%"))
+    #expect(busy(80, 24).lines[21].hasSuffix("sleep 12:00  A–B  shuf  rep all  eq  80%"))
+    #expect(busy(40, 10).lines[8].hasSuffix("shuf  rep all  80%"))
     for (columns, rows) in [(120, 36), (80, 24), (40, 10)] {
       let bar = busy(columns, rows).lines[rows - (rows == 36 ? 4 : rows == 10 ? 2 : 3)]
       #expect(bar.hasPrefix(" ▸ One"))
