@@ -70,56 +70,6 @@ extension AppState {
     return []
   }
 
-  mutating func openMenu() -> [Effect] {
-    let commands = rowCommands
-    guard let title = menuTitle, !commands.isEmpty else {
-      post(Notice(.warning, "There is no row to act on."))
-      return []
-    }
-    palette = PaletteState(title: title, rows: commands.map { paletteRow($0) })
-    return []
-  }
-
-  /// What is under the cursor, or how much is marked.
-  private var menuTitle: String? {
-    guard let place = placeInHand, count(of: place) > 0 else { return nil }
-    if self[place].marked.count > 1 { return "\(self[place].marked.count) marked rows" }
-    switch rows(of: place, at: chosenIndices(of: place)) {
-    case .artists(let rows)?: return rows.first?.name
-    case .albums(let rows)?: return rows.first?.name
-    case .tracks(let rows)?: return rows.first?.title
-    case .playlists(let rows)?: return rows.first?.name
-    case .groups(let rows)?: return rows.first?.name
-    case nil: return "Row \(self[place].cursor + 1)"
-    }
-  }
-
-  /// What can be done with the row under the cursor, the usual first.
-  private var rowCommands: [Command] {
-    guard let place = placeInHand else { return [] }
-    switch place {
-    case .artists, .albums: return [.activate, .add, .addNext, .playlistAdd(nil), .star, .pin(.toggle), .mark]
-    case .tracks, .found:
-      return [.activate, .add, .addNext, .playlistAdd(nil), .star] + AppState.ratings + [.pin(.toggle), .mark]
-    case .queue:
-      return [.activate, .remove, .reorder(.up), .reorder(.down), .playlistAdd(nil), .star] + AppState.ratings
-        + [.pin(.toggle), .mark, .clear]
-    case .playlists:
-      return [
-        .activate, .add, .addNext, .playlistRename(nil), .playlistDescribe(.comment(nil)),
-        .playlistDescribe(.publish(.toggle)), .playlistDelete, .pin(.toggle),
-      ]
-    case .playlistTracks:
-      return [.activate, .add, .addNext, .remove, .reorder(.up), .reorder(.down), .playlistAdd(nil), .star]
-        + AppState.ratings + [.pin(.toggle), .mark]
-    case .downloads: return [.activate, .remove, .downloads(.retry), .downloads(.toggle), .mark]
-    case .stations: return [.activate, .add, .playlistRename(nil), .remove, .mark]
-    default: return [.activate, .remove]
-    }
-  }
-
-  private static let ratings = (0...5).reversed().map { Command.rate($0) }
-
   func paletteRow(_ command: Command) -> PaletteRow {
     PaletteRow(
       summary: command.summary, keys: keymap.keys(for: command, in: screen).joined(separator: "  "),

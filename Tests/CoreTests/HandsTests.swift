@@ -254,6 +254,30 @@ struct HandsTests {
     #expect(listener.queued.count == 19)
   }
 
+  @Test("the menu of a view, a group or a setting has its name, and offers only what can be done with it")
+  func menusElsewhere() {
+    var listener = Listener()
+    func menu() -> (title: String?, lines: [String]) {
+      listener.press("M")
+      defer { listener.press("escape") }
+      return (listener.state.palette?.title, listener.state.palette?.rows.map(\.line) ?? [])
+    }
+    listener.press("h")
+    #expect(menu() == ("Artists", ["activate"]))
+    listener.press("M")
+    #expect(listener.state.palette?.rows.first?.summary == "open the view")
+    listener.press("enter")
+    #expect(listener.state.library.focus == .artists)
+    listener.run("library folder")
+    #expect(!menu().lines.contains("remove") && menu().lines.contains("add"))
+    listener.press("8", "j")
+    #expect(menu() == ("Sign in", ["activate"]))
+    listener.press("j")
+    #expect(menu() == ("theme", ["activate"]))
+    listener.press("k", "k")
+    #expect(menu() == (Listener.account.name, ["remove"]))
+  }
+
   @Test("the help is narrowed by words, and Enter does what the row says")
   func help() {
     var listener = queueing()
