@@ -54,7 +54,7 @@ extension AppState {
       return promptKey(prompt?.kind == .choice ? .named(.enter) : .named(.tab))
     case .nothing:
       // Beside the list that lies over the screen.
-      if palette != nil, !layout.popup.box.contains(point) { palette = nil }
+      if palette != nil, !popup.box.contains(point) { palette = nil }
     case .sheet, .panel, .bar: break
     }
     return []

@@ -17,10 +17,12 @@ package struct PaletteState: Sendable {
   package internal(set) var rows: [PaletteRow]
   package internal(set) var list = ListCursor()
   private let all: [PaletteRow]
+  let extent: PaletteExtent
 
   init(title: String, rows: [PaletteRow]) {
     self.title = title
     all = rows
+    extent = PaletteExtent(rows)
     self.rows = rows
   }
 
@@ -82,7 +84,7 @@ extension AppState {
 extension AppState {
   mutating func paletteKey(_ key: Key) -> [Effect] {
     guard var state = palette else { return [] }
-    let height = layout.popup.list.rows
+    let height = popup.list.rows
     switch key {
     case .named(.escape), .control("c"), .control("g"):
       palette = nil
@@ -103,7 +105,7 @@ extension AppState {
 
   mutating func fitPalette() {
     guard let count = palette?.rows.count else { return }
-    let height = layout.popup.list.rows
+    let height = popup.list.rows
     palette?.list.fit(count: count, height: height)
   }
 

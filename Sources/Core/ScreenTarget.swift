@@ -28,7 +28,7 @@ extension AppState {
     guard SizeTier(size) > .tooSmall, login == nil else { return .nothing }
     let layout = layout
     if let prompt { return prompt.option(at: point, layout).map { .option($0) } ?? .nothing }
-    if palette != nil { return popupTarget(at: point, layout.popup) }
+    if palette != nil { return popupTarget(at: point, popup) }
     if trough.contains(point) { return .progress(part(of: trough, at: point)) }
     if let tab = tabs.first(where: { $0.rect.contains(point) }) { return .tab(tab.screen) }
     if layout.bar.contains(point) { return .bar }

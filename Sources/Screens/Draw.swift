@@ -57,7 +57,7 @@ private func drawScreen(_ state: AppState, _ theme: Theme, _ last: Canvas?, on c
   } else {
     drawLine(state, layout, on: &canvas, theme)
   }
-  if let palette = state.palette { PalettePopup(palette: palette).draw(layout.popup, on: &canvas, theme) }
+  if let palette = state.palette { PalettePopup(palette: palette).draw(state.popup, on: &canvas, theme) }
   canvas.dropCoveredPictures()
 }
 

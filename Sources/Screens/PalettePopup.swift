@@ -17,7 +17,8 @@ struct PalettePopup {
     for (line, row) in visible.enumerated() {
       let rect = Rect(
         column: layout.list.column, row: layout.list.row + line, columns: layout.list.columns, rows: 1)
-      draw(row, in: rect, isCursor: palette.list.top + line == palette.list.cursor, on: &canvas, theme)
+      let isCursor = palette.list.top + line == palette.list.cursor
+      draw(row, in: rect, lineStart: layout.lineStart, isCursor: isCursor, on: &canvas, theme)
     }
   }
 
@@ -35,7 +36,9 @@ struct PalettePopup {
     }
   }
 
-  private func draw(_ row: PaletteRow, in rect: Rect, isCursor: Bool, on canvas: inout Canvas, _ theme: Theme) {
+  private func draw(
+    _ row: PaletteRow, in rect: Rect, lineStart start: Int, isCursor: Bool, on canvas: inout Canvas, _ theme: Theme
+  ) {
     func style(_ role: Role) -> Style { isCursor ? theme[.cursor] : theme.onPopup(role) }
     if isCursor { canvas.fill(rect, style: theme[.cursor]) }
     let sign = isCursor ? theme[Sign.collapsed] : " "
@@ -43,15 +46,14 @@ struct PalettePopup {
     let keysWidth = canvas.write(
       row.keys, endingAt: rect.endColumn - 1, rect.row, columns: rect.columns / 3, style: style(.key))
     let room = rect.columns - 3 - (keysWidth > 0 ? keysWidth + 2 : 0)
-    let line = row.needsArgument ? ":\(row.line) …" : row.line
-    let start = Self.lineStart
-    let hasLine = rect.columns >= 60 && row.line != row.summary && start + columnWidth(of: line) <= room
-    canvas.write(row.summary, at: rect.column + 2, rect.row, columns: hasLine ? start - 2 : room, style: style(.popup))
-    if hasLine { canvas.write(line, at: rect.column + 2 + start, rect.row, columns: room - start, style: style(.dim)) }
+    // A command has the room that is left: names are not cut for it.
+    let line = row.shownLine.flatMap { line in
+      let fits = columnWidth(of: row.summary) + 2 <= start && start + columnWidth(of: line) <= room
+      return rect.columns >= 60 && fits ? line : nil
+    }
+    canvas.write(row.summary, at: rect.column + 2, rect.row, columns: room, style: style(.popup))
+    if let line { canvas.write(line, at: rect.column + 2 + start, rect.row, columns: room - start, style: style(.dim)) }
   }
-
-  /// The commands stand below one another, right of what they do; a few long sentences are cut for that.
-  private static let lineStart = 36
 
   private func drawFrame(around box: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let style = theme[.popupBorder]

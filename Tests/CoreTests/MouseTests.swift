@@ -126,7 +126,7 @@ struct MouseTests {
     var listener = queueing()
     listener.click(.rightPress, point(listener, row: 2))
     #expect(listener.state.palette?.title == "Three")
-    let popup = listener.state.layout.popup
+    let popup = listener.state.popup
     let place = listener.state.palette!.rows.firstIndex { $0.line == "remove" }!
     listener.click(Point(column: popup.list.column + 3, row: popup.list.row + place))
     #expect(listener.state.palette == nil)

@@ -74,4 +74,33 @@ struct HandsScreenTests {
     evening.press("escape", "M")
     #expect(evening.screen.contains("┌─ Aurora ─"))
   }
+
+  @Test("a menu is as high as what it holds, and stays so while words are typed")
+  func height() {
+    var evening = Evening(columns: 120, rows: 40)
+    evening.press("h", "M")
+    func boxRows() -> Int {
+      let top = evening.lines.firstIndex { $0.contains("┌─ Artists") } ?? 0
+      return (evening.lines[top...].firstIndex { $0.contains("└") } ?? 0) - top - 1
+    }
+    #expect(boxRows() == 1 + evening.state.palette!.rows.count)
+    evening = Evening(columns: 120, rows: 40)
+    evening.press("^p")
+    evening.type("half a page")
+    let bottom = evening.lines.firstIndex { $0.contains("└") }
+    evening.press("escape", "^p")
+    #expect(evening.lines.firstIndex { $0.contains("└") } == bottom)
+  }
+
+  @Test("the palette is as wide as its longest row, where the screen is", arguments: [100, 120, 200])
+  func width(columns: Int) {
+    var evening = Evening(columns: columns, rows: 40)
+    evening.press("^p")
+    let rows = evening.state.palette!.rows
+    for row in rows {
+      #expect(evening.screen.contains("│▸ \(row.summary) "), "\(row.summary)")
+      #expect(evening.lines.contains { $0.contains("│▸ \(row.summary) ") && $0.contains("\(row.keys) │") })
+      evening.press("down")
+    }
+  }
 }
