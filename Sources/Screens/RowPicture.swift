@@ -16,6 +16,8 @@ struct RowPicture {
     var sign: Sign?
     var text: String
     var role = Role.dim
+    /// Few rows have it: the last field alone makes room for it, and all stand where they stand in the other rows.
+    var isRare = false
 
     func text(_ theme: Theme) -> String { (sign.map { theme[$0] } ?? "") + text }
   }
@@ -44,7 +46,8 @@ struct RowPicture {
   /// A marked row tells so by a sign too, also under the cursor and where it plays.
   func draw(in rect: Rect, on canvas: inout Canvas, _ theme: Theme, over emphasis: Role?, isMarked: Bool = false) {
     let widths = endings.map { columnWidth(of: $0.text(theme)) }
-    let room = rect.columns - 4 - widths.reduce(0, +)
+    let rare = zip(endings, widths).reduce(0) { $0 + ($1.0.isRare ? $1.1 : 0) }
+    let room = rect.columns - 4 - widths.reduce(0, +) + rare
     let lit = emphasis == nil ? 0 : litColumns(room: room, of: rect.columns)
     if let emphasis {
       canvas.fill(Rect(column: rect.column, row: rect.row, columns: lit, rows: 1), style: theme[emphasis])
@@ -62,7 +65,7 @@ struct RowPicture {
       signs.isEmpty ? " " : signs.map { theme[$0] }.joined(), at: rect.column, rect.row, columns: 2,
       style: style(.current, rect.column))
     for text in placed { draw(text, in: rect, on: &canvas) { style($0, rect.column + text.offset) } }
-    drawFields(from: rect.column + 2, to: end - 1, row: rect.row, on: &canvas, style: style)
+    drawFields(from: rect.column + 2, to: end - 1, rare: rare, row: rect.row, on: &canvas, style: style)
   }
 
   /// As far as the name goes: the first text that is no number.
@@ -98,16 +101,16 @@ struct RowPicture {
   }
 
   private func drawFields(
-    from start: Int, to end: Int, row: Int, on canvas: inout Canvas, style: (Role, Int) -> Style
+    from start: Int, to end: Int, rare: Int, row: Int, on canvas: inout Canvas, style: (Role, Int) -> Style
   ) {
     let shares = max(1, fields.reduce(0) { $0 + $1.share })
-    let room = end - start - 2 * (fields.count - 1)
+    let room = end + rare - start - 2 * (fields.count - 1)
     var column = start
     var sharesLeft = shares
     var roomLeft = room
     for field in fields {
       let width = roomLeft * field.share / max(1, sharesLeft)
-      canvas.write(field.text, at: column, row, columns: width, style: style(field.role, column))
+      canvas.write(field.text, at: column, row, columns: min(width, end - column), style: style(field.role, column))
       column += width + 2
       roomLeft -= width
       sharesLeft -= field.share
@@ -126,12 +129,16 @@ extension RowPicture {
   }
 
   init(_ album: Album, _ state: AppState, showsArtist: Bool = false) {
-    let year = album.year > 0 ? "\(album.year)" : ""
+    // Where artists stand below one another, what is missing right of them leaves its room free.
+    let year = album.year > 0 ? "\(album.year)" : showsArtist ? "    " : ""
     var fields = [Field(text: album.name, share: 3)]
     if showsArtist { fields.append(Field(text: album.artist, share: 2, role: .dim)) }
     self.init(
       fields: fields,
-      endings: [pinEnding(state.isPinned(.album(album.id))), starEnding(state.isStarred(album)), Ending(text: year)])
+      endings: [
+        pinEnding(state.isPinned(.album(album.id))), starEnding(state.isStarred(album)),
+        Ending(text: year),
+      ])
   }
 
   init(_ playlist: Playlist, _ state: AppState) {
@@ -193,7 +200,7 @@ extension TrackColumn {
 
 /// What is kept on this computer, whatever becomes of it.
 private func pinEnding(_ isPinned: Bool) -> RowPicture.Ending {
-  RowPicture.Ending(sign: isPinned ? .pinned : nil, text: isPinned ? " " : "", role: .cached)
+  RowPicture.Ending(sign: isPinned ? .pinned : nil, text: isPinned ? " " : "", role: .cached, isRare: true)
 }
 
 private func starEnding(_ isStarred: Bool) -> RowPicture.Ending {

@@ -10,6 +10,8 @@ import TUI
 struct Evening {
   var state: AppState
   var stations: [RadioStation] = []
+  /// Those of a list of all albums.
+  var allAlbums = Evening.albums
 
   init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true, stations: [RadioStation] = []) {
     self.stations = stations
@@ -52,6 +54,7 @@ struct Evening {
     effects.flatMap { effect -> [Effect] in
       switch effect {
       case .ask(let ticket, .stations): send(.answer(ticket, .stations(stations)))
+      case .ask(let ticket, .allAlbums): send(.answer(ticket, .albums(allAlbums)))
       case .ask(let ticket, let question): send(.answer(ticket, Evening.answer(question)))
       case .askAhead(let ticket, let questions):
         send(.ahead(ticket, Dictionary(uniqueKeysWithValues: questions.map { ($0, Evening.answer($0)) }), marks: [:]))
