@@ -47,7 +47,7 @@ extension AppState {
     let room = max(8, layout.body.columns - sheetLabelWidth(rows) - 4)
     return rows.flatMap { row in
       if row.isHeading || row.text.isEmpty { return [row] }
-      return wrapped(row.text, to: room).enumerated().map { line, text in
+      return broken(row.text, to: room).enumerated().map { line, text in
         SheetRow(label: line == 0 ? row.label : "", text: text)
       }
     }

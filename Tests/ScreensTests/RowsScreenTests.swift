@@ -28,4 +28,26 @@ struct RowsScreenTests {
     let places = ["Aurora", "Björk", "Cantor", "Dido"].map { column(of: $0, in: evening) }
     #expect(places.allSatisfy { $0 != nil && $0 == places[0] }, "\(places)")
   }
+
+  @Test(
+    "a sheet breaks what has no spaces, and all of it can be scrolled to",
+    arguments: [(40, 10), (56, 16), (80, 24)])
+  func sheets(columns: Int, rows: Int) {
+    let address = "http://radio.example/" + (0..<24).map { "folder\($0)/" }.joined() + "stream.mp3"
+    let title = "とても長い題名の歌を夜の港で聞きながら遠い灯りが波の上で揺れているのを誰もいない桟橋でひとり眺めていた"
+    let station = RadioStation(id: StationID(1), origin: .local, name: title, streamURL: address)
+    var evening = Evening(columns: columns, rows: rows, stations: [station])
+    evening.press("7", "i")
+    var seen = Set<String>()
+    var text = ""
+    for _ in 0..<40 {
+      let body = evening.state.layout.body
+      for line in evening.lines[(body.row + 1)..<body.endRow] where seen.insert(line).inserted { text += line }
+      evening.press("j")
+    }
+    let whole = text.filter { $0 != " " }
+    #expect(!whole.contains("…"))
+    #expect(whole.contains(address))
+    #expect(whole.contains(title))
+  }
 }
