@@ -160,7 +160,7 @@ extension AppState {
       library.albumSort = order
       let effects = turnLibrary(to: .album)
       library.focus = .albums
-      library.albums.list = ListCursor()
+      library.albums.beginAnew()
       return effects
     }
   }
@@ -197,7 +197,7 @@ extension AppState {
     switch library.view.columns[0] {
     case .groups: effects = library.groups.askOrRefresh(question, &tickets)
     case .albums where library.view == .random:
-      library.albums.list = ListCursor()
+      library.albums.beginAnew()
       _ = random.next()
       effects = library.albums.ask(question, &tickets)
     case .albums: effects = library.albums.askOrRefresh(question, &tickets)

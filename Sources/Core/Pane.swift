@@ -15,6 +15,8 @@ package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
   private(set) var answered: CatalogueQuestion?
   private var ticket: Ticket?
   private var isStale = false
+  /// The next rows come in an order of their own: the list begins at its top, wherever the cursor's row stands in it.
+  private var beginsAnew = false
 
   package init() {}
 
@@ -37,6 +39,12 @@ extension Pane {
     let fresh = tickets.next()
     ticket = fresh
     return [.ask(fresh, question)]
+  }
+
+  /// Goes to the top and stays there when the rows of the next answer come, unless the listener has moved on by then.
+  mutating func beginAnew() {
+    list = ListCursor()
+    beginsAnew = true
   }
 
   /// Asks what may have been asked already: then again.
@@ -93,12 +101,13 @@ extension Pane {
   /// Whatever answer is under way is not waited for any more.
   mutating func abandon() {
     if ticket != nil, answered != question { question = nil }
-    (ticket, isStale) = (nil, false)
+    (ticket, isStale, beginsAnew) = (nil, false, false)
   }
 
   /// The question could not be answered: the old rows stay.
   mutating func giveUp(_ tickets: inout Tickets) -> [Effect] {
     ticket = nil
+    beginsAnew = false
     return askAgainIfStale(&tickets)
   }
 
@@ -116,6 +125,8 @@ extension Pane {
     revision += 1
     if !list.marked.isEmpty || list.anchor != nil { keepMarks(on: fresh) }
     rows = fresh
+    defer { beginsAnew = false }
+    if beginsAnew, list.cursor == 0 { return }
     guard let old, selected?.id != old else { return }
     if let place = fresh.firstIndex(where: { $0.id == old }) { list.cursor = place }
     list.cursor = max(0, min(list.cursor, fresh.count - 1))

@@ -142,6 +142,37 @@ struct LibraryViewTests {
     #expect(seed() != first)
   }
 
+  @Test(
+    "what chance throws, or another order, is seen from its first row on",
+    arguments: ["library random", "albums year"])
+  func fromTheTop(line: String) {
+    let albums = (1...40).map { Album(id: AlbumID(Int64($0)), remoteID: "\($0)", name: "Album \($0)", artist: "A") }
+    var listener = Listener()
+    listener.answersQuestions = false
+    func answer(_ rows: [Album]) {
+      let asked = listener.questions.last { question in
+        switch question.1 {
+        case .library(.randomAlbums), .allAlbums: true
+        default: false
+        }
+      }
+      listener.send(.answer(asked!.0, .albums(rows)))
+    }
+    listener.run("library album")
+    answer(albums)
+    listener.run(line)
+    answer(albums)
+    listener.press("j", "j", "j")
+    listener.run(line)
+    answer(albums.reversed())
+    #expect(listener.state.library.albums.list.cursor == 0)
+    listener.press("j", "j", "j")
+    let chosen = listener.state.library.albums.selected
+    listener.send(.catalogueChanged)
+    answer(albums)
+    #expect(listener.state.library.albums.selected == chosen)
+  }
+
   @Test("the first rows of a long answer are shown until the rest comes, and the cursor stays")
   func parts() {
     var listener = Listener()
