@@ -34,6 +34,7 @@ extension AppState {
       return showPanel(value == .toggle ? !isPanelShown : value == .on)
     case .content(let content):
       panel.content = content
+      if content != shownContent { tellOfRoom() }
       return showPanel(true)
     case .next: return showNextContent()
     case .scroll(let direction):
@@ -53,6 +54,17 @@ extension AppState {
       panel.spectrum.problem = nil
       return [.saveSetting(name: "spectrum-rate", value: rate.description)]
     }
+  }
+
+  /// What comes next is not shown on the lists.
+  private mutating func tellOfRoom() {
+    let least = SizeTier.wide.minimum
+    let key = keymap.key(for: .view(.queue)) ?? ":view queue"
+    post(
+      Notice(
+        .information,
+        "What comes next is shown beside the lists, in a window of at least \(least.columns)×\(least.rows). "
+          + "The whole queue: \(key)."))
   }
 
   /// Shows or hides it, and keeps what was wanted for the next run.

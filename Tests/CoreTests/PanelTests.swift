@@ -32,6 +32,18 @@ struct PanelTests {
     #expect(listener.state.shownContent == .lyrics)
   }
 
+  @Test("what comes next is for beside the lists: where there is no room for that, it is said what to do")
+  func queueWithoutRoom() {
+    var listener = Listener(columns: 80, rows: 24)
+    listener.run("panel queue")
+    #expect(
+      listener.notice
+        == "What comes next is shown beside the lists, in a window of at least 100×28. The whole queue: 2.")
+    var wide = Listener(columns: 100, rows: 28)
+    wide.run("panel queue")
+    #expect(wide.notice == nil)
+  }
+
   @Test("on smaller terminals it lies on the lists, and escape goes back")
   func over() {
     var listener = Listener(columns: 80, rows: 24)
