@@ -205,6 +205,17 @@ extension AppState {
     }
   }
 
+  /// The rows that are headings, ascending.
+  package func headings(of place: ListPlace) -> [Int] {
+    switch place {
+    case .history: return history.days
+    case .settings:
+      let rows = settingsRows
+      return rows.indices.filter { rows[$0].isHeading }
+    default: return []
+    }
+  }
+
   mutating func clearMarks() {
     for place in ListPlace.allCases where !self[place].marked.isEmpty || self[place].anchor != nil {
       self[place].unmark()

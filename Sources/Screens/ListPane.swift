@@ -23,6 +23,8 @@ struct ListPane {
   /// Not nil where some rows are hidden, or stand elsewhere.
   var arrangement: Arrangement?
   var headings: [ColumnHeading] = []
+  /// The numbers of rows that the cursor passes over, ascending: positions do not count them.
+  var skippedRows: [Int] = []
   /// How many rows there will be, of which these are the first: told at once, so that nothing moves when they come.
   var expected: Int?
 
@@ -93,9 +95,17 @@ struct ListPane {
   }
 
   private var position: String {
-    guard let arrangement else { return "\(min(list.cursor, count - 1) + 1)/\(wholeCount)" }
-    let place = arrangement.place(of: list.cursor).map { "\($0 + 1)" } ?? "0"
-    return "\(place)/\(arrangement.shown.count)" + (arrangement.shown.count < count ? " of \(count)" : "")
+    guard let arrangement else {
+      let place = min(list.cursor, count - 1)
+      return "\(place + 1 - skippedRows.prefix { $0 < place }.count)/\(wholeCount - skippedRows.count)"
+    }
+    let skipped = Set(skippedRows)
+    let shown = arrangement.shown.filter { !skipped.contains($0) }
+    let place = arrangement.place(of: list.cursor).map { place in
+      place + 1 - arrangement.shown.prefix(place).count { skipped.contains($0) }
+    }
+    let all = count - skipped.count
+    return "\(place ?? 0)/\(shown.count)" + (shown.count < all ? " of \(all)" : "")
   }
 
   private func drawEmpty(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
@@ -123,7 +133,7 @@ extension ListPane {
     self.init(
       title: title, count: state.count(of: place), list: state[place], isFocused: state.placeInHand == place,
       whenEmpty: whenEmpty, arrangement: state.arrangement(of: place),
-      expected: state.expectedCount(of: place))
+      skippedRows: state.headings(of: place), expected: state.expectedCount(of: place))
   }
 
   /// The names of the columns right of the title, with what the list is sorted by.

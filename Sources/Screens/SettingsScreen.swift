@@ -9,7 +9,9 @@ struct SettingsScreen {
     var body = layout.body
     if !state.settingsHaveMeanings { drawMeaning(in: body.takeBottom(1), on: &canvas, theme) }
     let rows = state.settingsRows
-    let list = ListPane(title: "Settings", count: rows.count, list: state.settingsList, isFocused: true)
+    let list = ListPane(
+      title: "Settings", count: rows.count, list: state.settingsList, isFocused: true,
+      skippedRows: state.headings(of: .settings))
     list.draw(in: body, on: &canvas, theme) { index in
       picture(of: rows[index], columns: body.columns, isChosen: index == state.settingsList.cursor)
     }

@@ -29,6 +29,23 @@ struct RowsScreenTests {
     #expect(places.allSatisfy { $0 != nil && $0 == places[0] }, "\(places)")
   }
 
+  @Test("positions count rows that the cursor can stand on, not headings")
+  func positions() {
+    var evening = Evening(columns: 80, rows: 24)
+    evening.press("6")
+    #expect(evening.screen.contains("History  1/3"))
+    evening.press("G")
+    #expect(evening.screen.contains("History  3/3"))
+    evening.press("&")
+    evening.type("two")
+    #expect(evening.screen.contains("1/1 of 3"))
+    evening.press("enter", "8")
+    let place = evening.lines[2].split(separator: " ").last!.split(separator: "/")
+    #expect(place[0] == "1")
+    evening.press("G")
+    #expect(evening.lines[2].hasSuffix(" \(place[1])/\(place[1])"))
+  }
+
   @Test(
     "a sheet breaks what has no spaces, and all of it can be scrolled to",
     arguments: [(40, 10), (56, 16), (80, 24)])
