@@ -63,15 +63,17 @@ struct ListPane {
     let style = theme[isFocused ? .headingFocused : .heading]
     let end = headings.first.map { rect.column + $0.offset - 1 } ?? rect.endColumn - 2
     let start = rect.column + 2
-    let used = canvas.write(title + remark(theme), at: start, rect.row, columns: max(0, end - start), style: style)
+    let place = count == 0 ? "" : list.marked.isEmpty ? position : "\(list.marked.count) marked"
+    // How many rows the next command is about is told before the whole title.
+    let room = end - start - (list.marked.isEmpty ? 0 : columnWidth(of: place) + 2)
+    let used = canvas.write(title + remark(theme), at: start, rect.row, columns: max(0, room), style: style)
     for heading in headings { draw(heading, in: rect, on: &canvas, theme) }
-    guard count > 0 else { return }
-    let place = list.marked.isEmpty ? position : "\(list.marked.count) marked"
-    guard start + used + columnWidth(of: place) + 2 <= end else { return }
+    let gap = used > 0 ? 2 : 0
+    guard start + used + columnWidth(of: place) + gap <= end else { return }
     if headings.isEmpty {
       canvas.write(place, endingAt: end, rect.row, style: theme[.heading])
     } else {
-      canvas.write(place, at: start + used + 2, rect.row, style: theme[.heading])
+      canvas.write(place, at: start + used + gap, rect.row, style: theme[.heading])
     }
   }
 

@@ -47,6 +47,22 @@ struct RowsScreenTests {
   }
 
   @Test(
+    "how many rows are marked is told, also where columns have headings",
+    arguments: [(120, 40), (100, 28), (80, 24), (70, 20), (56, 16), (40, 10)])
+  func marked(columns: Int, rows: Int) {
+    var evening = Evening(columns: columns, rows: rows)
+    let name = "An album whose name is longer than most columns of most lists of tracks are wide"
+    evening.allAlbums = [Album(id: AlbumID(1), remoteID: "1", name: name, artist: "A", year: 1999)]
+    evening.press("enter", "2", "^a")
+    #expect(evening.screen.contains("6 marked"))
+    evening.run("library album")
+    evening.press("l", "^a")
+    #expect(evening.screen.contains("3 marked"))
+    evening.press("6", "^a")
+    #expect(evening.screen.contains("3 marked"))
+  }
+
+  @Test(
     "a sheet breaks what has no spaces, and all of it can be scrolled to",
     arguments: [(40, 10), (56, 16), (80, 24)])
   func sheets(columns: Int, rows: Int) {
