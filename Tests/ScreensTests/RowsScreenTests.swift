@@ -62,6 +62,16 @@ struct RowsScreenTests {
     #expect(evening.screen.contains("3 marked"))
   }
 
+  @Test("a station's name has the room that its address leaves")
+  func stations() {
+    let name = "The rather long name of a station of the coast"
+    let station = RadioStation(id: StationID(1), origin: .local, name: name, streamURL: "http://a.example/s")
+    var evening = Evening(columns: 80, rows: 14, stations: [station] + Evening.stations)
+    evening.press("7")
+    #expect(evening.screen.contains(name + "  http://a.example/s"))
+    #expect(evening.screen.contains("Radio One"))
+  }
+
   @Test(
     "a sheet breaks what has no spaces, and all of it can be scrolled to",
     arguments: [(40, 10), (56, 16), (80, 24)])
