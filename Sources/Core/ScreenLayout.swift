@@ -105,9 +105,10 @@ package struct ScreenLayout: Hashable, Sendable {
       return [(first, artists), (first + 1, albums), (first + 2, rest)]
     }
     guard body.columns >= 56 else { return [(focus, body)] }
-    let left = rest.takeLeft(body.columns * 42 / 100)
-    _ = rest.takeLeft(1)
     let first = max(0, min(focus == 0 ? 0 : max(focus - 1, 1), count - 2))
+    let isTight = body.columns < 64 && first == count - 2
+    let left = rest.takeLeft(body.columns * (isTight ? 46 : 42) / 100)
+    _ = rest.takeLeft(1)
     return [(first, left), (first + 1, rest)]
   }
 

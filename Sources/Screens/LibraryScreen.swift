@@ -56,7 +56,7 @@ struct LibraryScreen {
     // In a narrow column two cut names say less than a whole one.
     let showsArtist = state.library.view != .artist && rect.columns >= 38
     list(.albums, title).draw(in: rect, on: &canvas, theme) {
-      RowPicture(pane.rows[$0], state, showsArtist: showsArtist)
+      RowPicture(pane.rows[$0], state, showsArtist: showsArtist, columns: rect.columns)
     }
   }
 

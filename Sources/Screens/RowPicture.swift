@@ -128,9 +128,11 @@ extension RowPicture {
       ])
   }
 
-  init(_ album: Album, _ state: AppState, showsArtist: Bool = false) {
+  /// - Parameter columns: of the list. In a narrow one a long name takes the year's room.
+  init(_ album: Album, _ state: AppState, showsArtist: Bool = false, columns: Int = .max) {
     // Where artists stand below one another, what is missing right of them leaves its room free.
-    let year = album.year > 0 ? "\(album.year)" : showsArtist ? "    " : ""
+    let hasYear = album.year > 0 && (columns >= 30 || columnWidth(of: album.name) <= columns - 11)
+    let year = hasYear ? "\(album.year)" : showsArtist ? "    " : ""
     var fields = [Field(text: album.name, share: 3)]
     if showsArtist { fields.append(Field(text: album.artist, share: 2, role: .dim)) }
     self.init(

@@ -72,6 +72,18 @@ struct RowsScreenTests {
     #expect(evening.screen.contains("Radio One"))
   }
 
+  @Test("in a small window the name of an album has more room, and the year's where it needs that")
+  func albums() {
+    var evening = Evening(columns: 56, rows: 16)
+    evening.allAlbums = [
+      Album(id: AlbumID(1), remoteID: "1", name: "Album of Artist 12", artist: "A", year: 1999),
+      Album(id: AlbumID(2), remoteID: "2", name: "Album of Art", artist: "B", year: 2001),
+    ]
+    evening.run("library album")
+    #expect(evening.lines.contains { $0.hasPrefix("  Album of Artist 12  ") && !$0.contains("1999") })
+    #expect(evening.lines.contains { $0.hasPrefix("  Album of Art ") && $0.contains(" 2001") })
+  }
+
   @Test(
     "a sheet breaks what has no spaces, and all of it can be scrolled to",
     arguments: [(40, 10), (56, 16), (80, 24)])
