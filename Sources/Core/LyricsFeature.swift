@@ -53,13 +53,13 @@ package struct LyricsState: Sendable {
 }
 
 extension LyricsState {
-  /// The first row that is seen where so many fit: the sung line is in the middle. It may be negative.
+  /// The first row that is seen where so many fit: the sung line is in the middle, once it has come there.
   package func top(height: Int) -> Int {
     if let top { return max(0, min(top, rows.count - height)) }
     guard lyrics?.isSynced == true else { return 0 }
-    guard let line, let first = rows.firstIndex(where: { $0.line == line }) else { return -height / 2 }
+    guard let line, let first = rows.firstIndex(where: { $0.line == line }) else { return 0 }
     let count = rows[first...].prefix { $0.line == line }.count
-    return first - (height - min(count, height)) / 2
+    return max(0, first - (height - min(count, height)) / 2)
   }
 
   mutating func scroll(_ motion: Motion, height: Int, now: Timestamp) {

@@ -258,6 +258,18 @@ struct PanelLyricsTests {
     #expect(listener.notice == "There are no timed lyrics to be moved.")
   }
 
+  @Test("a song begins at the top of the panel, and moves when its line has passed the middle")
+  func beginning() {
+    let words = Lyrics(lines: (1...80).map { .init(time: .seconds($0), text: "line \($0)") }, source: .file)
+    var listener = singing(words)
+    var lyrics: LyricsState { listener.state.panel.lyrics }
+    #expect(lyrics.top(height: 20) == 0)
+    place(&listener, 5500)
+    #expect(lyrics.line == 4 && lyrics.top(height: 20) == 0)
+    place(&listener, 30500)
+    #expect(lyrics.line == 29 && lyrics.top(height: 20) == 20)
+  }
+
   @Test("what was scrolled by hand follows the music again after a while")
   func lookingAround() {
     var listener = singing()
@@ -269,7 +281,8 @@ struct PanelLyricsTests {
     #expect(listener.state.panel.lyrics.top(height: height) == 0)
     listener.send(.clock(Timestamp(seconds: 1020)))
     place(&listener, 5300)
-    #expect(listener.state.panel.lyrics.top(height: height) < 0)
+    #expect(listener.state.panel.lyrics.top(height: height) == 0)
+    #expect(listener.state.panel.lyrics.top(height: 3) == 2)
   }
 
   @Test("an answer for another track is dropped, and none is told as none")
