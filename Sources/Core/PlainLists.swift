@@ -50,6 +50,8 @@ extension AppState {
     case .groups: library.folder.isEmpty ? library.view.title : "Folders in \(library.folder)"
     case .artists: "Artists"
     case .albums: library.parentName.map { "Albums of \($0)" } ?? library.albumsTitle(isAlone: true, separator: ":")
+    case .tracks where lineMode?.enteredFromFound == .tracks:
+      "Tracks" + (library.tracks.rows.first.map { " of “\($0.album)”" } ?? "")
     case .tracks:
       library.view.columns.count == 1
         ? library.view.title : "Tracks" + (library.tracksParentName.map { " of “\($0)”" } ?? "")

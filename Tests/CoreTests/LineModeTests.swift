@@ -48,7 +48,7 @@ struct LineModeTests {
   func backToFound() {
     var listener = listener()
     let found = listener.say("search se")
-    #expect(listener.say("show 1").count == 3)
+    #expect(listener.say("show 1").first == "Tracks of “Second”, 2 rows:")
     #expect(listener.say("back") == found)
     #expect(listener.say("show 1").count == 3)
     #expect(listener.say("view library").first?.hasSuffix(":") == true)
