@@ -48,10 +48,11 @@ package struct LibraryState: Sendable {
     }
   }
 
-  package func tracksTitle(isAlone: Bool, separator: String) -> String {
-    guard let name = tracksParentName else { return view.columns.count == 1 ? view.title : "Tracks" }
-    guard isAlone, let parentName, view != .folder else { return name }
-    return "\(parentName) \(separator) \(name)"
+  /// What the tracks belong to; before it, where `isAlone`, what that belongs to.
+  package func tracksTitle(isAlone: Bool) -> [String] {
+    guard let name = tracksParentName else { return [view.columns.count == 1 ? view.title : "Tracks"] }
+    guard isAlone, let parentName, view != .folder else { return [name] }
+    return [parentName, name]
   }
 
   /// What the tracks belong to; nil where they are a list of their own.

@@ -15,7 +15,7 @@ extension AppState {
       return "\(version.details.name), \(counted(version.trackCount, "track")), \(plainAge(of: version.made))"
     case .registers:
       let row = registerRows[index]
-      return "\(row.name): \(counted(row.count, "track")), \(row.words)"
+      return "\(row.name): \(counted(row.count, "track")), \(row.titles.joined(separator: " · "))"
     case .outbox:
       let row = outbox.rows.rows[index]
       let state =

@@ -145,8 +145,8 @@ extension Command {
 /// A register as a list shows it.
 package struct RegisterRow: Hashable, Sendable {
   package var name: String
-  /// The first titles.
-  package var words: String
+  /// The first ones.
+  package var titles: [String]
   package var count: Int
 }
 
@@ -156,8 +156,7 @@ extension AppState {
       guard let register = Register(name) else { return nil }
       let tracks = registers[register]
       return RegisterRow(
-        name: name == "\"" ? "\"\"" : "\"\(name)", words: tracks.prefix(20).map(\.title).joined(separator: " · "),
-        count: tracks.count)
+        name: name == "\"" ? "\"\"" : "\"\(name)", titles: tracks.prefix(20).map(\.title), count: tracks.count)
     }
   }
 

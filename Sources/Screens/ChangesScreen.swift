@@ -10,7 +10,7 @@ struct ChangesScreen {
     let pane = state.changes.steps
     let isShort = layout.body.columns < 60
     let list = ListPane(
-      title: isShort ? "What was done" : "What was done \(theme[Sign.separator]) Enter undoes back to there",
+      title: [isShort ? "What was done" : "What was done \(theme[Sign.separator]) Enter undoes back to there"],
       count: pane.rows.count,
       list: pane.list, isFocused: true,
       whenEmpty: pane.isLoaded

@@ -64,7 +64,7 @@ struct LibraryScreen {
     let pane = state.library.tracks
     let isOfAlbum = state.library.view.columns.contains(.albums)
     drawTrackList(
-      state, pane.rows, .tracks, title: state.library.tracksTitle(isAlone: isAlone, separator: theme[Sign.prompt]),
+      state, pane.rows, .tracks, title: theme.separated(state.library.tracksTitle(isAlone: isAlone), by: .prompt),
       kind: isOfAlbum ? kind(of: pane.rows) : .mixed,
       whenEmpty: isOfAlbum || !pane.isLoaded ? "" : state.library.view.whenEmpty, in: rect, on: &canvas, theme)
   }
@@ -95,7 +95,7 @@ extension RowPicture {
 
 /// A list of tracks in columns, with their names above them where there is room.
 func drawTrackList(
-  _ state: AppState, _ tracks: [Track], _ place: ListPlace, title: String, kind: TrackTable.Kind = .mixed,
+  _ state: AppState, _ tracks: [Track], _ place: ListPlace, title: [String], kind: TrackTable.Kind = .mixed,
   whenEmpty: String = "", in rect: Rect, on canvas: inout Canvas, _ theme: Theme
 ) {
   let table = TrackTable(columns: rect.columns - 1, kind: kind)

@@ -14,7 +14,8 @@ struct ListPane {
     var isSorted = false
   }
 
-  var title: String
+  /// One text right after another, each with a direction of its own.
+  var title: [String]
   var count: Int
   var list: ListCursor
   var isFocused: Bool
@@ -88,12 +89,12 @@ struct ListPane {
   }
 
   /// What the rows are narrowed to, and what sorts them where no column's heading says it.
-  private func remark(_ theme: Theme) -> String {
-    guard let arrangement else { return "" }
+  private func remark(_ theme: Theme) -> [String] {
+    guard let arrangement else { return [] }
     let filter = arrangement.filter.isEmpty ? nil : "& \(arrangement.filter)"
     let isTold = arrangement.orders.count == 1 && headings.contains(where: \.isSorted)
     let order = arrangement.orders.isEmpty || isTold ? nil : "by \(arrangement.orders.text)"
-    return [filter, order].compactMap(\.self).map { " \(theme[Sign.separator]) \($0)" }.joined()
+    return [filter, order].compactMap(\.self).map { " \(theme[Sign.separator]) \($0)" }
   }
 
   private var position: String {
@@ -132,6 +133,10 @@ struct ListPane {
 extension ListPane {
   /// The list of that place as the state has it: count, cursor, focus, filter and order.
   init(title: String, place: ListPlace, _ state: AppState, whenEmpty: String = "") {
+    self.init(title: [title], place: place, state, whenEmpty: whenEmpty)
+  }
+
+  init(title: [String], place: ListPlace, _ state: AppState, whenEmpty: String = "") {
     self.init(
       title: title, count: state.count(of: place), list: state[place], isFocused: state.placeInHand == place,
       whenEmpty: whenEmpty, arrangement: state.arrangement(of: place),

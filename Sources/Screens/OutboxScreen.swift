@@ -9,7 +9,8 @@ struct OutboxScreen {
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.outbox.rows
     let list = ListPane(
-      title: title(isShort: layout.body.columns < 60, theme), count: pane.rows.count, list: pane.list, isFocused: true,
+      title: [title(isShort: layout.body.columns < 60, theme)], count: pane.rows.count, list: pane.list,
+      isFocused: true,
       whenEmpty: pane.isLoaded ? "Everything that was done here is on the server." : "Reading…")
     list.draw(in: layout.body, on: &canvas, theme) { picture(of: pane.rows[$0], columns: layout.body.columns) }
   }

@@ -67,8 +67,7 @@ struct PlayingBar {
     let words = [shown.artist, shown.album, shown.year > 0 ? "\(shown.year)" : ""].filter { !$0.isEmpty }
     var used = 0
     if room >= 4 {
-      let text = words.joined(separator: " \(theme[Sign.separator]) ")
-      used = canvas.write(text, at: column, row, columns: room, style: theme[.barText])
+      used = canvas.write(theme.separated(words), at: column, row, columns: room, style: theme[.barText])
     }
     guard !stars.isEmpty, columns >= columnWidth(of: stars) else { return }
     canvas.write(stars, at: column + (used == 0 ? 0 : used + 2), row, style: theme[.star])

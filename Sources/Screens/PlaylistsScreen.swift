@@ -32,16 +32,15 @@ struct PlaylistsScreen {
       isSmart
       ? "Its search finds nothing now." : "Nothing in it yet. \(key(for: .playlistAdd(nil))) on a track adds it."
     drawTrackList(
-      state, pane.rows, .playlistTracks, title: title(theme), whenEmpty: pane.isLoaded ? whenEmpty : "", in: rect,
-      on: &canvas,
-      theme)
+      state, pane.rows, .playlistTracks, title: theme.separated(title), whenEmpty: pane.isLoaded ? whenEmpty : "",
+      in: rect, on: &canvas, theme)
   }
 
   /// The name, and what is said of the list beside it.
-  private func title(_ theme: Theme) -> String {
+  private var title: [String] {
     let list = state.playlists.heldName == nil ? state.playlists.lists.selected : nil
     let parts = [state.playlists.tracksTitle, list?.isPublic == true ? "public" : "", list?.comment ?? ""]
-    return parts.filter { !$0.isEmpty }.joined(separator: " \(theme[Sign.separator]) ")
+    return parts.filter { !$0.isEmpty }
   }
 
   private func key(for command: Command) -> String {

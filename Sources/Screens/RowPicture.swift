@@ -6,6 +6,8 @@ import TUI
 struct RowPicture {
   struct Field {
     var text: String
+    /// Right after it, each with a direction of its own.
+    var more: [String] = []
     /// Its part of the room that is left over.
     var share = 1
     var role = Role.text
@@ -110,7 +112,8 @@ struct RowPicture {
     var roomLeft = room
     for field in fields {
       let width = roomLeft * field.share / max(1, sharesLeft)
-      canvas.write(field.text, at: column, row, columns: min(width, end - column), style: style(field.role, column))
+      canvas.write(
+        [field.text] + field.more, at: column, row, columns: min(width, end - column), style: style(field.role, column))
       column += width + 2
       roomLeft -= width
       sharesLeft -= field.share

@@ -10,7 +10,7 @@ struct SettingsScreen {
     if !state.settingsHaveMeanings { drawMeaning(in: body.takeBottom(1), on: &canvas, theme) }
     let rows = state.settingsRows
     let list = ListPane(
-      title: "Settings", count: rows.count, list: state.settingsList, isFocused: true,
+      title: ["Settings"], count: rows.count, list: state.settingsList, isFocused: true,
       skippedRows: state.headings(of: .settings))
     list.draw(in: body, on: &canvas, theme) { index in
       picture(of: rows[index], columns: body.columns, isChosen: index == state.settingsList.cursor)

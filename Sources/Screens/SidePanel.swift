@@ -38,14 +38,14 @@ struct SidePanel {
     guard !rect.isEmpty, let track = state.panelTrack else { return }
     let isPlaying = state.currentTrack != nil
     let year = track.year > 0 ? "\(track.year)" : ""
-    let album = [track.album, year].filter { !$0.isEmpty }.joined(separator: " \(theme[Sign.separator]) ")
+    let album = theme.separated([track.album, year].filter { !$0.isEmpty })
     let artist = isPlaying ? track.artist : track.albumArtist.isEmpty ? track.artist : track.albumArtist
-    let lines: [(String, Role)] =
+    let lines: [([String], Role)] =
       isPlaying
-      ? [(track.title, .barTitle), (artist, .text), (album, .dim)]
-      : [(track.album, .barTitle), (artist, .text), (year, .dim)]
-    for (row, line) in lines.filter({ !$0.0.isEmpty }).prefix(rect.rows).enumerated() {
-      let width = min(rect.columns, columnWidth(of: line.0, upTo: rect.columns))
+      ? [([track.title], .barTitle), ([artist], .text), (album, .dim)]
+      : [([track.album], .barTitle), ([artist], .text), ([year], .dim)]
+    for (row, line) in lines.filter({ !$0.0.joined().isEmpty }).prefix(rect.rows).enumerated() {
+      let width = min(rect.columns, columnWidth(of: line.0.joined(), upTo: rect.columns))
       canvas.write(
         line.0, at: rect.column + (rect.columns - width) / 2, rect.row + row, columns: width,
         style: theme.onPanel(line.1))
@@ -61,6 +61,11 @@ private func lyricsShift(_ state: AppState) -> String {
 }
 
 extension Theme {
+  /// Texts with the sign that separates them: to be written as such, so that each keeps its direction for itself.
+  func separated(_ texts: [String], by sign: Sign = .separator) -> [String] {
+    Array(texts.map { [$0] }.joined(separator: [" \(self[sign]) "]))
+  }
+
   /// A role's look on the panel's ground.
   func onPanel(_ role: Role) -> Style { over(.panel, role) }
 

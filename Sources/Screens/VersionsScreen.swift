@@ -20,7 +20,7 @@ struct VersionsScreen {
   private func drawVersions(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.versions.versions
     let list = ListPane(
-      title: state.versions.playlist.map { "“\($0.name)” before" } ?? "Deleted playlists", count: pane.rows.count,
+      title: [state.versions.playlist.map { "“\($0.name)” before" } ?? "Deleted playlists"], count: pane.rows.count,
       list: pane.list, isFocused: state.versions.focus == .lists, whenEmpty: whenEmpty)
     list.draw(in: rect, on: &canvas, theme) { index in
       let version = pane.rows[index]
@@ -44,7 +44,7 @@ struct VersionsScreen {
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.versions.tracks
     drawTrackList(
-      state, pane.rows, .versionTracks, title: "Enter makes it so again",
+      state, pane.rows, .versionTracks, title: ["Enter makes it so again"],
       whenEmpty: pane.isLoaded ? "It held no tracks." : "", in: rect, on: &canvas, theme)
   }
 }

@@ -62,6 +62,24 @@ extension Canvas {
     return writeGlyphs(text, at: place, room: room, look)
   }
 
+  /// Writes texts one right after another, each with a direction of its own, in at most `columns` columns together; what is too
+  /// long ends in "…". Returns the columns taken.
+  @discardableResult
+  package mutating func write(
+    _ texts: [String], at column: Int, _ row: Int, columns: Int = .max, style: Style
+  ) -> Int {
+    let room = min(columns, size.columns - column)
+    var used = 0
+    for (index, text) in texts.enumerated() {
+      let isCut = index + 1 < texts.count && used + columnWidth(of: text, upTo: room) >= room
+      // Together with what follows, it ends in "…" even where it would fit by itself.
+      let shown = isCut ? texts[index...].joined() : text
+      used += write(shown, at: column + used, row, columns: room - used, style: style)
+      if isCut { break }
+    }
+    return used
+  }
+
   /// Writes text so that it ends before `column`; longer text is cut to `columns`. Returns the columns taken.
   @discardableResult
   package mutating func write(
@@ -180,14 +198,16 @@ extension Canvas {
   }
 
   private mutating func writeGlyphs(_ text: String, at place: Point, room: Int, _ look: Look) -> Int {
+    let glyphs = fitted(glyphs(of: text, columns: room), to: room, ellipsis)
     var column = place.column
-    var lastRightToLeft: Int?
-    for glyph in fitted(glyphs(of: text, columns: room), to: room, ellipsis) {
+    // Brackets and full stops after the last letter belong to it; blanks look alike wherever they stand.
+    var end = column
+    for glyph in glyphs {
       put(Cell(glyph, look), column, place.row)
-      if glyph.isRightToLeft { lastRightToLeft = column }
+      if glyph.text != " " { end = column }
       column += glyph.width
     }
-    if let lastRightToLeft { cells[place.row * size.columns + lastRightToLeft].endRightToLeft() }
+    if glyphs.contains(where: \.isRightToLeft) { cells[place.row * size.columns + end].endRightToLeft() }
     return column - place.column
   }
 }

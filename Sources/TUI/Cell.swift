@@ -62,7 +62,7 @@ extension Cell {
 
   package var width: Int { traits & Self.wide != 0 ? 2 : traits & Self.rightHalf != 0 ? 0 : 1 }
   package var isSure: Bool { traits & Self.unsure == 0 }
-  /// Whether right-to-left text ends here: the terminal must not carry its direction on to what follows.
+  /// Whether text with right-to-left letters ends here: the terminal must not carry its direction on to what follows.
   package var endsRightToLeft: Bool { traits & Self.rightToLeftEnd != 0 }
 
   mutating func endRightToLeft() { traits |= Self.rightToLeftEnd }

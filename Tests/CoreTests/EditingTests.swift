@@ -169,7 +169,7 @@ struct EditingTests {
     var listener = onQueue()
     for key in ["\"", "a", "y", "j", "\"", "A", "y", "j"] { listener.press(key) }
     listener.run("yank b")
-    #expect(listener.state.registerRows.map(\.words) == ["Three", "One · Two", "Three"])
+    #expect(listener.state.registerRows.map(\.titles) == [["Three"], ["One", "Two"], ["Three"]])
     listener.run("view playlists")
     listener.press("l")
     #expect(listener.run("put a") == [set([1, 1, 2, 2, 3], seen: [1, 2, 3])])
@@ -188,7 +188,7 @@ struct EditingTests {
     listener.run("view playlists")
     listener.press("G", "l")
     #expect(listener.press("p", "x", "J", "d") == [])
-    #expect(listener.state.registerRows.first?.words == "One")
+    #expect(listener.state.registerRows.first?.titles == ["One"])
   }
 
   @Test("the last change is done once more")
@@ -286,7 +286,7 @@ struct EditingTests {
     listener.run("$")
     #expect(listener.state.queueList.cursor == 4)
     listener.run(".-1,$y")
-    #expect(listener.state.registerRows.first?.words == "Four · Five")
+    #expect(listener.state.registerRows.first?.titles == ["Four", "Five"])
     #expect(
       listener.run("1,2star") == [
         .edit(.together([.star(.track(TrackID(1)), true), .star(.track(TrackID(2)), true)]))

@@ -137,6 +137,22 @@ struct WritingTests {
     #expect(ways <= 2 * 30, "\(ways)")
   }
 
+  @Test("the mark that ends a direction follows the text's last character, and stays when its neighbours change")
+  func direction() throws {
+    var writer = try writer()
+    func canvas(_ title: String, _ time: String) -> Canvas {
+      var canvas = Canvas(size: Size(columns: 40, rows: 1))
+      canvas.write(title, at: 1, 0, columns: 30, style: .plain)
+      canvas.write(time, at: 20, 0, style: .plain)
+      return canvas
+    }
+    func sent(_ canvas: Canvas) -> String { String(decoding: writer.bytes(showing: canvas), as: UTF8.self) }
+    #expect(sent(canvas("مقام (نسخة ٢)", "3:50")).contains("مقام (نسخة ٢)\u{200E}"))
+    #expect(!sent(canvas("مقام (نسخة ٢)", "3:51")).contains("\u{200E}"))
+    #expect(sent(canvas("مقام (نسخة ٢", "3:51")).contains("٢\u{200E}"))
+    #expect(sent(canvas("مقام (نسخة ٢)", "3:51")).contains("٢)\u{200E}"))
+  }
+
   @Test("a picture is drawn once, again when a cell under it was painted, and erased when it goes")
   func pictures() throws {
     var writer = try writer()

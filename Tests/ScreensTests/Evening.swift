@@ -12,9 +12,14 @@ struct Evening {
   var stations: [RadioStation] = []
   /// Those of a list of all albums.
   var allAlbums = Evening.albums
+  /// In place of the tracks of the library.
+  private let ownTracks: [Track]?
 
-  init(columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true, stations: [RadioStation] = []) {
+  init(
+    columns: Int = 80, rows: Int = 24, isSignedIn: Bool = true, stations: [RadioStation] = [], tracks: [Track]? = nil
+  ) {
     self.stations = stations
+    ownTracks = tracks
     state = AppState(size: Size(columns: columns, rows: rows), seed: 1)
     let account = AccountSummary(id: AccountID("1"), name: "anna@home")
     send(.accountsChanged(isSignedIn ? [account] : [], current: isSignedIn ? account.id : nil))
@@ -55,14 +60,20 @@ struct Evening {
       switch effect {
       case .ask(let ticket, .stations): send(.answer(ticket, .stations(stations)))
       case .ask(let ticket, .allAlbums): send(.answer(ticket, .albums(allAlbums)))
-      case .ask(let ticket, let question): send(.answer(ticket, Evening.answer(question)))
+      case .ask(let ticket, let question): send(.answer(ticket, answer(question)))
       case .askAhead(let ticket, let questions):
-        send(.ahead(ticket, Dictionary(uniqueKeysWithValues: questions.map { ($0, Evening.answer($0)) }), marks: [:]))
-      case .askFirstRows(let ticket, let question): send(.firstRows(ticket, Evening.answer(question), of: nil))
+        send(.ahead(ticket, Dictionary(uniqueKeysWithValues: questions.map { ($0, answer($0)) }), marks: [:]))
+      case .askFirstRows(let ticket, let question): send(.firstRows(ticket, answer(question), of: nil))
       case .askCacheMarks(let ticket, _): send(.cacheMarks(ticket, [TrackID(1): .whole, TrackID(2): .partial]))
       default: []
       }
     }
+  }
+
+  private func answer(_ question: CatalogueQuestion) -> CatalogueAnswer {
+    let answer = Evening.answer(question)
+    guard let ownTracks, case .tracks = answer else { return answer }
+    return .tracks(ownTracks)
   }
 }
 

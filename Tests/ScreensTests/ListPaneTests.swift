@@ -8,7 +8,7 @@ import Testing
 struct ListPaneTests {
   private func draw(count: Int, rows: Int, on canvas: inout Canvas) -> [Int] {
     var asked: [Int] = []
-    let pane = ListPane(title: "Long", count: count, list: ListCursor(), isFocused: true, whenEmpty: "Nothing here.")
+    let pane = ListPane(title: ["Long"], count: count, list: ListCursor(), isFocused: true, whenEmpty: "Nothing here.")
     pane.draw(in: Rect(column: 0, row: 0, columns: 20, rows: rows), on: &canvas, .plain) { index in
       asked.append(index)
       return RowPicture(fields: [.init(text: "row \(index)")])
@@ -31,7 +31,7 @@ struct ListPaneTests {
     var canvas = Canvas(size: Size(columns: 20, rows: 4))
     var list = ListCursor()
     list.marked = [0, 1]
-    let pane = ListPane(title: "Marked", count: 3, list: list, isFocused: true)
+    let pane = ListPane(title: ["Marked"], count: 3, list: list, isFocused: true)
     pane.draw(in: Rect(column: 0, row: 0, columns: 20, rows: 4), on: &canvas, .plain) { index in
       RowPicture(sign: index == 1 ? .playing : nil, fields: [.init(text: "row \(index)")])
     }
@@ -47,6 +47,15 @@ struct ListPaneTests {
     var empty = Canvas(size: Size(columns: 20, rows: 3))
     #expect(draw(count: 0, rows: 3, on: &empty) == [])
     #expect(empty.lines == ["  Long", "  Nothing here.", ""])
+  }
+
+  @Test("title, what the rows are narrowed to, and by what they are sorted each end their own direction")
+  func directions() {
+    var canvas = Canvas(size: Size(columns: 40, rows: 2))
+    let pane = ListPane(title: ["שיר", " › ", "ערב (א)"], count: 0, list: ListCursor(), isFocused: true)
+    pane.draw(in: Rect(column: 0, row: 0, columns: 40, rows: 2), on: &canvas, .plain) { _ in RowPicture() }
+    #expect(canvas.lines[0] == "  שיר › ערב (א)")
+    #expect(canvas.row(0).filter(\.endsRightToLeft).map(\.text) == ["ר", ")"])
   }
 
   @Test(

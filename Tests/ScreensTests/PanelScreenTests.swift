@@ -65,6 +65,27 @@ struct PanelScreenTests {
     }
   }
 
+  @Test("artist, album and year stand in this order, however they are written", arguments: [(120, 40), (120, 16)])
+  func directions(columns: Int, rows: Int) throws {
+    let track = Track(
+      id: TrackID(1), origin: .remote(ServerID("s")), remoteID: "1", title: "مقام الليل (نسخة ٢)", artist: "فيروز",
+      album: "يا ليل (عين)", albumID: AlbumID(1), albumArtist: "فيروز", year: 1999, duration: 90)
+    var evening = Evening(columns: columns, rows: rows, tracks: [track])
+    evening.press("l", "l", "enter")
+    evening.run("panel cover")
+    evening.send(.alarm(.panel))
+    evening.hear(9, cached: [])
+    let (canvas, layout) = (evening.canvas, evening.state.layout)
+    func ends(_ rows: Range<Int>, _ words: String) throws -> [String] {
+      let row = try #require(rows.last { canvas.lines[$0].contains(words) })
+      return canvas.row(row).filter(\.endsRightToLeft).map(\.text)
+    }
+    let bar = layout.bar.row..<layout.bar.endRow
+    #expect(try ends(bar, "فيروز · يا ليل (عين) · 1999").suffix(2) == ["ز", ")"])
+    #expect(try ends(bar, "مقام").first == ")")
+    if rows == 40 { #expect(try ends(layout.panel.row..<layout.panel.endRow, "يا ليل (عين) · 1999").last == ")") }
+  }
+
   @Test("any size is borne, with any content")
   func anySize() {
     for (columns, rows) in [(40, 10), (41, 11), (63, 15), (99, 28), (100, 27), (100, 29), (180, 28), (400, 90)] {

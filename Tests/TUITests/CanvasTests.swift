@@ -51,12 +51,41 @@ struct CanvasTests {
     }
   }
 
-  @Test("the end of right-to-left text is marked, so that the row is not reordered")
-  func direction() {
-    var canvas = blank(12, 1)
-    canvas.write("שלום", at: 1, 0, style: .plain)
-    canvas.write("3:50", at: 7, 0, style: .plain)
-    #expect(canvas.row(0).enumerated().filter { $0.element.endsRightToLeft }.map(\.offset) == [4])
+  private func endsOfDirection(_ canvas: Canvas) -> [Int] {
+    canvas.row(0).enumerated().filter { $0.element.endsRightToLeft }.map(\.offset)
+  }
+
+  @Test(
+    "text with right-to-left letters ends its direction where it ends itself, after brackets and whatever stands there",
+    arguments: [
+      ("שלום", 3), ("שלום!", 4), ("(שלום)", 5), ("שלום  ", 3), ("abc שלום 12", 10), ("שלום夜", 4),
+      ("(ערב טוב) שלום", 11),
+    ])
+  func direction(text: String, end: Int) {
+    var canvas = blank(20, 1)
+    canvas.write(text, at: 1, 0, columns: 12, style: .plain)
+    canvas.write("3:50", at: 15, 0, style: .plain)
+    #expect(endsOfDirection(canvas) == [end + 1])
+  }
+
+  @Test("texts written one after another each end their own direction, and are cut as one")
+  func directions() {
+    let texts = ["שלום (א)", " · ", "ערב", " · ", "1999"]
+    var canvas = blank(24, 1)
+    #expect(canvas.write(texts, at: 1, 0, style: .plain) == 21)
+    #expect(canvas.lines == [" שלום (א) · ערב · 1999"])
+    #expect(endsOfDirection(canvas) == [8, 14])
+    let ends: [(room: Int, ends: [Int])] = [
+      (1, []), (4, [4]), (8, [8]), (9, [8]), (11, [8]), (12, [8]), (13, [8, 13]), (14, [8, 14]), (15, [8, 14]),
+      (20, [8, 14]),
+    ]
+    for room in 0...30 {
+      var (some, whole) = (blank(24, 1), blank(24, 1))
+      let used = some.write(texts, at: 1, 0, columns: room, style: .plain)
+      #expect(used == whole.write(texts.joined(), at: 1, 0, columns: room, style: .plain))
+      #expect(some.lines == whole.lines, "\(room)")
+      if let ends = ends.first(where: { $0.room == room }) { #expect(endsOfDirection(some) == ends.ends, "\(room)") }
+    }
   }
 
   @Test("a cell keeps its text, its width and every style, in sixteen bytes")
