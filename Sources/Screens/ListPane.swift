@@ -102,13 +102,18 @@ struct ListPane {
       let place = min(list.cursor, count - 1)
       return "\(place + 1 - skippedRows.prefix { $0 < place }.count)/\(wholeCount - skippedRows.count)"
     }
-    let skipped = Set(skippedRows)
-    let shown = arrangement.shown.filter { !skipped.contains($0) }
-    let place = arrangement.place(of: list.cursor).map { place in
-      place + 1 - arrangement.shown.prefix(place).count { skipped.contains($0) }
-    }
-    let all = count - skipped.count
-    return "\(place ?? 0)/\(shown.count)" + (shown.count < all ? " of \(all)" : "")
+    let place = arrangement.place(of: list.cursor)
+    // Mostly there are none, and the list may be long.
+    let skipped = skippedRows.isEmpty ? [] : placesSkipped(in: arrangement)
+    let number = place.map { place in place + 1 - skipped.prefix { $0 < place }.count } ?? 0
+    let (shown, all) = (arrangement.shown.count - skipped.count, count - skippedRows.count)
+    return "\(number)/\(shown)" + (shown < all ? " of \(all)" : "")
+  }
+
+  /// Ascending.
+  private func placesSkipped(in arrangement: Arrangement) -> [Int] {
+    let rows = Set(skippedRows)
+    return arrangement.shown.indices.filter { rows.contains(arrangement.shown[$0]) }
   }
 
   private func drawEmpty(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
