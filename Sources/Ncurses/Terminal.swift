@@ -217,7 +217,8 @@ package final class Terminal {
     send(features.sequence("sgr0") + features.wrapOn)
     if features.isModern { send(Array("\u{1B}[?2004l".utf8)) }
     send(features.mouseOff)
-    curs_set(1)
+    // Not by curs_set(3ncurses): it knows nothing of what we sent, and says nothing where it thinks the cursor is shown.
+    send(features.sequence("cnorm"))
   }
 
   /// Past ncurses' own buffer, which is empty: it draws nothing any more.

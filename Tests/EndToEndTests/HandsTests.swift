@@ -82,7 +82,7 @@ extension EndToEnd {
       server.stop()
     }
 
-    @Test("suspended, the terminal is the shell's, without the mouse; back, it is all there again")
+    @Test("suspended, and ended after that, the terminal is the shell's: no mouse, a cursor; back, it is all there again")
     func suspending() async throws {
       let server = try await DemoServer()
       try await profile.login(server.url, user: server.user, password: server.password)
@@ -94,12 +94,15 @@ extension EndToEnd {
       try await tmux.wait(forText: "Stopped")
       #expect(try await tmux.fact("mouse_any_flag") == "0")
       #expect(try await tmux.fact("alternate_on") == "0")
+      #expect(try await tmux.fact("cursor_flag") == "1")
       try await tmux.type("fg\n")
       try await tmux.wait(forText: "三日月小楽団")
       #expect(try await tmux.fact("mouse_any_flag") == "1")
+      #expect(try await tmux.fact("cursor_flag") == "0")
       try await tmux.press("q")
       try await eventually("the screen is the shell's") { try await tmux.fact("alternate_on") == "0" }
       #expect(try await tmux.fact("mouse_any_flag") == "0")
+      #expect(try await tmux.fact("cursor_flag") == "1")
       server.stop()
     }
 
