@@ -70,7 +70,8 @@ extension EndToEnd {
         var shown = try await tmux.screen().lines
         try await eventually("\(place): nothing changes any more") {
           let before = shown
-          try await Task.sleep(for: .milliseconds(300))
+          // What is fetched or looked up for the next track may come late on a busy machine.
+          try await Task.sleep(for: .milliseconds(700))
           shown = try await tmux.screen().lines
           return shown == before
         }
