@@ -82,7 +82,7 @@ extension EndToEnd {
       server.stop()
     }
 
-    @Test("suspended, and ended after that, the terminal is the shell's: no mouse, a cursor; back, it is all there again")
+    @Test("suspended, or ended after that, the terminal is the shell's: no mouse, a cursor; back, all is there again")
     func suspending() async throws {
       let server = try await DemoServer()
       try await profile.login(server.url, user: server.user, password: server.password)
