@@ -17,14 +17,13 @@ package enum HistoryRow: Hashable, Sendable, Identifiable {
     }
   }
 
+  var isDay: Bool { if case .day = self { true } else { false } }
   package var play: HeardTrack? { if case .play(let play) = self { play } else { nil } }
 }
 
 /// What was heard, the latest first: read further when the cursor comes near the end.
 package struct HistoryState: Sendable {
   @Boxed package internal(set) var plays = Pane<HistoryRow>()
-  /// Which of the rows are days, ascending.
-  var days: [Int] = []
   /// How many plays were asked for.
   var limit = HistoryState.page
   /// Whether there are no more.
@@ -51,7 +50,6 @@ extension AppState {
     }
     let isFirst = history.plays.rows.isEmpty
     let effects = history.plays.accept(rows, &tickets)
-    history.days = rows.indices.filter { rows[$0].play == nil }
     if isFirst { history.plays.list.cursor = min(1, max(0, rows.count - 1)) }
     return effects
   }

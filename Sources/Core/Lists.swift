@@ -200,7 +200,7 @@ extension AppState {
   func isHeading(_ row: Int, of place: ListPlace) -> Bool {
     switch place {
     case .found: search.results.rows.indices.contains(row) && search.results.rows[row].isHeading
-    case .history: history.plays.rows.indices.contains(row) && history.plays.rows[row].play == nil
+    case .history: history.plays.rows.indices.contains(row) && history.plays.rows[row].isDay
     default: false
     }
   }
@@ -208,7 +208,9 @@ extension AppState {
   /// The rows that are headings, ascending.
   package func headings(of place: ListPlace) -> [Int] {
     switch place {
-    case .history: return history.days
+    case .history:
+      let rows = history.plays.rows
+      return rows.indices.filter { rows[$0].isDay }
     case .settings:
       let rows = settingsRows
       return rows.indices.filter { rows[$0].isHeading }
