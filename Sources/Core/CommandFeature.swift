@@ -24,7 +24,7 @@ extension AppState {
   /// What the last change told is old news.
   private mutating func noteChange(_ command: Command) {
     (lastChange, lastChangeRows) = (command, nil)
-    if notices.current?.kind == .information { notices.dismiss() }
+    notices.endNews(now: now)
   }
 
   mutating func dispatch(_ command: Command, _ token: ReplyToken?) -> [Effect] {

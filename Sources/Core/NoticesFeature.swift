@@ -43,7 +43,15 @@ package struct NoticesState: Hashable, Sendable {
   /// Something is heard: what said why nothing was is not true any more.
   mutating func endSilence(now: Timestamp) {
     waiting.removeAll(where: \.isOfSilence)
-    guard current?.isOfSilence == true else { return }
+    if current?.isOfSilence == true { showNext(now: now) }
+  }
+
+  /// The listener goes on to something else: what the last news told is old. Errors stay, and what waits is told.
+  mutating func endNews(now: Timestamp) {
+    if current?.kind == .information { showNext(now: now) }
+  }
+
+  private mutating func showNext(now: Timestamp) {
     current = nil
     if !waiting.isEmpty { show(waiting.removeFirst(), now: now) }
   }

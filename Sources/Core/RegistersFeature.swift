@@ -102,7 +102,7 @@ extension AppState {
   /// The key after `"`.
   mutating func nameRegister(_ key: Key) -> [Effect] {
     isNamingRegister = false
-    if notices.current == .whichRegister { notices.dismiss() }
+    if notices.current == .whichRegister { notices.endNews(now: now) }
     guard case .character(let name) = key, let register = Register(name) else { return [] }
     namedRegister = register
     return []

@@ -34,6 +34,20 @@ struct NoticesTests {
     #expect(listener.notice == "The library is up to date.")
   }
 
+  @Test("a change of the listener's ends the news before it, and no other that waits is lost")
+  func endOfNews() {
+    var listener = Listener()
+    listener.send(.notice(failure))
+    listener.send(.notice(Notice(.information, "First.")))
+    listener.send(.notice(Notice(.information, "Second.")))
+    listener.press("f")
+    #expect(listener.notice == failure.text)
+    listener.send(.clock(Timestamp(seconds: 4)))
+    #expect(listener.notice == "First.")
+    listener.press("l", "l", "j", "f")
+    #expect(listener.notice == "Second.")
+  }
+
   @Test("an error takes the place of anything at once")
   func errorsComeFirst() {
     var listener = Listener()
