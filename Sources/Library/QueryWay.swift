@@ -53,8 +53,8 @@ enum QueryWay: Equatable {
   /// More than these are not looked up to be sorted by something else than albums and years.
   private static let mostSorted = 4000
 
-  /// Microseconds for a row, measured with 250 000: the next of all, one that an index names, and one of a year, which lie
-  /// furthest from each other.
+  /// Microseconds for a row. Measured with 250 000: the next of all 0.16 to 0.25; one that an index names 0.7 (genres, whose
+  /// rows lie together) to 1.9 (plays); one of a year, which lie furthest from each other, 2.2 to 2.7.
   private static let (step, look, farLook) = (0.25, 1.5, 2.5)
 
   /// The quickest to the first `limit` tracks, album by album.
