@@ -7,7 +7,7 @@ import Threading
 /// What the key that was pressed last would do once more, worked out while nothing else waits: state, effects, and the bytes
 /// of the frame. A key that is held down, or pressed again after a rest, is answered with bytes that are there already.
 ///
-/// It is made for keys that moved a cursor and did nothing else, from the state as it is: any other message makes it void.
+/// It is made for keys that moved a cursor, with what follows a cursor, and did nothing else, from the state as it is: any other message makes it void.
 /// It decides nothing and shows nothing. Lives on the loop's thread.
 struct Foresight {
   /// The state after the key, and what shows it.
@@ -38,8 +38,8 @@ struct Foresight {
   static let rest = Int32(3)
 
   /// A key was handled.
-  mutating func note(_ key: Key, onlyMoved: Bool, now: Duration = monotonicNow()) {
-    self.key = onlyMoved ? key : nil
+  mutating func note(_ key: Key, movesCursor: Bool, now: Duration = monotonicNow()) {
+    self.key = movesCursor ? key : nil
     pressed = now
   }
 

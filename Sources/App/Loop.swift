@@ -143,7 +143,7 @@ final class Loop {
     let wasAwaiting = state.awaitsNeighbours
     for key in keys {
       receive(.key(key))
-      foresight.note(key, onlyMoved: state.hasMovedCursor)
+      foresight.note(key, movesCursor: state.hasMovedCursor)
     }
     if terminal.size != state.size { receive(.resized(terminal.size)) }
     if hasAskedTerminal { services.setPictures(on: terminal) }
@@ -289,7 +289,7 @@ final class Loop {
     // Told of another time it may do more: then it is handled as any key, and what it moves is on the screen already.
     guard timeOfDay == state.now else { return false }
     foresight.forget()
-    foresight.note(next.key, onlyMoved: true)
+    foresight.note(next.key, movesCursor: true)
     state = next.state
     worn?.painter = next.painter
     pacing.answered()

@@ -34,7 +34,7 @@ struct RowPicture {
     var role = Role.text
   }
 
-  /// One column: what plays, what is marked.
+  /// One column: what plays. The sign of a mark stands there, or beside it.
   var sign: Sign?
   var fields: [Field] = []
   var endings: [Ending] = []

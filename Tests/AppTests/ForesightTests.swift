@@ -11,7 +11,7 @@ struct ForesightTests {
   func wanted() {
     var foresight = Foresight()
     #expect(foresight.keyWanted(now: .zero) == nil)
-    foresight.note(down, onlyMoved: true, now: .seconds(10))
+    foresight.note(down, movesCursor: true, now: .seconds(10))
     #expect(foresight.keyWanted(now: .seconds(10)) == down)
     #expect(foresight.keyWanted(now: .seconds(11)) == down)
   }
@@ -19,19 +19,19 @@ struct ForesightTests {
   @Test("long after a key, news that make void what was foreseen do not have it worked out again")
   func patience() {
     var foresight = Foresight()
-    foresight.note(down, onlyMoved: true, now: .seconds(10))
+    foresight.note(down, movesCursor: true, now: .seconds(10))
     #expect(foresight.keyWanted(now: .seconds(12)) == nil)
-    foresight.note(down, onlyMoved: true, now: .seconds(60))
+    foresight.note(down, movesCursor: true, now: .seconds(60))
     #expect(foresight.keyWanted(now: .seconds(61)) == down)
   }
 
   @Test("a key that did something else is not")
   func others() {
     var foresight = Foresight()
-    foresight.note(down, onlyMoved: true, now: .seconds(10))
-    foresight.note(.named(.enter), onlyMoved: false, now: .seconds(10))
+    foresight.note(down, movesCursor: true, now: .seconds(10))
+    foresight.note(.named(.enter), movesCursor: false, now: .seconds(10))
     #expect(foresight.keyWanted(now: .seconds(10)) == nil)
-    foresight.note(down, onlyMoved: true, now: .seconds(10))
+    foresight.note(down, movesCursor: true, now: .seconds(10))
     foresight.giveUp()
     #expect(foresight.keyWanted(now: .seconds(10)) == nil)
   }
