@@ -4,7 +4,7 @@ import Music
 import Synchronization
 import Threading
 
-// Searches as they are typed: what was found is told in two parts, and letters typed meanwhile end the search.
+// Searches as they are typed: what was found is told in parts, and letters typed meanwhile end the search.
 
 extension LibraryService {
   func search(_ ticket: Ticket, _ text: String) {
@@ -13,27 +13,49 @@ extension LibraryService {
     if query.isAboutTracks { return search(ticket, query) }
     // A condition that is not finished yet is no word.
     let words = query.problems.isEmpty ? text : query.words.map(\.text).joined(separator: " ")
+    let search = TypedSearch(ticket: ticket, words: words)
     whileWanted(ticket) { [self] catalogue in
       let result = try catalogue.searchBeginnings(
         words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart)
-      if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
-        inbox.post(.part(ticket, .found(result)))
-        complete(result, ticket, words)
-      } else {
-        inbox.post(.answer(ticket, .found(result)))
-      }
-      readWordsLater(ticket)
+      goOn(with: result, of: search, catalogue)
+    }
+  }
+
+  /// Tells what was found, and looks further where that may find more.
+  private func goOn(with result: SearchResult, of search: TypedSearch, _ catalogue: Catalogue) {
+    if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
+      inbox.post(.part(search.ticket, .found(result)))
+      complete(result, search)
+    } else if !search.hasReadWords, catalogue.lacksWords(for: result, limit: Catalogue.searchLimit) {
+      inbox.post(.part(search.ticket, .found(result)))
+      readWords(for: search, result)
+    } else {
+      inbox.post(.answer(search.ticket, .found(result)))
+      readWordsLater(search.ticket)
     }
   }
 
   /// Looks further, unless the listener has gone on.
-  private func complete(_ result: SearchResult, _ ticket: Ticket, _ words: String) {
-    whileWanted(ticket) { [self] catalogue in
+  private func complete(_ result: SearchResult, _ search: TypedSearch) {
+    whileWanted(search.ticket) { [self] catalogue in
       let further = try catalogue.completed(
-        result, for: words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart, waitsForWords: false)
-      guard further.isUnfinished else { return inbox.post(.answer(ticket, .found(further))) }
-      inbox.post(.part(ticket, .found(further)))
-      complete(further, ticket, words)
+        result, for: search.words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart,
+        waitsForWords: false)
+      goOn(with: further, of: search, catalogue)
+    }
+  }
+
+  /// Whoever waits for what only they can find does not wait behind what nobody asked for. A piece at a time: the next
+  /// letter goes before.
+  private func readWords(for search: TypedSearch, _ result: SearchResult) {
+    thread.async { [self] in
+      failing(search.ticket) {
+        if isStopping.load(ordering: .relaxed) { return }
+        guard try isOutdated(search.ticket) || connection.open().readSomeWords() else {
+          return readWords(for: search, result)
+        }
+        complete(result, TypedSearch(ticket: search.ticket, words: search.words, hasReadWords: true))
+      }
     }
   }
 
@@ -95,6 +117,14 @@ extension LibraryService {
   }
 
   private func isOutdated(_ search: Ticket) -> Bool { lastSearch.load(ordering: .acquiring) != search.number }
+}
+
+/// What was typed, as it is looked for.
+private struct TypedSearch: Sendable {
+  let ticket: Ticket
+  let words: String
+  /// Whether the index's words were read for it: once is enough, however often they change.
+  var hasReadWords = false
 }
 
 extension CatalogueAnswer {

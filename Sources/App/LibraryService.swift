@@ -248,7 +248,10 @@ extension Catalogue {
     if query.isAboutTracks {
       return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: Self.queryLimit))
     }
-    let result = try search(text, limit: Self.searchLimit, waitsForWords: false)
+    var result = try search(text, limit: Self.searchLimit, waitsForWords: false)
+    if result.isEmpty, lacksWords(for: result, limit: Self.searchLimit) {
+      result = try search(text, limit: Self.searchLimit)
+    }
     return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
   }
 }

@@ -8,8 +8,10 @@ package struct SearchResult: Sendable {
   package var tracks: [Track] = []
   /// What more of the index has to be looked at for, for the tracks; those that are here are the first of them.
   var rest: FullTextQuery?
-  /// Whether the middle of words was looked at.
-  var isWidened = false
+  /// Whether there was a word to look for.
+  var hasWords = false
+  /// The index's words among which the middle of words was looked for, as of when.
+  var widened: [UInt8]?
   package init() {}
 
   package var isEmpty: Bool { artists.isEmpty && albums.isEmpty && tracks.isEmpty }
@@ -52,8 +54,16 @@ extension Catalogue {
 
   /// Whether the second half of a search may find more, with the words that are in memory.
   package func wantsMore(_ result: SearchResult, limit: Int) -> Bool {
-    result.isUnfinished
-      || vocabulary != nil && (result.isEmpty || result.tracks.count < min(limit, Self.plenty))
+    result.isUnfinished || isLittle(result, limit) && vocabulary.map { $0.state != result.widened } ?? false
+  }
+
+  /// Whether more may be found once the index's words are read: they are not in memory yet, or others by now.
+  package func lacksWords(for result: SearchResult, limit: Int) -> Bool {
+    isLittle(result, limit) && wordsOfNow == nil
+  }
+
+  private func isLittle(_ result: SearchResult, _ limit: Int) -> Bool {
+    result.hasWords && limit > 0 && (result.isEmpty || result.tracks.count < min(limit, Self.plenty))
   }
 
   /// The second half: the middle of words, and slips, where the first found little or nothing.
@@ -72,15 +82,17 @@ extension Catalogue {
         result.tracks = Array((result.tracks + all.filter { !shown.contains($0.id) }).prefix(limit))
         result.rest = nil
       }
-      guard limit > 0, !result.isWidened, waitsForWords || vocabulary != nil else { return result }
-      result.isWidened = true
-      if result.tracks.count < min(limit, Self.plenty), let wider = try widened(query, readsWords: waitsForWords) {
+      guard isLittle(result, limit) else { return result }
+      if waitsForWords { try readWords() }
+      guard let vocabulary, vocabulary.state != result.widened else { return result }
+      result.widened = vocabulary.state
+      if result.tracks.count < min(limit, Self.plenty), let wider = widened(query, vocabulary.words) {
         let found = try search(wider, limit: limit, screenful: screenful)
         result.add(found, limit: limit)
         result.rest = found.rest
       }
-      if result.isEmpty, let forgiving = try forgiving(query, readsWords: waitsForWords) {
-        result = try search(forgiving, limit: limit)
+      if result.isEmpty, let forgiving = self.forgiving(query, vocabulary.words) {
+        result.add(try search(forgiving, limit: limit), limit: limit)
       }
       return result
     }
@@ -91,6 +103,7 @@ extension Catalogue {
 
   private func search(_ query: FullTextQuery, limit: Int, screenful: Int = .max) throws -> SearchResult {
     var result = SearchResult()
+    result.hasWords = true
     guard limit > 0 else { return result }
     let artists = try firstLook(query, in: .artist, limit, { try artist(ArtistID($0)) }, name: \.name)
     result.artists = artists.own + artists.others

@@ -6,9 +6,8 @@ import SQLite
 extension Catalogue {
   /// The query with the words that hold its words in their middle; nil when there are none. Words in scripts without
   /// spaces are long runs: there one sign is enough, elsewhere two letters.
-  func widened(_ query: FullTextQuery, readsWords: Bool) throws -> FullTextQuery? {
-    guard let words = try readsWords ? indexWords() : vocabulary?.words else { return nil }
-    return FullTextQuery(
+  func widened(_ query: FullTextQuery, _ words: Vocabulary) -> FullTextQuery? {
+    FullTextQuery(
       query,
       others: { word in
         let folded = Folding.fold(word)
@@ -20,9 +19,8 @@ extension Catalogue {
   }
 
   /// The query with words that are nearly its own; nil when there are none.
-  func forgiving(_ query: FullTextQuery, readsWords: Bool) throws -> FullTextQuery? {
-    guard let words = try readsWords ? indexWords() : vocabulary?.words else { return nil }
-    return FullTextQuery(
+  func forgiving(_ query: FullTextQuery, _ words: Vocabulary) -> FullTextQuery? {
+    FullTextQuery(
       query, others: { words.words(near: Folding.fold($0), limit: Self.mostAlternatives) }, whole: wholeWords)
   }
 
