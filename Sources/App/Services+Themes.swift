@@ -55,9 +55,23 @@ extension Services {
     let inbox = inbox
     OSThread("themes", stackSize: 256 * 1024) {
       let watch = dulcet_watch_begin()
-      guard watch >= 0, directories.filter({ dulcet_watch_directory(watch, $0) >= 0 }).count > 0 else { return }
-      while dulcet_watch_wait(watch) == 0 { inbox.post { $0.rereadTheme() } }
+      guard watch >= 0 else { return }
+      directories.forEach { Self.watch($0, in: watch) }
+      while dulcet_watch_wait(watch) == 0 {
+        directories.forEach { Self.watch($0, in: watch) }
+        inbox.post { $0.rereadTheme() }
+      }
     }.detach()
+  }
+
+  /// A directory that is not there yet is waited for in the nearest one above it that is.
+  private static func watch(_ directory: String, in watch: Int32) {
+    guard dulcet_watch_directory(watch, directory) < 0 else { return }
+    var above = directory[...]
+    while let slash = above.lastIndex(of: "/") {
+      above = above[..<slash]
+      if dulcet_watch_for_new(watch, above.isEmpty ? "/" : String(above)) >= 0 { return }
+    }
   }
 
   /// Something in a directory of themes is another: what is shown may be, too.

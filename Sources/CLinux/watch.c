@@ -11,6 +11,10 @@ int dulcet_watch_directory(int watch, const char *path) {
   return inotify_add_watch(watch, path, IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_ONLYDIR);
 }
 
+int dulcet_watch_for_new(int watch, const char *path) {
+  return inotify_add_watch(watch, path, IN_CREATE | IN_MOVED_TO | IN_ONLYDIR | IN_MASK_ADD);
+}
+
 int dulcet_watch_wait(int watch) {
   char events[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
   ssize_t count;

@@ -38,6 +38,8 @@ int dulcet_spawn_on_pty(char *const argv[], char *const envp[], int columns, int
 int dulcet_watch_begin(void);
 /// Watches one for files that are written, put there or taken away: at least 0, or -1 where there is none.
 int dulcet_watch_directory(int watch, const char *path);
+/// Watches one for files and directories that appear in it: at least 0, or -1 where there is none.
+int dulcet_watch_for_new(int watch, const char *path);
 /// Waits for a change: 0, or -1 with errno.
 int dulcet_watch_wait(int watch);
 
