@@ -10,7 +10,7 @@ import Testing
 @testable import Core
 @testable import Remote
 
-@Suite("The wiring of what is done with no network", .timeLimit(.minutes(5)))
+@Suite("The wiring of what is done with no network", .timeLimit(.minutes(40)))
 struct OfflineWiringTests {
   private let directory = TemporaryDirectory()
 

@@ -12,7 +12,7 @@ struct CrashTests {
 
   @Test(
     "holds every byte but those of the chunk in flight and of those that waited for the disk, and fetches no stored byte again",
-    .timeLimit(.minutes(10)), arguments: [[1, 9, 20], [17, 1000, 310], [64, 65, 1100]])
+    .timeLimit(.minutes(40)), arguments: [[1, 9, 20], [17, 1000, 310], [64, 65, 1100]])
   func killed(pieces: [Int]) throws {
     let directory = TemporaryDirectory()
     let path = directory.file("chunks.db")

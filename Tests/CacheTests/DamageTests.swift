@@ -73,7 +73,7 @@ struct DamageTests {
     #expect(Rig(after: rig).cache.status(of: [rig.key("a")]) == [.whole])
   }
 
-  @Test("that was cut short is moved aside while it is in use, and playing goes on", .timeLimit(.minutes(10)))
+  @Test("that was cut short is moved aside while it is in use, and playing goes on", .timeLimit(.minutes(40)))
   func truncated() throws {
     let rig = Rig()
     let bytes = try filled(rig)

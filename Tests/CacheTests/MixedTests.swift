@@ -8,7 +8,7 @@ import Threading
 
 @Suite("Whatever a server does")
 struct MixedTests {
-  @Test("no read ever gives a wrong byte, and the end is reached", .timeLimit(.minutes(10)), arguments: 1...12)
+  @Test("no read ever gives a wrong byte, and the end is reached", .timeLimit(.minutes(40)), arguments: 1...12)
   func mixture(seed: Int) throws {
     var random = Dice(seed: UInt64(seed))
     var tuning = Tuning.quick

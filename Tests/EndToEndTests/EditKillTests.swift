@@ -34,7 +34,7 @@ extension EndToEnd {
       #expect(program.exitStatus == 0, "\(program.text) \(program.errors)")
     }
 
-    @Test("killed at every request while its outbox drains", .timeLimit(.minutes(10)))
+    @Test("killed at every request while its outbox drains", .timeLimit(.minutes(40)))
     func draining() async throws {
       let server = try await DemoServer()
       let proxy = FaultProxy(upstream: UInt16(server.port))

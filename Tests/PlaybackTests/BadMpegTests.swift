@@ -3,7 +3,7 @@ import Foundation
 import Mpg123
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct BadMpegTests {
+@Suite(.timeLimit(.minutes(40))) struct BadMpegTests {
   private func decoded(_ bytes: [UInt8]) throws -> [Int16] {
     try decodeAll(Mpg123Decoder(source: RecordingSource(bytes)))
   }

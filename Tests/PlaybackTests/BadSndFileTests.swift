@@ -3,7 +3,7 @@ import Foundation
 import SndFile
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct BadSndFileTests {
+@Suite(.timeLimit(.minutes(40))) struct BadSndFileTests {
   private let sounds = OtherSounds.shared
   private static let names = ["cd.flac", "cd.ogg", "cd.opus", "cd.wav", "cd.aiff"]
 

@@ -5,7 +5,7 @@ import Playback
 import Testing
 
 /// The end of a track and the start of the next, sounding together.
-@Suite(.timeLimit(.minutes(10))) struct CrossfadeTests {
+@Suite(.timeLimit(.minutes(40))) struct CrossfadeTests {
   private func crossfade(_ length: Duration) -> PlayerCommand {
     var settings = SoundSettings()
     settings.crossfade = length

@@ -50,7 +50,7 @@ func decodeAll(_ decoder: any Decoder, limit: Int = .max) throws -> [Int16] {
   return samples
 }
 
-@Suite(.timeLimit(.minutes(10))) struct DecoderTests {
+@Suite(.timeLimit(.minutes(40))) struct DecoderTests {
   @Test(
     "samples are those that the mpg123 program decodes",
     arguments: ["cbr192", "cbr320", "vbr", "untagged", "untagged-vbr", "mono", "48k", "part1", "part2", "short"])
@@ -188,7 +188,7 @@ func decodeAll(_ decoder: any Decoder, limit: Int = .max) throws -> [Int16] {
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct DamagedInputTests {
+@Suite(.timeLimit(.minutes(40))) struct DamagedInputTests {
   private static let html = Array("<!DOCTYPE html><html><body>Please log in</body></html>\n".utf8)
   /// By name: millions of bytes are no name of a test.
   private static let refusedInputs: [String: [UInt8]] = [

@@ -20,7 +20,7 @@ final class BellWatch: OutputWatch, Sendable {
 }
 
 /// What cards do to a player, injected into the fake card.
-@Suite(.timeLimit(.minutes(10))) struct DeviceTests {
+@Suite(.timeLimit(.minutes(40))) struct DeviceTests {
   private func isLost(_ rig: Rig) -> Bool {
     rig.allEvents.contains { if case .failed(EntryID(1), .output) = $0 { true } else { false } }
   }

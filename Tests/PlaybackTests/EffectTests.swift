@@ -6,7 +6,7 @@ import Playback
 import Testing
 
 /// The treatment as the device hears it.
-@Suite(.timeLimit(.minutes(10))) struct EffectTests {
+@Suite(.timeLimit(.minutes(40))) struct EffectTests {
   private func sound(_ change: (inout SoundSettings) -> Void) -> PlayerCommand {
     var settings = SoundSettings()
     change(&settings)

@@ -7,7 +7,7 @@ import Testing
 import Threading
 
 /// Volume, mute, pause and fades, as the card hears them.
-@Suite(.timeLimit(.minutes(10))) struct FadeTests {
+@Suite(.timeLimit(.minutes(40))) struct FadeTests {
   private func scaled(_ samples: ArraySlice<Int16>, _ factor: Float) -> [Int16] {
     samples.map { Int16((Float($0) * factor).rounded()) }
   }

@@ -88,7 +88,7 @@ import Testing
 }
 
 /// What `:sound` tells of the output's side.
-@Suite(.timeLimit(.minutes(10))) struct PathFactsTests {
+@Suite(.timeLimit(.minutes(40))) struct PathFactsTests {
   @Test("a join of one format has no silence and no reopening; one of another format tells how long that took")
   func joins() {
     let rig = Rig(.card(speed: 4))

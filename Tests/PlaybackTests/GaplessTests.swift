@@ -6,7 +6,7 @@ import Testing
 
 /// One piece, cut into five tracks, each encoded in its own way: played in a row they are as long as the piece, and every
 /// sample is the one that was decoded.
-@Suite(.timeLimit(.minutes(10))) struct GaplessTests {
+@Suite(.timeLimit(.minutes(40))) struct GaplessTests {
   private static let names = (1...5).map { "cut\($0)" }
   private var whole: [Int16] { Self.names.flatMap { Sounds.shared.reference($0) } }
 

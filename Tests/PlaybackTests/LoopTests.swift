@@ -5,7 +5,7 @@ import Playback
 import Testing
 
 /// A part of a track, again and again.
-@Suite(.timeLimit(.minutes(10))) struct LoopTests {
+@Suite(.timeLimit(.minutes(40))) struct LoopTests {
   private let format = AudioFormat(rate: 44100, channels: 2)
 
   /// The turns of `loop` in `heard`, which is otherwise `reference` from the start on; nil when anything else is heard.

@@ -6,7 +6,7 @@ import Music
 import Playback
 import Testing
 
-@Suite(.timeLimit(.minutes(10))) struct PlayerTests {
+@Suite(.timeLimit(.minutes(40))) struct PlayerTests {
   @Test("what reaches the device is what the mpg123 program decodes", arguments: ["cbr192", "vbr", "mono", "48k"])
   func exact(name: String) {
     let rig = Rig(.exact)

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import Threading
 
-@Suite(.timeLimit(.minutes(10))) struct RingTests {
+@Suite(.timeLimit(.minutes(40))) struct RingTests {
   /// Writes the numbers from `first` on; returns how many went in.
   private func write(_ writer: borrowing RingWriter, _ numbers: [Int16]) -> Int {
     var rest = numbers[...]

@@ -70,7 +70,7 @@ let exactNames = [
   "mono.ogg",
 ]
 
-@Suite(.timeLimit(.minutes(10))) struct SndFileTests {
+@Suite(.timeLimit(.minutes(40))) struct SndFileTests {
   private let sounds = OtherSounds.shared
 
   private func comparable(_ data: Data, _ name: String) -> Data { name.hasSuffix(".ogg") ? sixteenBits(data) : data }
@@ -142,7 +142,7 @@ let exactNames = [
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct SndFileTroubleTests {
+@Suite(.timeLimit(.minutes(40))) struct SndFileTroubleTests {
   private let sounds = OtherSounds.shared
   private static let names = ["cd.flac", "high.flac", "cd.ogg", "cd.opus", "cd.wav", "cd.aiff"]
 

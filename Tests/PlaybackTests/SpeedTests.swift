@@ -7,7 +7,7 @@ import Testing
 @testable import Playback
 
 /// Speed with the pitch kept.
-@Suite(.timeLimit(.minutes(10))) struct SpeedTests {
+@Suite(.timeLimit(.minutes(40))) struct SpeedTests {
   /// What comes of `samples`, fed in uneven portions.
   private func stretched(_ samples: [Float], format: AudioFormat, speed: Double) throws -> [Float] {
     var settings = SoundSettings()

@@ -44,7 +44,7 @@ final class BlockingSource: ByteSource {
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct TroubleTests {
+@Suite(.timeLimit(.minutes(40))) struct TroubleTests {
   private func failure(_ rig: Rig) -> PlaybackFailure? {
     for case .failed(_, let failure) in rig.allEvents { return failure }
     return nil

@@ -54,7 +54,7 @@ final class Ear: Sendable {
   }
 }
 
-@Suite("A radio station", .timeLimit(.minutes(10)))
+@Suite("A radio station", .timeLimit(.minutes(40)))
 struct RadioSourceTests {
   @Test(
     "is asked for its titles; its sound comes without them, however the bytes are cut", arguments: [1, 7, 100, 5000])

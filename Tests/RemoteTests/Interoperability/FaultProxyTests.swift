@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Through a proxy that spoils a third of the answers, then fewer", .serialized)
 struct FaultProxyTests {
-  @Test("library, edits and music of our server come whole, once, and byte by byte", .timeLimit(.minutes(15)))
+  @Test("library, edits and music of our server come whole, once, and byte by byte", .timeLimit(.minutes(40)))
   func ours() throws {
     var configuration = ServerConfiguration(music: DemoMusic.folder)
     configuration.users = ["ada": "sesame é"]
@@ -16,7 +16,7 @@ struct FaultProxyTests {
   }
 
   @Test(
-    "the same with supysonic", .enabled(if: Supysonic.isInstalled, "make test fetches it"), .timeLimit(.minutes(15)))
+    "the same with supysonic", .enabled(if: Supysonic.isInstalled, "make test fetches it"), .timeLimit(.minutes(40)))
   func theirs() async throws {
     let server = try await Supysonic()
     let port = try #require(server.url.split(separator: ":").last.flatMap { UInt16($0.prefix { $0.isNumber }) })

@@ -95,7 +95,7 @@ struct CrashTests {
     }
   }
 
-  @Test("between any two steps leaves neither loss nor double effect", .timeLimit(.minutes(10)))
+  @Test("between any two steps leaves neither loss nor double effect", .timeLimit(.minutes(40)))
   func everyStep() async throws {
     var step = 1
     while true {
@@ -109,7 +109,7 @@ struct CrashTests {
     #expect(step > 40)
   }
 
-  @Test("again and again comes to its end", .timeLimit(.minutes(10)), arguments: [3, 5, 7])
+  @Test("again and again comes to its end", .timeLimit(.minutes(40)), arguments: [3, 5, 7])
   func repeatedly(steps: Int) async throws {
     let scene = try Scene()
     var deaths = 0

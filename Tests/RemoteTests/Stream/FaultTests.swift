@@ -64,7 +64,7 @@ private final class Faulty: Sendable {
 
 @Suite("A track over a bad transport")
 struct FaultTests {
-  @Test("that breaks every 64 KiB comes whole, each byte as it is", .timeLimit(.minutes(10)))
+  @Test("that breaks every 64 KiB comes whole, each byte as it is", .timeLimit(.minutes(40)))
   func drops() {
     let faulty = Faulty { listener, file, offset in
       listener.send(Faulty.head(offset, of: file))
@@ -74,7 +74,7 @@ struct FaultTests {
     #expect(result.bytes == faulty.file && result.error == nil)
   }
 
-  @Test("whose answers promise less than there is comes whole", .timeLimit(.minutes(10)))
+  @Test("whose answers promise less than there is comes whole", .timeLimit(.minutes(40)))
   func shortLengths() {
     let faulty = Faulty { listener, file, offset in
       listener.send(Faulty.head(offset, of: file, length: min(100_000, file.count - offset)))
@@ -84,7 +84,7 @@ struct FaultTests {
     #expect(result.bytes == faulty.file && result.error == nil)
   }
 
-  @Test("whose answers promise more than there is gives no wrong byte", .timeLimit(.minutes(10)))
+  @Test("whose answers promise more than there is gives no wrong byte", .timeLimit(.minutes(40)))
   func longLengths() {
     let faulty = Faulty(size: 200_000) { listener, file, offset in
       guard offset < file.count else {
@@ -99,7 +99,7 @@ struct FaultTests {
     #expect(result.bytes.count == faulty.file.count || result.error != nil)
   }
 
-  @Test("that brings another range than it says, or one of another file, gives no wrong byte", .timeLimit(.minutes(10)))
+  @Test("that brings another range than it says, or one of another file, gives no wrong byte", .timeLimit(.minutes(40)))
   func wrongRanges() {
     let faulty = Faulty(size: 200_000) { listener, file, offset in
       let lie = offset == 0 ? 0 : offset - 1000
@@ -111,7 +111,7 @@ struct FaultTests {
     #expect(result.error != nil)
   }
 
-  @Test("that brings a byte at a time is read as it comes, and lets go of its reader at once", .timeLimit(.minutes(10)))
+  @Test("that brings a byte at a time is read as it comes, and lets go of its reader at once", .timeLimit(.minutes(40)))
   func trickle() throws {
     let faulty = Faulty { listener, file, offset in
       listener.send(Faulty.head(offset, of: file))
