@@ -1,4 +1,5 @@
 import Audio
+import Fixtures
 import Foundation
 import Music
 import Testing
@@ -26,7 +27,7 @@ struct BitFlipTests {
     .timeLimit(.minutes(40)))
   func anywhere() throws {
     let (rig, bytes, pristine) = try filled()
-    var random = SystemRandomNumberGenerator()
+    var random = Seeded(state: 40)
     var damaged = 0
     var rebuilt = 0
     for _ in 0..<40 {

@@ -128,12 +128,16 @@ struct DiskFullTests {
 
   @Test("does not stop playing: what comes stays in memory; one notice; stored when there is room again")
   func playsOn() throws {
-    let rig = Rig()
+    // What comes is written together, and so fails together, however slowly it comes.
+    var tuning = Tuning.quick
+    tuning.writePause = .seconds(2)
+    let rig = Rig(tuning: tuning)
     let bytes = rig.file("a", size: 2_000_000)
     try limitPages(rig, to: 60)
     let source = rig.source("a")
     #expect(try source.bytes() == bytes)
     #expect(try source.bytes() == bytes)
+    #expect(rig.heard(.diskFull))
     #expect(rig.events.count { $0 == .diskFull } == 1)
     #expect(rig.server.served(rig.key("a")) == (0, bytes.count))
     #expect(rig.cache.status(of: [rig.key("a")]) == [.whole])
@@ -165,7 +169,8 @@ struct DiskFullTests {
       most = max(most, rig.cache.engine.state.withLock { $0.fills[rig.key("a")]!.buffers.count })
     }
     #expect(got == bytes)
-    #expect(most <= 10)
+    // Of 31 pieces; how far the server is ahead of the reader when one looks differs.
+    #expect(most <= 15)
     rig.cache.close()
   }
 }

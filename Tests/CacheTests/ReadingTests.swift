@@ -1,8 +1,9 @@
 import Audio
-import Cache
 import Fixtures
 import Testing
 import Threading
+
+@testable import Cache
 
 @Suite("A cached source")
 struct ReadingTests {
@@ -132,7 +133,9 @@ struct ReadingTests {
 
   @Test("finds out by itself that the network is gone, and does not ask in a hot loop")
   func unreachable() throws {
-    let rig = Rig()
+    var tuning = Tuning.quick
+    (tuning.limits.firstPause, tuning.limits.longestPause) = (.milliseconds(500), .seconds(30))
+    let rig = Rig(tuning: tuning)
     rig.file("a", size: 600_000)
     rig.server.state.update { $0.isDown = true }
     #expect(throws: ByteSourceError.offline) { try rig.source("a").bytes() }

@@ -22,7 +22,7 @@ extension EndToEnd {
 
     @Test("a track heard once plays again without the server; one never fetched is refused; the server comes back")
     func serverGoesAndComesBack() async throws {
-      var server = try await DemoServer()
+      var server = try await DemoServer(port: freePort())
       try await profile.login(server.url, user: server.user, password: server.password)
       let card = PacedCard(file: profile.file("heard"))
       let terminal = try await open(card)
@@ -79,7 +79,7 @@ extension EndToEnd {
     func halfFetched() async throws {
       let music = MadeMusic()
       let path = try await music.add("Long Noise", seconds: 60)
-      let server = try await DemoServer(music: music.folder, options: ["--limit-rate", "256"])
+      let server = try await DemoServer(music: music.folder, options: ["--limit-rate", "128"])
       try await profile.login(server.url, user: server.user, password: server.password)
       let card = PacedCard(file: profile.file("heard"))
       let terminal = try await open(card)

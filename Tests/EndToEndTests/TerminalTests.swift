@@ -57,33 +57,40 @@ extension EndToEnd {
       try await profile.play("Harbour Lights")
       for place in ["?", "2", "1"] {
         try await tmux.press(place)
-        for keys in ["jjj", "jkjk", "JJ", "kkkkkkkk", "jjjjj"] {
-          for key in keys {
-            try await tmux.press(key == "J" ? "C-f" : String(key))
-            // Longer than the next frame takes to be made, so that some of them are shown and others overtaken by news.
-            try await Task.sleep(for: .milliseconds(key == "k" ? 10 : 60))
-          }
-          // A second goes by: the time has changed when the key comes.
-          if keys == "JJ" { try await Task.sleep(for: .milliseconds(1100)) }
-        }
-        try await profile.say("pause", "on")
-        var shown = try await tmux.screen().lines
-        try await eventually("\(place): nothing changes any more") {
-          let before = shown
-          // What is fetched or looked up for the next track may come late on a busy machine.
-          try await Task.sleep(for: .milliseconds(700))
-          shown = try await tmux.screen().lines
-          return shown == before
-        }
-        try await tmux.press("C-l")
-        // What stands where nothing is drawn is gone as well.
-        try await Task.sleep(for: .milliseconds(300))
-        #expect(try await tmux.screen().lines == shown, "\(place)")
-        try await profile.say("pause", "off")
+        // Once something may come in between that is late on a busy machine; what is drawn wrongly is so each time.
+        var isSame = try await isSameDrawnAnew(tmux)
+        if !isSame { isSame = try await isSameDrawnAnew(tmux) }
+        #expect(isSame, "\(place)")
       }
       try await tmux.press("q")
       #expect(try await visit.end() == 0)
       server.stop()
+    }
+
+    private func isSameDrawnAnew(_ tmux: Tmux) async throws -> Bool {
+      for keys in ["jjj", "jkjk", "JJ", "kkkkkkkk", "jjjjj"] {
+        for key in keys {
+          try await tmux.press(key == "J" ? "C-f" : String(key))
+          // Longer than the next frame takes to be made, so that some of them are shown and others overtaken by news.
+          try await Task.sleep(for: .milliseconds(key == "k" ? 10 : 60))
+        }
+        // A second goes by: the time has changed when the key comes.
+        if keys == "JJ" { try await Task.sleep(for: .milliseconds(1100)) }
+      }
+      try await profile.say("pause", "on")
+      var shown = try await tmux.screen().lines
+      try await eventually("nothing changes any more") {
+        let before = shown
+        try await Task.sleep(for: .milliseconds(700))
+        shown = try await tmux.screen().lines
+        return shown == before
+      }
+      try await tmux.press("C-l")
+      // What stands where nothing is drawn is gone as well.
+      try await Task.sleep(for: .milliseconds(300))
+      let isSame = try await tmux.screen().lines == shown
+      try await profile.say("pause", "off")
+      return isSame
     }
 
     @Test("a change of size of which no signal told is seen with the next key")

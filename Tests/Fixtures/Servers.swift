@@ -1,9 +1,13 @@
 import Foundation
+import Synchronization
 
-/// Binds a socket to a port of the loopback address that nobody has; nil when there is none (ip(7)).
-func bindToLoopback(_ descriptor: Int32) -> UInt16? {
+/// Binds a socket to a port of the loopback address; nil when that cannot be had (ip(7)).
+///
+/// - Parameter port: 0 is one that nobody has.
+func bindToLoopback(_ descriptor: Int32, port: UInt16 = 0) -> UInt16? {
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
+  address.sin_port = port.bigEndian
   address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
   var length = socklen_t(MemoryLayout<sockaddr_in>.size)
   let code = withUnsafeMutablePointer(to: &address) { pointer in
@@ -14,8 +18,20 @@ func bindToLoopback(_ descriptor: Int32) -> UInt16? {
   return code == 0 ? UInt16(bigEndian: address.sin_port) : nil
 }
 
-/// A port of the loopback address that nobody listens on right now.
-package func freePort() throws -> Int { try ClosedPort().number }
+/// A port of the loopback address for a server that is started later, or comes back: nobody has it now, the kernel gives
+/// it to nobody who asks for any (those begin at 32768, ip(7)), and it is given out here but once.
+package func freePort() throws -> Int {
+  for _ in 0..<1000 {
+    let port = UInt16(20_000 + nextPort.add(1, ordering: .relaxed).oldValue % 12_000)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    if bindToLoopback(descriptor, port: port) != nil { return Int(port) }
+  }
+  throw Program.Failed(description: "no free port: \(String(cString: strerror(errno)))")
+}
+
+/// Other runs of the tests beside this one begin elsewhere.
+private let nextPort = Atomic(Int(getpid()) * 100)
 
 /// A port of the loopback address that nobody listens on, and that nobody else can take while this is held.
 package final class ClosedPort: Sendable {

@@ -42,7 +42,7 @@ import Testing
 
   @Test("two tracks fade into each other with equal power, and are untouched before and behind")
   func fade() {
-    let rig = Rig(.card(speed: 3))
+    let rig = Rig(.card(speed: 1))
     rig.send(crossfade(.seconds(1)), .load(entry("part1", id: 1, album: 1), position: .zero, paused: true))
     rig.send(.setNext(entry("part2", id: 2, album: 2)), .resume)
     rig.wait(.advanced(to: EntryID(2)))
@@ -78,7 +78,7 @@ import Testing
     let rig = Rig(.card(speed: 1), configuration: PlayerConfiguration(ringLength: .milliseconds(500), realtime: false))
     rig.send(crossfade(.seconds(1)))
     rig.play("part1", at: .seconds(1))
-    rig.until { $0.position > .milliseconds(1400) }
+    rig.until { $0.position > .milliseconds(1100) }
     rig.send(.setNext(entry("short", id: 2)))
     rig.wait(.ended)
     let counts = [Sounds.shared.reference("part1").count - 88200, Sounds.shared.reference("short").count]

@@ -18,35 +18,42 @@ import Threading
   }
 
   @Test("a change of volume is heard before what the device holds has played, and no frame is lost or doubled")
-  func volume() {
-    let rig = Rig(.card(speed: 1))
-    let reference = Sounds.shared.reference("part1")
-    rig.play("part1")
-    rig.until { $0.position > .milliseconds(900) }
-    rig.send(.setVolume(50))
-    rig.wait(.ended)
-    let heard = rig.heard
-    #expect(heard.count == reference.count)
-    let place = firstChange(heard, reference)
-    #expect(place > 44100 && rig.faults.rewritten > 0 && rig.faults.underruns == 0)
-    // 20 ms of ramp later.
-    let after = place + 2 * 1000
-    expectSame(Array(heard[after...]), scaled(reference[after...], 0.125))
+  func volume() throws {
+    try onceWithoutUnderrun {
+      let rig = Rig(.card(speed: 1))
+      let reference = Sounds.shared.reference("part1")
+      rig.play("part1")
+      rig.until { $0.position > .milliseconds(900) }
+      rig.send(.setVolume(50))
+      rig.wait(.ended)
+      let heard = rig.heard
+      #expect(heard.count == reference.count)
+      let place = firstChange(heard, reference)
+      #expect(place > 44100 && rig.faults.rewritten > 0)
+      // 20 ms of ramp later.
+      let after = place + 2 * 1000
+      try #require(after < heard.count)
+      expectSame(Array(heard[after...]), scaled(reference[after...], 0.125))
+      return rig
+    }
   }
 
   @Test("on a device that gives nothing back a change of volume is heard all the same, a little later")
-  func volumeWithoutRewind() {
-    let rig = Rig(.card(speed: 1, rewinds: false))
-    let reference = Sounds.shared.reference("part1")
-    rig.play("part1")
-    rig.until { $0.position > .milliseconds(500) }
-    rig.send(.setVolume(50))
-    rig.wait(.ended)
-    let heard = rig.heard
-    #expect(heard.count == reference.count && rig.faults.rewritten == 0 && rig.faults.underruns == 0)
-    let after = firstChange(heard, reference) + 2 * 1000
-    #expect(after < reference.count)
-    expectSame(Array(heard[min(after, heard.count)...]), scaled(reference[min(after, heard.count)...], 0.125))
+  func volumeWithoutRewind() throws {
+    try onceWithoutUnderrun {
+      let rig = Rig(.card(speed: 1, rewinds: false))
+      let reference = Sounds.shared.reference("part1")
+      rig.play("part1")
+      rig.until { $0.position > .milliseconds(500) }
+      rig.send(.setVolume(50))
+      rig.wait(.ended)
+      let heard = rig.heard
+      #expect(heard.count == reference.count && rig.faults.rewritten == 0)
+      let after = firstChange(heard, reference) + 2 * 1000
+      try #require(after < heard.count)
+      expectSame(Array(heard[after...]), scaled(reference[after...], 0.125))
+      return rig
+    }
   }
 
   @Test("a volume set while nothing sounds holds from the first sample on")
@@ -59,7 +66,7 @@ import Threading
   }
 
   @Test("mute is silence while the music runs on, and what comes after it is untouched")
-  func mute() {
+  func mute() throws {
     let rig = Rig(.card(speed: 2))
     let reference = Sounds.shared.reference("part1")
     rig.play("part1")
@@ -72,6 +79,7 @@ import Threading
     let heard = rig.heard
     #expect(heard.count == reference.count)
     let place = firstChange(heard, reference) + 2 * 1000
+    try #require(place < heard.count)
     let silence = heard[place...].prefix { $0 == 0 }.count
     #expect(silence > 2 * 44100 / 4)
     let tail = reference.count - 44100 / 2
@@ -81,8 +89,8 @@ import Threading
   @Test("many changes of volume in a row lose nothing", arguments: [true, false])
   func manyVolumes(rewinds: Bool) {
     let rig = Rig(.card(speed: 2, rewinds: rewinds))
-    let reference = Sounds.shared.reference("part1")
-    rig.play("part1")
+    let reference = Sounds.shared.reference("cbr192")
+    rig.play("cbr192")
     rig.until { $0.position > .milliseconds(200) }
     for volume in [90, 80, 70, 60, 70, 80, 90, 100, 20, 100] {
       rig.send(.setVolume(volume))
@@ -107,10 +115,11 @@ import Threading
     rig.send(.pause)
     rig.until { $0.state == .paused }
     // Its sound ends only with the fade.
-    var count = -1
-    while rig.heard.count != count {
-      count = rig.heard.count
+    var (count, calm) = (-1, 0)
+    while calm < 5 {
       usleep(200_000)
+      let now = rig.heard.count
+      (count, calm) = (now, now == count ? calm + 1 : 0)
     }
     let first = rig.heard
     #expect(first.suffix(40).allSatisfy { abs(Int($0)) < 200 }, "silent when it holds")

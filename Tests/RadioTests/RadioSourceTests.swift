@@ -152,9 +152,9 @@ struct RadioSourceTests {
       { listener in
         listener.send(Air.head())
         listener.send(Air.sound(1000, from: 1000))
-        listener.stall()
+        listener.sendForever(Air.sound(1000, from: 2000))
       })
-    let ear = Ear(station.url()) { $0.stall = .seconds(1) }
+    let ear = Ear(station.url()) { $0.stall = .seconds(5) }
     #expect(try ear.hear(2000) == Air.sound(2000))
     #expect(ear.losses == [.transport(.timedOut)])
   }

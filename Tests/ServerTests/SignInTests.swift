@@ -59,7 +59,8 @@ import Testing
     let others = ContinuousClock().measure {
       for _ in 0..<20 { #expect(server.http.get(server.target("ping")).status == 200) }
     }
-    #expect(others < .seconds(10))
+    // Each would have waited a second.
+    #expect(others < .seconds(20))
     let answer = String(decoding: server.http.receive(until: .max, on: held), as: UTF8.self)
     #expect(answer.contains("\"status\":\"ok\""))
   }

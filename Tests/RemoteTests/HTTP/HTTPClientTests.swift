@@ -37,10 +37,7 @@ struct HTTPClientTests {
     _ = try client.perform(HTTPRequest(url: server.base))
     #expect(server.requests.count == 2)
 
-    let silent = ScriptedServer { _ in
-      Thread.sleep(forTimeInterval: 2)
-      return .json("{}")
-    }
+    let silent = ScriptedServer { _ in .silence }
     let ended = Monitor<HTTPError?>(nil)
     let (client, base) = (client, silent.base)
     let caller = OSThread("caller") {

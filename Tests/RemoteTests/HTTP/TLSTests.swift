@@ -19,10 +19,7 @@ private final class TLSServer {
       certificate,
     ]
     try #require(try Program(Self.path, make).end(with: 0) == 0)
-    // A port that was free a moment ago.
-    let scout = ScriptedServer { _ in .silence }
-    port = scout.port
-    scout.stop()
+    port = UInt16(try freePort())
     let address = "127.0.0.1:\(port)"
     let words = ["s_server", "-accept", address, "-www", "-cert", certificate, "-key", directory.file("key.pem")]
     program = try Program(Self.path, words)

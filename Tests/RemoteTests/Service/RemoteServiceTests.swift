@@ -68,8 +68,8 @@ struct RemoteServiceTests {
   @Test("a server that goes and comes back is noticed once each way, and the work goes on")
   func offline() throws {
     let contents = MusicServer.Contents.sample(albums: 3)
-    let server = MusicServer(contents)
-    let port = server.server.port
+    let port = UInt16(try freePort())
+    let server = MusicServer(contents, port: port)
     let bench = try ServiceBench(base: server.base)
     #expect(bench.waitsForSync())
     server.server.stop()
@@ -91,8 +91,8 @@ struct RemoteServiceTests {
   @Test("when the network returns one question is asked first, then the edits go in order")
   func oneProbe() throws {
     let contents = MusicServer.Contents.sample(albums: 3)
-    let server = MusicServer(contents)
-    let port = server.server.port
+    let port = UInt16(try freePort())
+    let server = MusicServer(contents, port: port)
     let bench = try ServiceBench(base: server.base)
     #expect(bench.waitsForSync())
     server.server.stop()
@@ -132,8 +132,8 @@ struct RemoteServiceTests {
 
   @Test("starting with no server at all is an offline start, not a failure")
   func offlineStart() throws {
-    let server = MusicServer(.sample(albums: 1))
-    let port = server.server.port
+    let port = UInt16(try freePort())
+    let server = MusicServer(.sample(albums: 1), port: port)
     server.server.stop()
     let bench = try ServiceBench(base: server.base)
     #expect(bench.waits(isOffline))
