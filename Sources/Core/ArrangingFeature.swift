@@ -5,7 +5,7 @@ import TUI
 
 /// A filter while it is typed.
 package struct FilterField: Sendable {
-  let place: ListPlace
+  package let place: ListPlace
   package internal(set) var field: TextField
 }
 

@@ -4,7 +4,7 @@ import TUI
 /// The last line: a prompt, else a notice, else which keys help here, and what goes on beside the music.
 func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
   if let filter = state.filterField {
-    drawFilter(filter, in: layout.line, on: &canvas, theme)
+    drawFilter(filter, state, in: layout.line, on: &canvas, theme)
   } else if let prompt = state.prompt {
     PromptLine(prompt: prompt, themes: state.themesToChoose).draw(layout, on: &canvas, theme)
   } else if state.pending.isWaiting {
@@ -22,11 +22,17 @@ func drawLine(_ state: AppState, _ layout: ScreenLayout, on canvas: inout Canvas
   }
 }
 
-/// The words that a list is narrowed to, while they are typed.
-private func drawFilter(_ filter: FilterField, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
+/// The words that a list is narrowed to, while they are typed, and how many rows hold them.
+private func drawFilter(
+  _ filter: FilterField, _ state: AppState, in rect: Rect, on canvas: inout Canvas, _ theme: Theme
+) {
   canvas.fill(rect, style: theme[.prompt])
+  let (shown, all) = ListPane(title: "", place: filter.place, state).counts
+  let count = filter.field.text.isEmpty ? "" : "\(shown) of \(all)"
+  canvas.write(count, endingAt: rect.endColumn - 1, rect.row, style: theme[.prompt])
   let used = canvas.write("Filter: ", at: rect.column + 1, rect.row, style: theme[.prompt])
-  let field = Rect(column: rect.column + 1 + used, row: rect.row, columns: rect.columns - used - 2, rows: 1)
+  let field = Rect(
+    column: rect.column + 1 + used, row: rect.row, columns: rect.columns - used - 4 - columnWidth(of: count), rows: 1)
   drawTextField(filter.field, in: field, isFocused: true, role: .prompt, on: &canvas, theme)
 }
 
@@ -88,7 +94,10 @@ private func hints(for state: AppState) -> [(key: String, words: String)] {
 private func screenHints(for state: AppState) -> [(key: String, words: String)] {
   if state.screen == .help, state.help.isTyping { return [("enter", "do it"), ("escape", "all of them")] }
   if state.screen == .search, state.search.isTyping { return [("enter", "to the results"), ("escape", "stop typing")] }
-  let hints = state.layout.isBodyHidden ? panelHints(for: state) : commandHints(for: state).filter { state.helps($0.0) }
+  let whole: [(Command, String)] = state.isNarrowed ? [(.back, "all rows")] : []
+  let hints =
+    state.layout.isBodyHidden
+    ? panelHints(for: state) : whole + commandHints(for: state).filter { state.helps($0.0) }
   return hints.compactMap { command, words in
     state.keymap.key(for: command, in: state.screen).map { ($0, words) }
   }
@@ -102,6 +111,11 @@ private func panelHints(for state: AppState) -> [(Command, String)] {
 }
 
 extension AppState {
+  /// Whether the list in hand shows some of its rows only.
+  fileprivate var isNarrowed: Bool {
+    placeInHand.flatMap(arrangement).map { !$0.filter.isEmpty } ?? false
+  }
+
   /// Whether the command does something here and now.
   fileprivate func helps(_ command: Command) -> Bool {
     if case .display(.details(ofPlaying: false)) = command { return hasDetails }
@@ -114,6 +128,8 @@ extension AppState {
     default: guard command.isAboutRows else { return true }
     }
     guard screen != .settings, let place = placeInHand else { return true }
+    // Rows that stand in another order than their own, or not all of them, are not moved.
+    if case .reorder = command, arrangement(of: place) != nil { return false }
     return shownCount(of: place) > 0
   }
 }

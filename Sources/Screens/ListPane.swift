@@ -64,10 +64,11 @@ struct ListPane {
     let style = theme[isFocused ? .headingFocused : .heading]
     let end = headings.first.map { rect.column + $0.offset - 1 } ?? rect.endColumn - 2
     let start = rect.column + 2
-    let place = count == 0 ? "" : list.marked.isEmpty ? position : "\(list.marked.count) marked"
-    // How many rows the next command is about is told before the whole title.
-    let room = end - start - (list.marked.isEmpty ? 0 : columnWidth(of: place) + 2)
-    let used = canvas.write(title + remark(theme), at: start, rect.row, columns: max(0, room), style: style)
+    let (words, place) = words(in: end - start, theme)
+    // How many rows the next command is about, or are left, is told before the whole title.
+    let isWhole = list.marked.isEmpty && !isNarrowed
+    let room = end - start - (isWhole ? 0 : columnWidth(of: place) + 2)
+    let used = canvas.write(words, at: start, rect.row, columns: max(0, room), style: style)
     for heading in headings { draw(heading, in: rect, on: &canvas, theme) }
     let gap = used > 0 ? 2 : 0
     guard start + used + columnWidth(of: place) + gap <= end else { return }
@@ -76,6 +77,21 @@ struct ListPane {
     } else {
       canvas.write(place, at: start + used + gap, rect.row, style: theme[.heading])
     }
+  }
+
+  private var isNarrowed: Bool { arrangement.map { !$0.filter.isEmpty } ?? false }
+
+  /// The title and the place in the list. Where they do not fit, what a list is narrowed to is told before what it is.
+  private func words(in columns: Int, _ theme: Theme) -> (title: [String], place: String) {
+    if !list.marked.isEmpty { return (title + remark(theme), "\(list.marked.count) marked") }
+    guard isNarrowed, count > 0 else { return (title + remark(theme), count == 0 ? "" : position(ofAll: true)) }
+    func fits(_ texts: [String], _ place: String) -> Bool {
+      texts.reduce(columnWidth(of: place) + 2) { $0 + columnWidth(of: $1) } <= columns
+    }
+    let (whole, short) = (position(ofAll: true), position(ofAll: false))
+    let texts = title + remark(theme)
+    if fits(texts, whole) { return (texts, whole) }
+    return (fits(texts, short) ? texts : ["& \(arrangement?.filter ?? "")"], short)
   }
 
   private func draw(_ heading: ColumnHeading, in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
@@ -97,7 +113,8 @@ struct ListPane {
     return [filter, order].compactMap(\.self).map { " \(theme[Sign.separator]) \($0)" }
   }
 
-  private var position: String {
+  /// - Parameter ofAll: whether to say of how many a narrowed list shows some.
+  private func position(ofAll: Bool) -> String {
     guard let arrangement else {
       let place = min(list.cursor, count - 1)
       return "\(place + 1 - skippedRows.prefix { $0 < place }.count)/\(wholeCount - skippedRows.count)"
@@ -106,8 +123,14 @@ struct ListPane {
     // Mostly there are none, and the list may be long.
     let skipped = skippedRows.isEmpty ? [] : placesSkipped(in: arrangement)
     let number = place.map { place in place + 1 - skipped.prefix { $0 < place }.count } ?? 0
-    let (shown, all) = (arrangement.shown.count - skipped.count, count - skippedRows.count)
-    return "\(number)/\(shown)" + (shown < all ? " of \(all)" : "")
+    let (shown, all) = counts
+    return "\(number)/\(shown)" + (ofAll && shown < all ? " of \(all)" : "")
+  }
+
+  /// How many rows of a narrowed list are left, and how many it has.
+  var counts: (shown: Int, all: Int) {
+    let skipped = skippedRows.isEmpty ? 0 : arrangement.map { placesSkipped(in: $0).count } ?? skippedRows.count
+    return (shownCount - skipped, count - skippedRows.count)
   }
 
   /// Ascending.

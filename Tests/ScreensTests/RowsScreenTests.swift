@@ -47,6 +47,25 @@ struct RowsScreenTests {
   }
 
   @Test(
+    "what a list is narrowed to, how many rows are left and how all come back is told, whatever room there is",
+    arguments: [(160, 50), (120, 40), (100, 28), (80, 24), (70, 20), (56, 16), (40, 10)])
+  func narrowed(columns: Int, rows: Int) {
+    var evening = Evening(columns: columns, rows: rows)
+    evening.press("enter", "2", "&")
+    evening.type("that is much")
+    #expect(rows == 10 || evening.lines.last!.hasSuffix("1 of 6"), "\(evening.lines.last!)")
+    evening.press("enter")
+    #expect(evening.screen.contains("& that is much"), "\(evening.screen)")
+    #expect(evening.screen.contains("1/1"), "\(evening.screen)")
+    if rows > 10 {
+      #expect(evening.lines.last!.hasPrefix(" escape all rows "), "\(evening.lines.last!)")
+      #expect(!evening.lines.last!.contains(" J "))
+    }
+    evening.press("escape")
+    #expect(evening.screen.contains("/6"))
+  }
+
+  @Test(
     "how many rows are marked is told, also where columns have headings",
     arguments: [(120, 40), (100, 28), (80, 24), (70, 20), (56, 16), (40, 10)])
   func marked(columns: Int, rows: Int) {
