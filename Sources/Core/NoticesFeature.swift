@@ -13,6 +13,8 @@ package struct NoticesState: Hashable, Sendable {
   var keepsUntold = false
   private var untold: [Notice] = []
   private var since = Timestamp(seconds: 0)
+  /// The listener went on to type something: what is told now may take its place.
+  private var isSeen = false
 
   /// In seconds.
   private static let readingTime: Int64 = 4
@@ -22,12 +24,15 @@ package struct NoticesState: Hashable, Sendable {
     count += 1
     latest = notice
     if keepsUntold { untold.append(notice) }
-    if let current, notice.kind.weight < current.kind.weight, now.seconds < since.seconds + Self.readingTime {
+    if let current, !isSeen, notice.kind.weight < current.kind.weight, now.seconds < since.seconds + Self.readingTime {
       if waiting.count < Self.longestQueue { waiting.append(notice) }
     } else {
       show(notice, now: now)
     }
   }
+
+  /// Whoever opens a prompt has seen what stands in its place.
+  mutating func noteSeen() { isSeen = current != nil }
 
   mutating func takeUntold() -> [Notice] {
     defer { untold = [] }
@@ -71,6 +76,7 @@ package struct NoticesState: Hashable, Sendable {
   private mutating func show(_ notice: Notice, now: Timestamp) {
     current = notice
     since = now
+    isSeen = false
   }
 }
 

@@ -85,6 +85,7 @@ package struct PromptState: Sendable {
 
 extension AppState {
   mutating func openCommandLine(_ text: String?) -> [Effect] {
+    notices.noteSeen()
     prompt = PromptState(.text, ":", .command, text: text ?? "")
     return []
   }

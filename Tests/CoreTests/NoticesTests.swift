@@ -48,6 +48,22 @@ struct NoticesTests {
     #expect(listener.notice == "Second.")
   }
 
+  @Test("what is typed after an error was told is answered at once, and an error that came meanwhile stays")
+  func typed() {
+    var listener = Listener()
+    listener.type(":nonsense"); listener.press("enter")
+    #expect(listener.notice?.contains("nonsense") == true)
+    listener.type(":volume 30"); listener.press("enter")
+    let answer = Notice(.information, "Done.")
+    listener.send(.notice(answer))
+    #expect(listener.notice == answer.text)
+    listener.type(":")
+    listener.send(.notice(failure))
+    listener.type("volume 40"); listener.press("enter")
+    listener.send(.notice(answer))
+    #expect(listener.notice == failure.text)
+  }
+
   @Test("an error takes the place of anything at once")
   func errorsComeFirst() {
     var listener = Listener()
