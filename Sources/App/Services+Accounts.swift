@@ -110,6 +110,14 @@ extension Services {
     if let folder = accounts.accounts.folder { scan(folder, isNew: false) }
   }
 
+  /// What is not there any more goes, however much it is.
+  func forgetMissing() {
+    if let remote { return remote.synchronizeNow(isFull: true, allowsLoss: true) }
+    if accounts.accounts.current == nil, let folder = accounts.accounts.folder {
+      scan(folder, isNew: false, forgetsMissing: true)
+    }
+  }
+
   /// Stopping waits for the worker, so it happens aside.
   private func retireRemote() {
     guard let old = remote else { return }

@@ -15,6 +15,7 @@ private struct ScanLine: Decodable {
   var added: Int?
   var changed: Int?
   var removed: Int?
+  var withheld: Int?
 }
 
 /// The last line of a scan so far.
@@ -30,6 +31,18 @@ extension ScanLine {
     let broken = unusable == 0 ? nil : "\(unusable) files could not be read as music."
     let parts = [summary.sentence, broken].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
+  }
+}
+
+extension ScanLine {
+  /// What was kept, since it cannot be meant; nil where nothing was.
+  fileprivate func doubt(about folder: String) -> String? {
+    guard let withheld else { return nil }
+    let finding =
+      seen == unusable
+      ? "There is no music in \(folder): is a disk not mounted? Nothing was taken away."
+      : "Much is gone from \(folder): is a disk not mounted? It stays."
+    return "\(finding) If it is meant, :forget missing lets go of \(counted(withheld, "track"))."
   }
 }
 
@@ -51,7 +64,7 @@ extension Services {
   }
 
   /// Reads the folder's tags in a child, so that a broken file can at worst stop the child.
-  func scan(_ folder: String, isNew: Bool) {
+  func scan(_ folder: String, isNew: Bool, forgetsMissing: Bool = false) {
     guard let server = Installation.server else {
       inbox.post(.signInFailed("dulcet-server, which reads folders, was not found beside dulcet or on the PATH."))
       return
@@ -62,7 +75,8 @@ extension Services {
         accounts.currentID = nil
       }
     }
-    let command = [server, "scan", folder, "--library", paths.catalogueFile]
+    var command = [server, "scan", folder, "--library", paths.catalogueFile]
+    if forgetsMissing { command.append("--forget-missing") }
     let summary = ScanSummary()
     let isNewScan = scans.start(command) { [inbox] line in
       guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return }
@@ -73,7 +87,10 @@ extension Services {
     } onEnd: { [inbox] end in
       inbox.post(.activity(.ended(.scan)))
       switch end {
-      case .exited(0): inbox.post(.sync(.finished(summary.last.withLock { $0?.sentence })))
+      case .exited(0):
+        let line = summary.last.withLock { $0 }
+        inbox.post(.sync(.finished(line?.sentence)))
+        if let doubt = line?.doubt(about: folder) { inbox.post(.notice(Notice(.warning, doubt))) }
       case .exited(let code): inbox.post(.sync(.failed(Self.sentence(code, folder))))
       case .failed(let error): inbox.post(.sync(.failed(error.sentence)))
       case .cancelled: break

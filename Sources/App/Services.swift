@@ -127,7 +127,7 @@ final class Services {
     case .pinRendition(let targets, let bitRate): pins.pin(targets, on: true, bitRate: bitRate)
     case .importList(let file, let token): importList(file, replyTo: token)
     case .exportList(let list, let title, let file, let token): exportList(list, title, file, replyTo: token)
-    case .forgetMissing: remote?.synchronizeNow(isFull: true, allowsLoss: true)
+    case .forgetMissing: forgetMissing()
     case .refreshPins: pins.refresh()
     case .downloads(let action): cache.steerDownloads(action)
     case .downloadFirst(let tracks): pins.first(tracks)

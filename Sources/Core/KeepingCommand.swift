@@ -8,7 +8,7 @@ package enum KeepingCommand: Hashable, Sendable {
   case place(Int)
   /// Another program changed the library's file: look anew, and send what waits.
   case refresh
-  /// Tracks that the server has no more, and that stayed since they were so many, go.
+  /// Tracks that the server or the folder has no more, and that stayed since they were so many, go.
   case forgetMissing
   /// How much is on this computer, and how whole.
   case cache
@@ -63,7 +63,7 @@ extension KeepingCommand {
     case .offline: "no request leaves this computer"
     case .place(let number): "play number \(number) of the queue"
     case .refresh: "look at the library anew"
-    case .forgetMissing: "let go of tracks that the server has no more"
+    case .forgetMissing: "let go of tracks that are there no more"
     case .cache: "how much music is on this computer, and how whole"
     case .importList: "a playlist from a file"
     case .exportList: "this playlist, or the queue, into a file"

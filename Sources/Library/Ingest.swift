@@ -8,6 +8,7 @@ struct Ingest {
   let database: Connection
   let origin: Int64
   let pending: PendingMarks
+  private var isLocal: Bool { origin == 1 }
   /// Tracks only.
   var added = 0
   var changed = 0
@@ -102,8 +103,10 @@ extension Ingest {
     expectsKnown = found != nil
     guard let found else { return (try insert(text, remoteID, values, markValues(told)), .added) }
     let item = item(found.row)
+    // A folder's files tell of no stars: those are the listener's.
     let marks = found.marks.updated(
-      by: told, keepingStar: pending.stars.contains(item), keepingRating: pending.ratings.contains(item))
+      by: told, keepingStar: isLocal || pending.stars.contains(item),
+      keepingRating: isLocal || pending.ratings.contains(item))
     if found.isSame && marks == found.marks { return (found.row, .same) }
     let update = try database.statement(text.update)
     let end = try update.bind(markValues(marks), from: update.bind(values, from: 1))

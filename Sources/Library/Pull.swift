@@ -72,7 +72,7 @@ extension Catalogue {
   }
 
   /// Deletes what the pull has not seen, and counts. What the server only names anew keeps its rows.
-  /// - Parameter allowsLoss: whether most of a server's music may go at once: an old backup, a folder that was not there.
+  /// - Parameter allowsLoss: whether most of the music may go at once: an old backup, a disk that was not there.
   package func finishPull(_ pull: Pull, allowsLoss: Bool = true) throws -> PullSummary {
     try database.transaction {
       let row = try self.row(of: pull)

@@ -51,4 +51,14 @@ extension Catalogue {
         """, row(of: pull), start)
     }
   }
+
+  /// Ends a pull that is not believed: all that is here stays as it is.
+  package func dismissPull(_ pull: Pull) throws -> PullSummary {
+    try database.transaction {
+      try markSeen(under: "", in: pull)
+      var summary = try finishPull(pull)
+      summary.withheld = try trackCount(of: pull.origin)
+      return summary
+    }
+  }
 }

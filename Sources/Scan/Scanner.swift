@@ -30,25 +30,30 @@ package struct ScanReport: Hashable, Sendable {
 /// Brings a catalogue up to what a folder of music holds.
 ///
 /// Lives on the thread of its catalogue. It reads the tags of new and changed files only, holds one folder's files in
-/// memory at a time, never writes to the music, and never deletes from the catalogue what it merely could not read.
+/// memory at a time, never writes to the music, and never deletes from the catalogue what it merely could not read, nor
+/// everything at once: a folder without music is rather the mount point of a disk that is not there.
 package final class Scanner {
   private let path: String
   private var root: [UInt8] = []
   private let catalogue: Catalogue
+  private let allowsLoss: Bool
   private let isCancelled: () -> Bool
   private let report: (ScanProgress) -> Void
   private var progress = ScanProgress()
+  private var isRootNoted = false
 
   /// - Parameters:
   ///   - root: an existing folder, absolute or relative to the working directory.
+  ///   - allowsLoss: whether most or all of what the folder held may go; else it stays, and the summary says how much.
   ///   - isCancelled: asked before each file.
   ///   - report: called once a folder, and after each batch of a large one.
   package init(
-    root: String, catalogue: Catalogue, isCancelled: @escaping () -> Bool = { false },
+    root: String, catalogue: Catalogue, allowsLoss: Bool = false, isCancelled: @escaping () -> Bool = { false },
     report: @escaping (ScanProgress) -> Void = { _ in }
   ) {
     self.path = root
     self.catalogue = catalogue
+    self.allowsLoss = allowsLoss
     self.isCancelled = isCancelled
     self.report = report
   }
@@ -57,8 +62,8 @@ package final class Scanner {
   package func scan() throws -> ScanReport {
     root = try Self.folder(path)
     let pull = try catalogue.beginPullAnew(of: .local)
-    progress.total = try knownCount()
-    try catalogue.setValue(PathText.text(of: root), for: Catalogue.localRoot)
+    let isSameFolder = try catalogue.value(Catalogue.localRoot).map { $0 == PathText.text(of: root) } ?? true
+    progress.total = try knownCount(isSameFolder: isSameFolder)
     var walk = FolderWalk(root: root)
     while let step = walk.next() {
       switch step {
@@ -66,14 +71,30 @@ package final class Scanner {
       case .unreadable(let path, let errno): try keep(path, errno: errno, in: pull)
       }
     }
-    return ScanReport(progress: progress, summary: try catalogue.finishPull(pull))
+    return ScanReport(progress: progress, summary: try finish(pull, isSameFolder: isSameFolder))
+  }
+
+  /// Another folder than before holds other music: only where it holds none at all, it is not believed.
+  private func finish(_ pull: Pull, isSameFolder: Bool) throws -> PullSummary {
+    if !allowsLoss, progress.seen == progress.unusable, try catalogue.trackCount(of: .local) > 0 {
+      return try catalogue.dismissPull(pull)
+    }
+    try noteRoot()
+    return try catalogue.finishPull(pull, allowsLoss: allowsLoss || !isSameFolder)
+  }
+
+  /// Only once there is music in it: until then the tracks that are known are those of the folder before.
+  private func noteRoot() throws {
+    if isRootNoted { return }
+    try catalogue.setValue(PathText.text(of: root), for: Catalogue.localRoot)
+    isRootNoted = true
   }
 
   /// Walking the names is quick beside reading tags, but not beside looking at stamps: where this folder was read before,
   /// what it held then is the measure.
-  private func knownCount() throws -> Int {
+  private func knownCount(isSameFolder: Bool) throws -> Int {
     let known = try catalogue.trackCount(of: .local)
-    if known > 0, try catalogue.value(Catalogue.localRoot) == PathText.text(of: root) { return known }
+    if known > 0, isSameFolder { return known }
     var walk = FolderWalk(root: root)
     var count = 0
     while let step = walk.next() {
@@ -128,6 +149,7 @@ package final class Scanner {
         }
       }
     }
+    if !kept.isEmpty || !read.isEmpty { try noteRoot() }
     try catalogue.markSeen(kept, in: pull)
     let shelf = Shelf(read, in: folder, stamp: stamps.stamp, judging: judging)
     if !read.isEmpty {

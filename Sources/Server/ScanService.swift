@@ -53,7 +53,9 @@ final class ScanService: Sendable {
     let state = state
     let result = Result {
       try Scanner(
-        root: root, catalogue: Catalogue(path: catalogue), isCancelled: { state.withLock { $0.isStopping } },
+        // Nobody could be asked; stars and lists are kept apart from the catalogue, and outlive what is gone.
+        root: root, catalogue: Catalogue(path: catalogue), allowsLoss: true,
+        isCancelled: { state.withLock { $0.isStopping } },
         report: { progress in state.withLock { $0.progress = progress } }
       ).scan()
     }

@@ -11,7 +11,8 @@ struct DulcetServer {
       case .help: say(usage)
       case .version: say("dulcet-server \(ServerVersion.number)")
       case .serve(let options): try serve(options)
-      case .scan(let folder, let library): try scan(folder, into: library)
+      case .scan(let folder, let library, let forgetsMissing):
+        try scan(folder, into: library, forgetsMissing: forgetsMissing)
       case .cover(let file): exit(showCover(of: file) ? 0 : 1)
       case .lyrics(let file): exit(showLyrics(of: file) ? 0 : 1)
       case .fillTags(let list): exit(fillTags(listedIn: list) ? 0 : 1)
@@ -38,7 +39,7 @@ let usage = """
     dulcet-server user key NAME [--data DIR]
     dulcet-server user remove NAME [--data DIR]
     dulcet-server user list [--data DIR]
-    dulcet-server scan DIR --library FILE
+    dulcet-server scan DIR --library FILE [--forget-missing]
     dulcet-server cover FILE
     dulcet-server lyrics FILE
     dulcet-server fill-tags LIST
@@ -56,7 +57,8 @@ let usage = """
     --password-stdin       the password is the first line of the standard input
 
   `user key` prints a new API key; it cannot be shown again.
-  `scan` brings a catalogue file up to date and tells its progress as lines of JSON.
+  `scan` brings a catalogue file up to date and tells its progress as lines of JSON. Where most of the music is gone, or
+  all of it, what is known stays, unless with --forget-missing.
   `cover` writes the picture that belongs to a music file to the standard output, `lyrics` its words.
   `fill-tags` writes the tags that are missing in the files of a JSON list; `dulcet export` uses it.
   """

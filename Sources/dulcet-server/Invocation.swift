@@ -30,7 +30,7 @@ enum Invocation: Hashable {
   case help
   case version
   case serve(ServeOptions)
-  case scan(folder: String, library: String)
+  case scan(folder: String, library: String, forgetsMissing: Bool)
   case cover(file: String)
   case lyrics(file: String)
   case fillTags(list: String)
@@ -43,7 +43,8 @@ enum Invocation: Hashable {
       self = .version
     } else {
       switch arguments[0] {
-      case "scan": self = try Self.scan(Words(arguments.dropFirst(), valued: ["--library"]))
+      case "scan":
+        self = try Self.scan(Words(arguments.dropFirst(), valued: ["--library"], flags: ["--forget-missing"]))
       case "cover": self = .cover(file: try Self.file(Words(arguments.dropFirst(), valued: []), "cover"))
       case "lyrics": self = .lyrics(file: try Self.file(Words(arguments.dropFirst(), valued: []), "lyrics"))
       case "fill-tags": self = .fillTags(list: try Self.file(Words(arguments.dropFirst(), valued: []), "fill-tags"))
@@ -88,7 +89,7 @@ enum Invocation: Hashable {
     guard words.plain.count == 1, let library = words.values["--library"] else {
       throw UsageError("scan wants a folder and --library FILE.")
     }
-    return .scan(folder: words.plain[0], library: library)
+    return .scan(folder: words.plain[0], library: library, forgetsMissing: words.flags.contains("--forget-missing"))
   }
 
   private static func file(_ words: Words, _ command: String) throws(UsageError) -> String {

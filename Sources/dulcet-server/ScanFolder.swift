@@ -14,6 +14,8 @@ private struct ProgressLine: Encodable {
   var added: Int?
   var changed: Int?
   var removed: Int?
+  /// Not found any more, but kept, since that is most or all of what there was.
+  var withheld: Int?
 
   init(_ progress: ScanProgress) {
     seen = progress.seen
@@ -25,10 +27,10 @@ private struct ProgressLine: Encodable {
 }
 
 /// Brings the catalogue in the file up to what the folder holds; several times a second says how far it is.
-func scan(_ folder: String, into library: String) throws {
+func scan(_ folder: String, into library: String, forgetsMissing: Bool) throws {
   var lastLine = monotonicNow() - .seconds(1)
   let scanner = Scanner(
-    root: folder, catalogue: try Catalogue(path: library),
+    root: folder, catalogue: try Catalogue(path: library), allowsLoss: forgetsMissing,
     report: { progress in
       guard monotonicNow() - lastLine >= .milliseconds(100) else { return }
       lastLine = monotonicNow()
@@ -41,6 +43,7 @@ func scan(_ folder: String, into library: String) throws {
   line.added = report.summary.added
   line.changed = report.summary.changed
   line.removed = report.summary.removed
+  if report.summary.withheld > 0 { line.withheld = report.summary.withheld }
   write(line)
 }
 

@@ -146,6 +146,86 @@ import Testing
     #expect(try catalogue().trackCount() == MusicFolder.trackCount)
   }
 
+  private func marked() throws -> (track: TrackID, list: PlaylistID) {
+    let catalogue = try catalogue()
+    let track = try #require(try tracks()["Dawn"]).id
+    try catalogue.star(.track(track), true)
+    try catalogue.rate(.track(track), 5)
+    return (track, try catalogue.createPlaylist(named: "Kept", tracks: [track], on: .local))
+  }
+
+  @Test("a folder that holds no music any more is not believed: all stays, until the listener agrees")
+  func emptied() throws {
+    try scan()
+    let (track, list) = try marked()
+    let before = try tracks()
+    let away = music.directory.file("away")
+    try FileManager.default.moveItem(atPath: music.path, toPath: away)
+    try FileManager.default.createDirectory(atPath: music.path, withIntermediateDirectories: true)
+    let summary = try scan().summary
+    #expect(summary.withheld == MusicFolder.trackCount && summary.removed == 0)
+    #expect(try tracks() == before && catalogue().tracks(of: list).map(\.id) == [track])
+    // Nor is a file that is no music.
+    FileManager.default.createFile(atPath: music.file("garbage.mp3"), contents: Data(count: 500))
+    #expect(try scan().summary.withheld == MusicFolder.trackCount)
+    try FileManager.default.removeItem(atPath: music.path)
+    try FileManager.default.moveItem(atPath: away, toPath: music.path)
+    #expect(try scan().summary == PullSummary())
+    #expect(try catalogue().tracks([track]).first.map { $0.isStarred && $0.rating == 5 } == true)
+    try FileManager.default.removeItem(atPath: music.path)
+    try FileManager.default.createDirectory(atPath: music.path, withIntermediateDirectories: true)
+    let agreed = try Scanner(root: music.path, catalogue: catalogue(), allowsLoss: true).scan().summary
+    #expect(agreed.withheld == 0 && agreed.removed == MusicFolder.trackCount)
+  }
+
+  @Test("another folder without music takes nothing away, and the music is where it was")
+  func emptyElsewhere() throws {
+    try scan()
+    let dawn = try #require(try tracks()["Dawn"])
+    let empty = TemporaryDirectory()
+    let summary = try Scanner(root: empty.file("."), catalogue: catalogue()).scan().summary
+    #expect(summary.withheld == MusicFolder.trackCount && summary.removed == 0)
+    #expect(try catalogue().path(of: dawn.id) == music.file(dawn.path))
+  }
+
+  @Test("a great loss in the same folder is withheld until the listener agrees; another folder's music takes its place")
+  func greatLoss() throws {
+    try FileManager.default.createDirectory(atPath: music.file("Disk"), withIntermediateDirectories: true)
+    for number in 0..<20 {
+      try FileManager.default.copyItem(
+        atPath: music.file("Boxed/CD1/one.mp3"), toPath: music.file("Disk/\(number).mp3"))
+    }
+    try scan()
+    let away = music.directory.file("away")
+    try FileManager.default.moveItem(atPath: music.file("Disk"), toPath: away)
+    let summary = try scan().summary
+    #expect(summary.withheld == 20 && summary.removed == 0)
+    #expect(try scan().summary.withheld == 20)
+    #expect(try catalogue().trackCount() == MusicFolder.trackCount + 20)
+    let elsewhere = try Scanner(root: away, catalogue: catalogue()).scan().summary
+    #expect(elsewhere.withheld == 0 && elsewhere.removed == MusicFolder.trackCount + 20)
+    #expect(try catalogue().trackCount() == 20)
+  }
+
+  @Test("what the listener marked stays when its file, or one beside it, changes")
+  func marksOfChanged() throws {
+    try scan()
+    let (track, list) = try marked()
+    let album = try #require(try catalogue().tracks([track])[0].albumID)
+    try catalogue().star(.album(album), true)
+    MusicFolder.encode(
+      500, ["--tt", "Late", "--ta", "Ada Quill", "--tl", "First Light", "--tg", "Pop"],
+      to: music.file("Ada Quill/First Light/03 late.mp3"))
+    MusicFolder.encode(
+      500, ["--tt", "Dawn again", "--ta", "Ada Quill", "--tl", "First Light"],
+      to: music.file("Ada Quill/First Light/01 dawn.mp3"))
+    #expect(try scan().summary.changed > 0)
+    let after = try #require(try catalogue().tracks([track]).first)
+    #expect(after.title == "Dawn again" && after.isStarred && after.rating == 5)
+    #expect(try catalogue().album(album)?.isStarred == true)
+    #expect(try catalogue().tracks(of: list).map(\.id) == [track])
+  }
+
   @Test("a scan that was given up deletes nothing, and the next one completes it")
   func cancelled() throws {
     try scan()
