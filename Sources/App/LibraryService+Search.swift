@@ -16,17 +16,17 @@ extension LibraryService {
     let search = TypedSearch(ticket: ticket, words: words)
     whileWanted(ticket) { [self] catalogue in
       let result = try catalogue.searchBeginnings(
-        words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart)
+        words, limit: SearchLimit.ofEach, screenful: LongQuestion.firstPart)
       goOn(with: result, of: search, catalogue)
     }
   }
 
   /// Tells what was found, and looks further where that may find more.
   private func goOn(with result: SearchResult, of search: TypedSearch, _ catalogue: Catalogue) {
-    if catalogue.wantsMore(result, limit: Catalogue.searchLimit) {
+    if catalogue.wantsMore(result, limit: SearchLimit.ofEach) {
       inbox.post(.part(search.ticket, .found(result)))
       complete(result, search)
-    } else if !search.hasReadWords, catalogue.lacksWords(for: result, limit: Catalogue.searchLimit) {
+    } else if !search.hasReadWords, catalogue.lacksWords(for: result, limit: SearchLimit.ofEach) {
       inbox.post(.part(search.ticket, .found(result)))
       readWords(for: search, result)
     } else {
@@ -39,7 +39,7 @@ extension LibraryService {
   private func complete(_ result: SearchResult, _ search: TypedSearch) {
     whileWanted(search.ticket) { [self] catalogue in
       let further = try catalogue.completed(
-        result, for: search.words, limit: Catalogue.searchLimit, screenful: LongQuestion.firstPart,
+        result, for: search.words, limit: SearchLimit.ofEach, screenful: LongQuestion.firstPart,
         waitsForWords: false)
       goOn(with: further, of: search, catalogue)
     }
@@ -62,7 +62,7 @@ extension LibraryService {
   /// What fills a screen first, where there is more or it comes sooner than the rest.
   private func search(_ ticket: Ticket, _ query: Query) {
     whileWanted(ticket) { [self] catalogue in
-      let all = try catalogue.tracks(matching: query, limit: Catalogue.queryLimit, enough: LongQuestion.firstPart) {
+      let all = try catalogue.tracks(matching: query, limit: SearchLimit.ofTracks, enough: LongQuestion.firstPart) {
         inbox.post(.part(ticket, .found($0), of: $1))
       }
       inbox.post(.answer(ticket, .found(all)))

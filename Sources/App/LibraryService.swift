@@ -168,9 +168,6 @@ final class CatalogueConnection: @unchecked Sendable {
 }
 
 extension Catalogue {
-  static let searchLimit = 200
-  /// Conditions are asked to act on what they find: more of it than fits the eye.
-  static let queryLimit = 1000
   static let albumLimit = 100_000
 
   package func answer(_ question: CatalogueQuestion) throws -> CatalogueAnswer {
@@ -246,11 +243,11 @@ extension Catalogue {
   private func found(_ text: String) throws -> CatalogueAnswer {
     let query = Query(parsing: text)
     if query.isAboutTracks {
-      return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: Self.queryLimit))
+      return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: SearchLimit.ofTracks))
     }
-    var result = try search(text, limit: Self.searchLimit, waitsForWords: false)
-    if result.isEmpty, lacksWords(for: result, limit: Self.searchLimit) {
-      result = try search(text, limit: Self.searchLimit)
+    var result = try search(text, limit: SearchLimit.ofEach, waitsForWords: false)
+    if result.isEmpty, lacksWords(for: result, limit: SearchLimit.ofEach) {
+      result = try search(text, limit: SearchLimit.ofEach)
     }
     return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
   }

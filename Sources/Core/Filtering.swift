@@ -127,7 +127,7 @@ extension AppState {
 extension SearchRow {
   var text: String {
     switch self {
-    case .heading(let text): text
+    case .heading(let text, _): text
     case .artist(let artist): artist.name
     case .album(let album): "\(album.name) \(album.artist)"
     case .track(let track): "\(track.title) \(track.artist) \(track.album)"

@@ -3,7 +3,8 @@ import TUI
 
 /// A line of the search screen: a heading, or something that was found.
 package enum SearchRow: Hashable, Sendable, Identifiable {
-  case heading(String)
+  /// `count` says how many there are, once all were looked for.
+  case heading(String, count: String = "")
   case artist(Artist)
   case album(Album)
   case track(Track)
@@ -17,7 +18,7 @@ package enum SearchRow: Hashable, Sendable, Identifiable {
 
   package var id: ID {
     switch self {
-    case .heading(let text): .heading(text)
+    case .heading(let text, _): .heading(text)
     case .artist(let artist): .item(.artist(artist.id))
     case .album(let album): .item(.album(album.id))
     case .track(let track): .item(.track(track.id))
@@ -26,6 +27,14 @@ package enum SearchRow: Hashable, Sendable, Identifiable {
   }
 
   var isHeading: Bool { if case .heading = self { true } else { false } }
+}
+
+/// How much is looked for: more of it than fits the eye.
+package enum SearchLimit {
+  /// Of artists, albums and tracks each.
+  package static let ofEach = 200
+  /// Conditions are asked to act on what they find.
+  package static let ofTracks = 1000
 }
 
 package struct SearchState: Sendable {
@@ -113,14 +122,18 @@ extension AppState {
   }
 
   mutating func takeFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track]) -> [Effect] {
-    showFound(artists, albums, tracks)
+    showFound(artists, albums, tracks, isWhole: true)
     return search.results.accept(search.results.rows, &tickets)
   }
 
   /// What was found, by kind; the playlists whose names hold the words too.
   ///
-  /// - Parameter count: how many tracks there will be, where these are only the first.
-  mutating func showFound(_ artists: [Artist], _ albums: [Album], _ tracks: [Track], of count: Int? = nil) {
+  /// - Parameters:
+  ///   - count: how many tracks there will be, where these are only the first.
+  ///   - isWhole: nothing more comes.
+  mutating func showFound(
+    _ artists: [Artist], _ albums: [Album], _ tracks: [Track], of count: Int? = nil, isWhole: Bool = false
+  ) {
     var rows: [SearchRow] = []
     let query = Query(parsing: search.field.text)
     if !query.problems.isEmpty {
@@ -128,10 +141,16 @@ extension AppState {
     }
     let filter = Filter(trimmed(search.field.text))
     let lists = query.isAboutTracks || filter.isEmpty ? [] : playlists.lists.rows.filter { filter.fits($0.name) }
-    if !artists.isEmpty { rows += [.heading("Artists")] + artists.map { .artist($0) } }
-    if !albums.isEmpty { rows += [.heading("Albums")] + albums.map { .album($0) } }
-    if !lists.isEmpty { rows += [.heading("Playlists")] + lists.map { .playlist($0) } }
-    if !tracks.isEmpty { rows += [.heading("Tracks")] + tracks.map { .track($0) } }
+    let limit = query.isAboutTracks ? SearchLimit.ofTracks : SearchLimit.ofEach
+    func add(_ name: String, _ found: [SearchRow], atMost limit: Int = .max) {
+      guard !found.isEmpty else { return }
+      let count = found.count < limit ? "\(found.count)" : "the first \(limit)"
+      rows += [.heading(name, count: isWhole ? count : "")] + found
+    }
+    add("Artists", artists.map { .artist($0) }, atMost: limit)
+    add("Albums", albums.map { .album($0) }, atMost: limit)
+    add("Playlists", lists.map { .playlist($0) })
+    add("Tracks", tracks.map { .track($0) }, atMost: limit)
     search.results.replace(rows, of: count.map { rows.count - tracks.count + $0 })
     if search.isTyping { search.results.list = ListCursor() }
     if search.results.selected?.isHeading == true { search.results.list.cursor += 1 }

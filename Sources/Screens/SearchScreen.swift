@@ -21,7 +21,8 @@ struct SearchScreen {
 
   private func picture(of row: SearchRow, _ table: TrackTable, _ theme: Theme) -> RowPicture {
     switch row {
-    case .heading(let text): return RowPicture(fields: [.init(text: text, role: .headingFocused)])
+    case .heading(let text, let count):
+      return RowPicture(fields: [.init(text: text, more: count.isEmpty ? [] : ["  " + count], role: .headingFocused)])
     case .artist(let artist): return RowPicture(artist, state)
     case .album(let album):
       var picture = RowPicture(album, state, showsArtist: true)

@@ -103,12 +103,35 @@ struct BrowsingTests {
     var listener = Listener()
     listener.press("/")
     listener.type("o")
-    #expect(listener.state.search.results.rows.first == .heading("Artists"))
+    #expect(listener.state.search.results.rows.first?.id == .heading("Artists"))
     listener.type("ne")
     #expect(listener.questions.last?.1 == .search("one"))
-    #expect(listener.state.search.results.rows == [.heading("Tracks"), .track(Listener.tracks[0])])
+    #expect(listener.state.search.results.rows == [.heading("Tracks", count: "1"), .track(Listener.tracks[0])])
     listener.press("enter", "enter")
     #expect(listener.playing == "One")
+  }
+
+  @Test("how many there are of a kind is told once all were looked for, and where that is not all of them")
+  func counts() {
+    var listener = Listener()
+    listener.answersQuestions = false
+    func tracks(_ count: Int) -> CatalogueAnswer {
+      .found(
+        artists: [], albums: [],
+        tracks: (1...count).map { Track(id: TrackID(Int64($0)), origin: .local, remoteID: "\($0)", title: "Nine") })
+    }
+    listener.run("search nine")
+    let (ticket, _) = listener.questions.last!
+    listener.send(.part(ticket, tracks(60)))
+    #expect(listener.state.search.results.rows.first == .heading("Tracks"))
+    listener.send(.answer(ticket, tracks(70)))
+    #expect(listener.state.search.results.rows.first == .heading("Tracks", count: "70"))
+    listener.run("search nine lives")
+    listener.send(.answer(listener.questions.last!.0, tracks(200)))
+    #expect(listener.state.search.results.rows.first == .heading("Tracks", count: "the first 200"))
+    listener.run("search title:nine")
+    listener.send(.answer(listener.questions.last!.0, tracks(200)))
+    #expect(listener.state.search.results.rows.first == .heading("Tracks", count: "200"))
   }
 
   @Test("the next search takes the place of the last, unless the listener goes into its words first")
