@@ -14,13 +14,15 @@ extension Style {
     return style
   }
 
-  /// The dark grey among the bright colours has no dark twin: faint text stands in for it.
+  /// The dark grey among the bright colours has no dark twin: faint text stands in for it. That of the bright blue can
+  /// hardly be read on black: cyan can.
   private mutating func giveUpBrightness() {
     background = background.withoutBrightness
     if foreground == .indexed(8) {
       attributes.insert(.faint)
       foreground = background == .standard ? .standard : background == .indexed(7) ? .indexed(0) : .indexed(7)
     }
+    if foreground == .indexed(12), background == .indexed(0) { foreground = .indexed(6) }
     foreground = foreground.withoutBrightness
   }
 }

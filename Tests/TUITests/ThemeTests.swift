@@ -262,6 +262,9 @@ struct ThemeTests {
     #expect(Colour.rgb(1, 2, 3).reduced(to: .none) == .standard)
     #expect(Style(foreground: .indexed(9)).reduced(to: .eight).foreground == .indexed(1))
     #expect(Style(foreground: .indexed(8)).reduced(to: .eight) == Style(attributes: .faint))
+    let blue = Style(foreground: .indexed(12), background: .indexed(0))
+    #expect(blue.reduced(to: .eight).foreground == .indexed(6), "dark blue cannot be read on black")
+    #expect(Style(foreground: .indexed(12), background: .indexed(7)).reduced(to: .eight).foreground == .indexed(4))
   }
 
   @Test(
