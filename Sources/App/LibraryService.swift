@@ -91,8 +91,9 @@ final class LibraryService: Sendable {
   func edit(_ edit: LibraryEdit, on origin: Origin) {
     thread.async { [connection, inbox, onEdit] in
       do {
-        let created = try connection.open().perform(edit, on: origin)
-        inbox.post(.edited(edit, created: created))
+        let catalogue = try connection.open()
+        let created = try catalogue.perform(edit, on: origin)
+        inbox.post(.edited(catalogue.outcome(of: edit), created: created))
         onEdit()
       } catch {
         inbox.post(.editFailed(edit, reason: sentence(for: error)))
@@ -214,7 +215,7 @@ extension Catalogue {
     case .bookmark(_, let bookmark?): try setBookmark(bookmark)
     case .bookmark(let track, nil): try deleteBookmark(of: track)
     case .saveQueue(let queue): try saveQueue(queue, on: origin)
-    case .restore(let version, _): try restore(version: version)
+    case .restore(let version, _, _): try restore(version: version)
     case .together(let edits): try asOneStep { for edit in edits { _ = try perform(edit, on: origin) } }
     case .recordPlay(let track, let time): try recordPlay(of: track, at: time)
     case .smart(let edit): return try perform(edit)
@@ -223,6 +224,12 @@ extension Catalogue {
     case .deleteStation(let id): try deleteStation(id)
     }
     return nil
+  }
+
+  /// The edit as it could be done.
+  fileprivate func outcome(of edit: LibraryEdit) -> LibraryEdit {
+    guard case .restore(let version, let name, _) = edit else { return edit }
+    return .restore(version: version, name: name, missing: (try? missingTracks(ofVersion: version)) ?? 0)
   }
 
   fileprivate func turn(_ move: HistoryMove) throws -> [HistoryEntry] {

@@ -163,7 +163,8 @@ package enum LibraryEdit: Hashable, Sendable {
   case setTracks(PlaylistID, [TrackID], seen: [TrackID])
   /// At the end when nil.
   case addTracks(PlaylistID, [TrackID], at: Int?)
-  case restore(version: Int64, name: String)
+  /// As an answer it tells how many of the version's tracks are gone from the library.
+  case restore(version: Int64, name: String, missing: Int = 0)
   /// About rows of the outbox.
   case retry(Int64)
   case discard(Int64)

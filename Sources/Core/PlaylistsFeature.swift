@@ -172,7 +172,7 @@ extension AppState {
       playlists.unconfirmed = max(0, playlists.unconfirmed - 1)
       return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
     case .addTracks: return playlists.tracks.refresh(&tickets) + playlists.lists.refresh(&tickets)
-    case .restore(_, let name): return restored(name)
+    case .restore(_, let name, let missing): return restored(name, missing: missing)
     case .retry, .discard, .decide: return refreshEverything()
     case .bookmark, .saveQueue: return []
     case .together(let edits): return edits.flatMap { edited($0, created: nil) }

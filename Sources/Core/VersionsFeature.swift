@@ -45,8 +45,9 @@ extension AppState {
     return [.edit(.restore(version: version.id, name: version.details.name))]
   }
 
-  mutating func restored(_ name: String) -> [Effect] {
-    post(Notice(.information, "“\(name)” is as it was then. u takes that back."))
+  mutating func restored(_ name: String, missing: Int) -> [Effect] {
+    let but = missing == 0 ? "" : ", but for \(counted(missing, "track")) that the library has no more"
+    post(Notice(missing == 0 ? .information : .warning, "“\(name)” is as it was then\(but). u takes that back."))
     return refreshEverything() + versions.versions.refresh(&tickets)
   }
 }

@@ -34,6 +34,12 @@ extension Catalogue {
     try tracks(version(id)?.tracks ?? [])
   }
 
+  /// How many of its places hold tracks that are gone.
+  package func missingTracks(ofVersion id: Int64) throws -> Int {
+    guard let version = try version(id) else { return 0 }
+    return try version.tracks.count - tracks(version.tracks).count
+  }
+
   /// Makes the list as it was, as a new edit; one that was deleted comes back. Can be undone.
   /// - Returns: false when there is no such version any more.
   @discardableResult

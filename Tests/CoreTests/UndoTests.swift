@@ -182,5 +182,9 @@ struct UndoTests {
     #expect(listener.press("enter") == [.edit(.restore(version: 7, name: "Morning"))])
     listener.send(.edited(.restore(version: 7, name: "Morning"), created: nil))
     #expect(listener.notice == "“Morning” is as it was then. u takes that back.")
+    listener.send(.edited(.restore(version: 7, name: "Morning", missing: 2), created: nil))
+    #expect(
+      listener.notice
+        == "“Morning” is as it was then, but for 2 tracks that the library has no more. u takes that back.")
   }
 }
