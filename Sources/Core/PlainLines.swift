@@ -57,7 +57,7 @@ extension AppState {
       lineMode?.enteredFromFound = nil
     case .views: lineMode?.enteredFromFound = nil
     case .open, .demo: lineMode?.reading = .running
-    case .synchronize:
+    case .synchronize, .keeping(.forgetMissing):
       let isHopeless = isOffline
       lineMode?.reading = isHopeless ? .none : .running
     default: break
