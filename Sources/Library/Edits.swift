@@ -39,6 +39,7 @@ extension Catalogue {
       ]
       for table in tables { try database.run("DELETE FROM \(table) WHERE origin = ?", row) }
       if origin == .local {
+        try forgetDeparted()
         try database.run("UPDATE origin SET is_pulling = 0 WHERE id = ?", row)
       } else {
         try database.run("DELETE FROM origin WHERE id = ?", row)

@@ -9,6 +9,8 @@ struct Ingest {
   let origin: Int64
   let pending: PendingMarks
   private var isLocal: Bool { origin == 1 }
+  /// Whether rows that come may have been here before.
+  let remembersDeparted: Bool
   /// Tracks only.
   var added = 0
   var changed = 0
@@ -23,10 +25,12 @@ struct Ingest {
   var artistsByName: [String: Int64] = [:]
   var albumsByRemoteID: [RemoteID: Int64] = [:]
 
-  init(into database: Connection, origin: Int64, pending: PendingMarks) {
+  init(into database: Connection, origin: Int64, pending: PendingMarks) throws {
     self.database = database
     self.origin = origin
     self.pending = pending
+    remembersDeparted =
+      try origin == 1 && database.first("SELECT 1 FROM departed LIMIT 1", read: { _ in true }) == true
   }
 }
 
@@ -56,6 +60,7 @@ struct Marks: Hashable {
 
 /// How a table's rows are compared, changed and made: the SQL for one list of columns.
 struct RowText {
+  let table: String
   let find: String
   let compare: String
   let update: String
@@ -69,6 +74,7 @@ struct RowText {
   ///   - columns: what a record tells.
   ///   - marks: what a listener changes, too; read as they are, and written with the columns.
   init(_ table: String, columns: [String], marks: [String]) {
+    self.table = table
     let placeholders = Array(repeating: "?", count: columns.count).joined(separator: ", ")
     let all = columns + marks
     find = "SELECT id FROM \(table) WHERE origin = ? AND remote_id = ?"
@@ -81,8 +87,8 @@ struct RowText {
     see = "INSERT OR IGNORE INTO seen_\(table)(id) VALUES (?)"
     update = "UPDATE \(table) SET \(all.map { $0 + " = ?" }.joined(separator: ", ")) WHERE id = ?"
     insert = """
-      INSERT INTO \(table)(\(all.joined(separator: ", ")), origin, remote_id)
-      VALUES (\(Array(repeating: "?", count: all.count + 2).joined(separator: ", ")))
+      INSERT INTO \(table)(\(all.joined(separator: ", ")), origin, remote_id, id)
+      VALUES (\(Array(repeating: "?", count: all.count + 3).joined(separator: ", ")))
       """
   }
 }
@@ -101,7 +107,11 @@ extension Ingest {
     // Most of a first pull is not here: that is asked with the name alone. Most of a later one is.
     let found = try expectsKnown || isKnown(text, remoteID) ? compare(text, remoteID, values, readMarks) : nil
     expectsKnown = found != nil
-    guard let found else { return (try insert(text, remoteID, values, markValues(told)), .added) }
+    guard let found else {
+      let before = try departed(text.table, remoteID)
+      let marks = markValues(before?.marks ?? told)
+      return (try insert(text, remoteID, values, marks, as: before?.id), .added)
+    }
     let item = item(found.row)
     // A folder's files tell of no stars: those are the listener's.
     let marks = found.marks.updated(
@@ -135,18 +145,20 @@ extension Ingest {
   }
 
   private func insert(
-    _ text: RowText, _ remoteID: RemoteID, _ values: [StoredValue], _ marks: [StoredValue]
+    _ text: RowText, _ remoteID: RemoteID, _ values: [StoredValue], _ marks: [StoredValue], as old: Int64?
   ) throws -> Int64 {
     let insert = try database.statement(text.insert)
     let end = try insert.bind(marks, from: insert.bind(values, from: 1))
     try insert.bind(origin, at: end)
     try insert.bind(remoteID, at: end + 1)
+    try insert.bind(StoredValue(old), at: end + 2)
     try insert.finish()
     let row = database.lastInsertedRow
     let index = try database.statement(text.index)
     try index.bind(row, at: 1)
     for (place, column) in text.indexed.enumerated() { try index.bind(values[column], at: place + 2) }
     try index.finish()
+    if old != nil { try welcomeBack(text.table, remoteID, row) }
     return row
   }
 

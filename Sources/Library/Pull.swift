@@ -58,7 +58,7 @@ extension Catalogue {
   ) throws {
     try database.transaction {
       let row = try self.row(of: pull)
-      var ingest = Ingest(into: database, origin: row, pending: try pendingMarks(of: row))
+      var ingest = try Ingest(into: database, origin: row, pending: try pendingMarks(of: row))
       for artist in artists { try ingest.take(artist) }
       for album in albums { try ingest.take(album) }
       for track in tracks { try ingest.take(track) }
@@ -77,7 +77,7 @@ extension Catalogue {
     try database.transaction {
       let row = try self.row(of: pull)
       var summary = PullSummary()
-      if pull.origin != .local { summary.renamed = try adoptRenamed(of: row) }
+      summary.renamed = try adoptRenamed(of: row)
       if !allowsLoss { summary.withheld = try withholdLoss(of: row) }
       try database.run("DELETE FROM track WHERE origin = ? AND id NOT IN (SELECT id FROM seen_track)", row)
       summary.removed = database.changes

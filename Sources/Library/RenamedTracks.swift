@@ -1,8 +1,9 @@
 package import Music
 import SQLite
 
-// A server that was set up anew, or that changed how it names things, has the same music under other names. What the
-// listener did with it here (playlists, stars, ratings, pins, plays) belongs to our rows: they take the new names.
+// A server that was set up anew, or that changed how it names things, has the same music under other names; so has a
+// folder in which files were moved. What the listener did with it here (playlists, stars, ratings, pins, plays) belongs to
+// our rows: they take the new names.
 
 /// A track that a server has under another name now.
 package struct Renaming: Hashable, Sendable {
@@ -104,6 +105,7 @@ extension Catalogue {
     try database.run(
       "UPDATE \(table) SET (\(columns)) = (SELECT \(columns) FROM \(table) WHERE id = ?1) WHERE id = ?2", new, old)
     try database.run("DELETE FROM \(table) WHERE id = ?", new)
+    try database.run("DELETE FROM departed WHERE kind = ? AND id = ?", table, new)
     try database.run("UPDATE \(table) SET remote_id = ? WHERE id = ?", name, old)
   }
 
@@ -120,8 +122,10 @@ extension Catalogue {
       case "album": .album(AlbumID(old))
       default: .artist(ArtistID(old))
       }
-    if before.starred != nil, now.starred == nil { try add(.star(item, true), to: origin, subject: "", before: nil) }
-    if before.rating > 0, now.rating == 0 { try add(.rate(item, before.rating), to: origin, subject: "", before: 0) }
+    if origin != 1 {
+      if before.starred != nil, now.starred == nil { try add(.star(item, true), to: origin, subject: "", before: nil) }
+      if before.rating > 0, now.rating == 0 { try add(.rate(item, before.rating), to: origin, subject: "", before: 0) }
+    }
     try database.run(
       "UPDATE \(table) SET starred = coalesce(starred, ?), rating = max(rating, ?) WHERE id = ?", now.starred,
       now.rating,

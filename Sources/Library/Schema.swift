@@ -15,7 +15,7 @@ enum Schema {
     pins, replayGain, playlistBase, stations, queries, lyrics, session,
     queueVersions,
     views, plays, smartPlaylists, smartVersions, replacedFiles, packs, pages, searchMerging, orderOfPlays,
-    orderOfYears,
+    orderOfYears, departed,
   ]
 
   private static let origins = """
