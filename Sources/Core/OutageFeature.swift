@@ -70,20 +70,24 @@ extension AppState {
     return effects
   }
 
+  /// Whether the music stopped because there is no server, and goes on by itself with it.
+  package var isAwaitingServer: Bool {
+    guard let stopped = outage.stopped, player.isParked, player.state == .paused else { return false }
+    // Nobody wants to be startled by music hours later.
+    return now.seconds - stopped.seconds < 600
+  }
+
   /// The server is back: what was passed over comes after the present track, and where the music stopped it goes on.
   mutating func endOutage(isNews: Bool) -> [Effect] {
     let skipped = outage.skipped.filter { queue.index(of: $0) != nil }
-    let stopped = outage.stopped
+    let isAwaited = isAwaitingServer
     outage = OutageState()
     if isNews || !skipped.isEmpty {
       let rest = skipped.isEmpty ? "" : " What was passed over comes next."
       post(Notice(.information, "The server is back: online again." + rest))
     }
     queue.owe(skipped)
-    // Nobody wants to be startled by music hours later.
-    guard let stopped, player.isParked, player.state == .paused, now.seconds - stopped.seconds < 600,
-      let entry = queue.current
-    else { return [] }
+    guard isAwaited, let entry = queue.current else { return [] }
     player.failures = 0
     return load(entry, at: player.position)
   }

@@ -166,6 +166,7 @@ extension AppState {
     let what = "“\(track.title)”" + (track.artist.isEmpty ? "" : " by \(track.artist)")
     switch player.state {
     case .playing: return "Playing \(what)" + (track.album.isEmpty ? "." : ", from “\(track.album)”.")
+    case .paused where isAwaitingServer: return "Waiting for the server: \(what), at \(clock(player.position))."
     case .paused: return "Paused: \(what), at \(clock(player.position)). “play” goes on."
     case .stopped: return "Stopped. Next: \(what)."
     }

@@ -93,7 +93,7 @@ struct BarWords {
   private mutating func addNetwork() {
     if state.isKeptOffline {
       add("kept offline", short: "offline!", .offline, 95)
-    } else if state.isOffline {
+    } else if state.isOffline, !state.isAwaitingServer || length == .full {
       add("offline", .offline, 95)
     }
     // Wider terminals have a line for it.
@@ -103,7 +103,11 @@ struct BarWords {
     if let word = state.outboxWord { add(word, .warning, 92) }
     if state.queue.current?.track.isRadio == true { add("radio", .badge, 80) }
     if state.player.isBuffering { add("buffering", .warning, 94) }
-    if state.player.state == .paused { add("paused", .modeOn, 93) }
+    if state.isAwaitingServer {
+      add("waits for the server", short: "waits", .warning, 93)
+    } else if state.player.state == .paused {
+      add("paused", .modeOn, 93)
+    }
     switch state.player.output?.kind {
     case .silent: add("silent", .barMode, 85)
     case .missing: add("no sound device", short: "silent", .warning, 85)

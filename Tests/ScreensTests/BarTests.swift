@@ -46,4 +46,22 @@ struct BarTests {
       #expect(bar.contains(word), "\(word) in \(bar)")
     }
   }
+
+  @Test("music that goes on by itself when the server is back is not called paused", arguments: sizes)
+  func awaited(columns: Int, rows: Int) throws {
+    var evening = Evening(columns: columns, rows: rows)
+    evening.press("l", "l", "G", "enter")
+    evening.hear(30, cached: [0...0.2])
+    evening.send(.connectivity(.offline(reason: "gone")))
+    evening.send(.player(.failed(try #require(evening.state.queue.current).id, .offline)))
+    evening.press("escape", "2")
+    func bar() -> String {
+      let bar = evening.state.layout.bar
+      return evening.lines[bar.row..<bar.endRow].joined(separator: "\n")
+    }
+    #expect(bar().contains("waits") && !bar().contains("paused"), "\(bar())")
+    // Later it does not.
+    evening.send(.clock(Timestamp(seconds: 100_000)))
+    #expect((rows == 10 || bar().contains("paused")) && !bar().contains("waits"), "\(bar())")
+  }
 }
