@@ -13,9 +13,17 @@ extension AppState {
       guard playlists.tracks.isLoaded else { return nil }
       return isShownPlaylistEditable() ? .playlistTracks : nil
     default:
-      post(Notice(.information, "Go to the queue (2) or to a playlist (3) first."))
+      post(
+        Notice(
+          .information,
+          "Go to the queue (\(key(for: .view(.queue)))) or to a playlist (\(key(for: .view(.playlists)))) first."))
       return nil
     }
+  }
+
+  /// The queue, or the playlist that is shown, by its name.
+  func listName(_ place: ListPlace) -> String {
+    place == .queue ? "The queue" : "“\(playlists.lists.selected?.name ?? "Playlist")”"
   }
 
   func tracks(of place: ListPlace) -> [Track] {
@@ -78,6 +86,9 @@ extension AppState {
     self.random = random
     let effects = setList(place, slots, .sort)
     setMarks(Set(marks), on: place)
+    let isOther = slots != (0..<count).map { .old($0) }
+    if isOther, effects.isEmpty, place != .queue { return [] }
+    postUnseen("\(listName(place)) is in \(isOther ? "another" : "that") order \(isOther ? "now" : "already").")
     return effects
   }
 

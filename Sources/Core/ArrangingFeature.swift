@@ -78,7 +78,7 @@ extension AppState {
     let why =
       arrangement.filter.isEmpty
       ? "The rows are shown in another order: “:sort off” shows them as they are."
-      : "Some rows are hidden by the filter: Escape shows them all."
+      : "Some rows are hidden by the filter: \(lineMode == nil ? "Escape" : "“filter off”") shows them all."
     post(Notice(.warning, "Rows cannot be moved now. \(why)"))
     return true
   }

@@ -104,13 +104,15 @@ struct CommandArguments {
     case "delete":
       guard argument.isEmpty else { throw .unexpected(argument, of: "playlist delete") }
       return .playlistDelete
-    case "": throw .missing("one of new, rename, comment, publish, delete, add", of: name)
+    case "": throw .missing(Self.playlistVerbs, of: name)
     default:
       if let command = try arrangement(verb, argument) { return command }
-      let verbs = "one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge"
-      throw .invalid(verb, expected: verbs, of: name)
+      throw .invalid(verb, expected: Self.playlistVerbs, of: name)
     }
   }
+
+  private static let playlistVerbs =
+    "one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge"
 
   func setting() throws(CommandError) -> Command {
     let (setting, value) = splitWord(rest)

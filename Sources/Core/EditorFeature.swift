@@ -76,7 +76,8 @@ extension AppState {
     editor = nil
     let ids = read.ids.map(\.id)
     let known = found.merging(state.tracks.map { ($0.id, $0) }) { _, own in own }
-    post(Notice(.information, "“\(state.name)” holds \(counted(ids.count, "track")) now. u takes that back."))
+    let held = counted(ids.count, "track")
+    post(Notice(.information, "“\(state.name)” holds \(held) now. \(key(for: .history(.undo))) takes that back."))
     if let playlist = state.playlist {
       // Whatever was changed meanwhile, here or elsewhere, is merged.
       guard ids != state.tracks.map(\.id) else { return [] }

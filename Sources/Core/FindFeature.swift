@@ -63,5 +63,8 @@ extension AppState {
   }
 
   /// A command's first key, or how the command line says it.
-  func key(for command: Command) -> String { keymap.key(for: command, in: screen) ?? ":\(command)" }
+  /// In the line mode the command is all there is.
+  func key(for command: Command) -> String {
+    lineMode == nil ? keymap.key(for: command, in: screen) ?? ":\(command)" : "“\(command)”"
+  }
 }

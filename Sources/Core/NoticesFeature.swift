@@ -93,6 +93,9 @@ extension Notice.Kind {
 extension AppState {
   mutating func post(_ notice: Notice) { notices.post(notice, now: now) }
 
+  /// What is seen where there is a screen.
+  mutating func postUnseen(_ text: String) { if lineMode != nil { post(Notice(.information, text)) } }
+
   mutating func passTime(to time: Timestamp) -> [Effect] {
     followClock(to: time)
     now = time

@@ -44,6 +44,7 @@ package enum SpectrumRate: Hashable, Sendable {
 extension PanelCommand {
   static let parsers: [String: SoundCommand.Parser] = [
     "panel": { (a) throws(CommandError) in .panel(try a.panel()) },
+    "lyrics": { (a) throws(CommandError) in try a.alone(.panel(.content(.lyrics))) },
     "lyrics-offset": { (a) throws(CommandError) in .panel(.lyricsOffset(try a.offset())) },
     "pictures": { (a) throws(CommandError) in .panel(.pictures(try a.word())) },
     "spectrum": { (a) throws(CommandError) in .panel(.spectrum(try a.word())) },

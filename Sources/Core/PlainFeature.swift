@@ -28,7 +28,8 @@ extension AppState {
   /// What was asked of the world has come, or part of it.
   private mutating func take(_ message: Message) -> [String] {
     switch message {
-    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts, .cacheFigures, .told:
+    case .answer, .cacheMarks, .edited, .editFailed, .devices, .soundPath, .facts, .cacheFigures, .told, .turned,
+      .turnFailed, .lyrics, .editedText:
       let unanswered = lineMode?.unanswered ?? 0
       lineMode?.unanswered = max(0, unanswered - 1)
     case .sync(.finished): if lineMode?.reading == .running { lineMode?.reading = .ended }
@@ -79,7 +80,7 @@ extension AppState {
     for effect in effects {
       switch effect {
       case .ask, .askCacheMarks, .edit, .askDevices, .askSoundPath, .askFacts, .askCache, .importList,
-        .exportList:
+        .exportList, .turn, .askLyrics, .editText:
         lineMode?.unanswered += 1
       default: break
       }
@@ -131,10 +132,12 @@ extension AppState {
     self.lineMode?.before = nil
     var said = sentences(since: before)
     said += tellSheet()
+    if plain.wantsLyrics { said += tellLyrics() }
     let now = plainFacts
     if plain.wantsList || (now.list != before.list && now.list != nil) {
       said += tellList()
-    } else if now.cursor != before.cursor, let place = placeInHand, now.list == before.list, said.isEmpty {
+    } else if now.cursor != before.cursor, let place = placeInHand, now.list == before.list, said.isEmpty, !plain.isTold
+    {
       said.append(rowSentence(place))
     } else if said.isEmpty, !plain.isTold, now.screen != before.screen, now.list == nil {
       said.append("\(screen.title).")

@@ -9,6 +9,7 @@ enum PlainHelp {
     "albums newest, starred, queue, view playlists, view downloads and radio tell other lists.",
     "play WORDS searches and plays. play, pause, stop, next, previous, seek 1:30, seek +10, volume 80, mute.",
     "shuffle tracks or albums or off, repeat all or one or off, speed 1.25, sleep 30m, stop-after track.",
+    "lyrics tells the words of what plays; filter WORDS and sort COLUMN narrow and order the list, off ends that.",
     "playlist new NAME, playlist rename NAME, playlist delete, clear empties the queue.",
     "login signs in to a server, open FOLDER takes the music of a folder, demo the demo music, sync reads anew.",
     "announce off: new tracks are not told by themselves. status, sound and account tell more.",

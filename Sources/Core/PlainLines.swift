@@ -9,6 +9,7 @@ extension AppState {
     lineMode?.before = before
     lineMode?.isTold = false
     lineMode?.wantsList = false
+    lineMode?.wantsLyrics = false
     lineMode?.toldPrompt = nil
     let text = trimmed(line)
     if prompt != nil { return answerPrompt(text) }
@@ -48,11 +49,20 @@ extension AppState {
     case .suspend: return say("Control Z stops dulcet for a while.")
     case .hand(.palette), .hand(.menu), .hand(.keys):
       return say("The line mode has no keys and no menus. “help” tells the commands.")
+    case .panel(.content(.lyrics)): return askPlainLyrics()
+    case .views(.filter(nil)): return say("“filter” takes words that the rows must hold, or off.")
+    case .views(.filter), .views(.sort(.some)):
+      let hasList = placeInHand != nil
+      lineMode?.wantsList = hasList
     case .panel: return say("There is no panel in the line mode.")
     case .prompt: return say("Every line is a command here.")
     case .back: return goBack()
     case .status, .sound(.path), .keeping(.cache): return perform(command, replyTo: PlainState.token)
-    case .view, .search, .albums, .starred, .queue:
+    case .view(let name):
+      lineMode?.wantsList = true
+      lineMode?.enteredFromFound = nil
+      leaveRows(of: name)
+    case .search, .albums, .starred, .queue:
       lineMode?.wantsList = true
       lineMode?.enteredFromFound = nil
     case .views: lineMode?.enteredFromFound = nil
@@ -72,6 +82,15 @@ extension AppState {
     }
     return say("The screen wears the theme “\(name)” from now on; the line mode has no colours.")
       + perform(.theme(name), replyTo: nil)
+  }
+
+  /// Who asks for a list gets the whole of it, whatever row of it was entered before.
+  private mutating func leaveRows(of screen: ScreenName) {
+    switch screen {
+    case .library: library.focus = library.view.columns[0]
+    case .playlists: playlists.focus = .lists
+    default: break
+    }
   }
 
   mutating func say(_ text: String) -> [Effect] {
@@ -230,7 +249,7 @@ extension AppState {
     switch state.kind {
     case .yesOrNo:
       let answer = text.lowercased()
-      guard ["y", "yes", "n", "no"].contains(answer) else { return say("Please answer yes or no.") }
+      guard ["y", "yes", "n", "no"].contains(answer) else { return goOn(from: text) }
       return answer.hasPrefix("y") ? promptKey(.character("y")) : giveUp()
     case .choice:
       if let number = Int(text), state.allOptions.indices.contains(number - 1) {
@@ -245,6 +264,13 @@ extension AppState {
     }
     prompt = state
     return promptKey(.named(.enter))
+  }
+
+  /// Another line than yes or no: a command leaves all as it was and is done, anything else is no answer.
+  private mutating func goOn(from text: String) -> [Effect] {
+    let (word, _) = splitWord(text.hasPrefix(":") ? String(text.dropFirst()) : text)
+    guard (Command.names + ["list", "more", "show"]).contains(word) else { return say("Please answer yes or no.") }
+    return giveUp() + run(text)
   }
 
   private mutating func giveUp() -> [Effect] {

@@ -81,14 +81,24 @@ extension AppState {
     let end = min(rows.count, start + Self.plainPage)
     guard !rows.isEmpty else {
       lineMode?.rowsTold = 0
-      return [place == .queue ? "The queue is empty." : "\(plainTitle(of: place)): nothing."]
+      return [
+        count(of: place) == 0 && place == .queue ? "The queue is empty." : "\(narrowedTitle(of: place)): nothing."
+      ]
     }
     guard start < end else { return ["That was all of it."] }
     lineMode?.rowsTold = end
-    var sentences = further ? [] : ["\(plainTitle(of: place)), \(counted(rows.count, "row")):"]
+    var sentences = further ? [] : ["\(narrowedTitle(of: place)), \(counted(rows.count, "row")):"]
     for number in start..<end { sentences.append("\(number + 1). \(plainRow(place, rows[number]))") }
     if end < rows.count { sentences.append("These were \(start + 1) to \(end) of \(rows.count). “more” goes on.") }
     return sentences
+  }
+
+  /// With the words that its rows must hold, and what they are in the order of.
+  private func narrowedTitle(of place: ListPlace) -> String {
+    guard let arrangement = arrangement(of: place) else { return plainTitle(of: place) }
+    let filter = arrangement.filter.isEmpty ? "" : " with “\(arrangement.filter)”"
+    let order = arrangement.orders.isEmpty ? "" : ", by \(arrangement.orders.text)"
+    return plainTitle(of: place) + filter + order
   }
 
   /// One row, without its number.

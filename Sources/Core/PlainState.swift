@@ -18,6 +18,8 @@ package struct PlainState: Sendable {
   var isTold = false
   /// The line under way is about the list in hand: it is told whether it is another one or not.
   var wantsList = false
+  /// The line under way asks for the words of what plays.
+  var wantsLyrics = false
   /// The library is read anew because a line asked for it.
   var reading = Reading.none
   /// What the next line answers.

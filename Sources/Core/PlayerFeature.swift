@@ -80,7 +80,11 @@ extension AppState {
       return player.held == .load ? [] : [.player(.resume)]
     case .stopped:
       guard let entry = queue.current ?? queue.next() else {
-        post(Notice(.warning, "The queue is empty. Enter on a row of the library plays it, a adds it."))
+        let way =
+          lineMode == nil
+          ? "Enter on a row of the library plays it, \(key(for: .add)) adds it."
+          : "“search WORDS” finds music."
+        post(Notice(.warning, "The queue is empty. \(way)"))
         return []
       }
       player.failures = 0

@@ -69,7 +69,7 @@ extension AppState {
   /// The list under the cursor of the playlists' screen, if it is there and ours to name or delete.
   mutating func namedPlaylist() -> Playlist? {
     guard screen == .playlists, let playlist = playlists.lists.selected else {
-      post(Notice(.warning, "Go to the playlists (3) and choose one first."))
+      post(Notice(.warning, "Go to the playlists (\(key(for: .view(.playlists)))) and choose one first."))
       return nil
     }
     return playlist.smart != nil || isEditable(playlist) ? playlist : nil
@@ -127,8 +127,14 @@ extension AppState {
   mutating func removeFromPlaylist() -> [Effect] {
     let places = Set(chosenIndices(of: .playlistTracks))
     guard !places.isEmpty else { return [] }
-    let kept = playlists.tracks.rows.indices.filter { !places.contains($0) }.map { playlists.tracks.rows[$0] }
-    return setPlaylistRows(kept)
+    let rows = playlists.tracks.rows
+    let effects = setPlaylistRows(rows.indices.filter { !places.contains($0) }.map { rows[$0] })
+    if !effects.isEmpty {
+      let gone = places.filter(rows.indices.contains).sorted().map { rows[$0] }
+      let left = counted(playlists.tracks.rows.count, "track")
+      postUnseen("\(named(gone)) left \(listName(.playlistTracks)), which has \(left) now.")
+    }
+    return effects
   }
 
   mutating func reorderPlaylist(_ direction: Direction) -> [Effect] {

@@ -109,7 +109,7 @@ extension AppState {
 
   private mutating func chosenStation() -> RadioStation? {
     guard screen == .radio, let station = radio.stations.selected else {
-      post(Notice(.warning, "Go to the radio (7) and choose a station first."))
+      post(Notice(.warning, "Go to the radio (\(key(for: .view(.radio)))) and choose a station first."))
       return nil
     }
     return station

@@ -26,8 +26,9 @@ extension AppState {
   mutating func note(_ tracks: [Track], in register: Register, isCut: Bool) -> [Effect] {
     registers.note(tracks, in: register)
     if !isCut {
-      let words = tracks.count == 1 ? "is noted: p puts it" : "are noted: p puts them"
-      post(Notice(.information, "\(named(tracks)) \(words) after a row."))
+      let words = tracks.count == 1 ? ("is", "it") : ("are", "them")
+      let put = key(for: .editing(.put(before: false, .unnamed)))
+      post(Notice(.information, "\(named(tracks)) \(words.0) noted: \(put) puts \(words.1) after a row."))
     }
     return []
   }
@@ -41,15 +42,18 @@ extension AppState {
     guard placeInHand == .queue || placeInHand == .playlistTracks, case .tracks(let tracks)? = chosenRows,
       !tracks.isEmpty
     else {
-      post(Notice(.information, "Rows can be cut out of the queue and out of playlists; y notes them everywhere."))
+      let yank = key(for: .editing(.yank(.unnamed)))
+      let words = "Rows can be cut out of the queue and out of playlists; \(yank) notes them everywhere."
+      post(Notice(.information, words))
       return []
     }
     let effects = remove()
     // Someone else's playlist stays as it is.
     guard !effects.isEmpty || placeInHand == .queue else { return [] }
     registers.note(tracks, in: register)
-    let words = tracks.count == 1 ? "is cut: p puts it" : "are cut: p puts them"
-    post(Notice(.information, "\(named(tracks)) \(words) after a row."))
+    let words = tracks.count == 1 ? ("is", "it") : ("are", "them")
+    let put = key(for: .editing(.put(before: false, .unnamed)))
+    post(Notice(.information, "\(named(tracks)) \(words.0) cut: \(put) puts \(words.1) after a row."))
     return effects
   }
 
@@ -69,7 +73,8 @@ extension AppState {
       }
       return putIntoPlaylist(tracks, before: before)
     default:
-      post(Notice(.information, "Rows can be put into the queue (2) and into playlists (3)."))
+      let (queue, lists) = (key(for: .view(.queue)), key(for: .view(.playlists)))
+      post(Notice(.information, "Rows can be put into the queue (\(queue)) and into playlists (\(lists))."))
       return []
     }
   }

@@ -218,7 +218,8 @@ extension AppState {
     player.failures = 0
     guard let entry = queue.current else { return effects }
     let position = Duration.milliseconds(tracks[start].id == wanted ? saved.position : 0)
-    post(Notice(.information, "The queue of \(counted(tracks.count, "track")) is taken over. u takes that back."))
+    let taken = counted(tracks.count, "track")
+    post(Notice(.information, "The queue of \(taken) is taken over. \(key(for: .history(.undo))) takes that back."))
     if isHeard { return load(entry, at: position) }
     park(entry, at: position)
     return effects

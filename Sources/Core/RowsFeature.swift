@@ -83,13 +83,12 @@ extension AppState {
   }
 
   mutating func toggleStar() -> [Effect] {
-    guard let rows = chosenRows else { return [] }
     let items: [(ItemID, Bool)] =
-      switch rows {
-      case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { (.track($0.id), isStarred($0)) }
-      case .albums(let albums): albums.map { (.album($0.id), isStarred($0)) }
-      case .artists(let artists): artists.map { (.artist($0.id), isStarred($0)) }
-      case .playlists, .groups: []
+      switch chosenRows {
+      case .tracks(let tracks)?: tracks.filter { !$0.isRadio }.map { (.track($0.id), isStarred($0)) }
+      case .albums(let albums)?: albums.map { (.album($0.id), isStarred($0)) }
+      case .artists(let artists)?: artists.map { (.artist($0.id), isStarred($0)) }
+      case .playlists?, .groups?, nil: []
       }
     guard !items.isEmpty else {
       post(Notice(.warning, "Only tracks, albums and artists can be starred."))
@@ -121,13 +120,12 @@ extension AppState {
   }
 
   mutating func rate(_ rating: Int) -> [Effect] {
-    guard let rows = chosenRows else { return [] }
     let items: [ItemID] =
-      switch rows {
-      case .tracks(let tracks): tracks.filter { !$0.isRadio }.map { .track($0.id) }
-      case .albums(let albums): albums.map { .album($0.id) }
-      case .artists(let artists): artists.map { .artist($0.id) }
-      case .playlists, .groups: []
+      switch chosenRows {
+      case .tracks(let tracks)?: tracks.filter { !$0.isRadio }.map { .track($0.id) }
+      case .albums(let albums)?: albums.map { .album($0.id) }
+      case .artists(let artists)?: artists.map { .artist($0.id) }
+      case .playlists?, .groups?, nil: []
       }
     guard !items.isEmpty else {
       post(Notice(.warning, "Only tracks, albums and artists can be rated."))

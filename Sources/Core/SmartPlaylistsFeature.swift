@@ -56,7 +56,7 @@ extension AppState {
 
   private mutating func smartPlaylistInHand() -> Playlist? {
     guard screen == .playlists, let playlist = playlists.lists.selected, playlist.smart != nil else {
-      post(Notice(.warning, "Go to the playlists (3) and choose a smart one first."))
+      post(Notice(.warning, "Go to the playlists (\(key(for: .view(.playlists)))) and choose a smart one first."))
       return nil
     }
     return playlist

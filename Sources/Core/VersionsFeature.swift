@@ -35,7 +35,7 @@ extension AppState {
 
   mutating func restoreVersion() -> [Effect] {
     guard screen == .versions, let version = versions.versions.selected else {
-      post(Notice(.information, "Go to a playlist and say :versions first; Enter on a version restores it."))
+      post(Notice(.information, "Go to a playlist and to its versions (\(key(for: .history(.versions)))) first."))
       return []
     }
     if let list = versions.playlist, list.isReadOnly {
@@ -47,7 +47,8 @@ extension AppState {
 
   mutating func restored(_ name: String, missing: Int) -> [Effect] {
     let but = missing == 0 ? "" : ", but for \(counted(missing, "track")) that the library has no more"
-    post(Notice(missing == 0 ? .information : .warning, "“\(name)” is as it was then\(but). u takes that back."))
+    let undo = key(for: .history(.undo))
+    post(Notice(missing == 0 ? .information : .warning, "“\(name)” is as it was then\(but). \(undo) takes that back."))
     return refreshEverything() + versions.versions.refresh(&tickets)
   }
 }

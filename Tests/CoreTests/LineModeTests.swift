@@ -161,6 +161,96 @@ struct LineModeTests {
     #expect(listener.say("") == ["Left as it was."])
   }
 
+  @Test("a command in place of yes or no leaves all as it was, and is done")
+  func commandForAnswer() {
+    var listener = listener(.piped)
+    listener.say("play aurora")
+    listener.say("clear")
+    #expect(listener.say("volume 30") == ["Left as it was.", "Volume 30."])
+    #expect(listener.state.prompt == nil && listener.queued.count == 5)
+    listener.say("clear")
+    listener.send(.line("quit"))
+    #expect(listener.effects.contains(.quit))
+  }
+
+  @Test("what can have no star and no rating is told so")
+  func nothingToStar() {
+    var listener = listener()
+    listener.say("history")
+    #expect(listener.say("star") == ["Only tracks, albums and artists can be starred."])
+    #expect(listener.say("rate 3") == ["Only tracks, albums and artists can be rated."])
+  }
+
+  @Test("a screen that is asked for is told from its first list, whatever was entered before")
+  func fromTheFirstList() {
+    var listener = listener()
+    listener.say("view playlists")
+    #expect(listener.say("show 1").first == "Playlist “Morning”, 3 rows:")
+    #expect(listener.say("view playlists").first == "Playlists, 3 rows:")
+    listener.say("view library")
+    listener.say("show 1")
+    #expect(listener.say("view library").first == "Artists, 2 rows:")
+  }
+
+  @Test("undo and redo are waited for, and told")
+  func undo() {
+    var listener = listener()
+    listener.say("play aurora")
+    listener.say("remove 2")
+    #expect(listener.say("view queue").first == "Queue, 5 rows:")
+    listener.say("remove 2")
+    listener.answersQuestions = false
+    #expect(listener.say("undo") == [])
+    listener.answersQuestions = true
+    let nothing = HistoryReturn(entries: [], isRedo: false)
+    #expect(listener.send(.turned(nothing)) == [.say("There is nothing to undo.")])
+    #expect(listener.say("undo").contains("Done.") == false)
+    #expect(listener.say("edit") == ["An editor needs a terminal."])
+  }
+
+  @Test("what becomes of a list is told: rows that left it, its order, its filter")
+  func listChanges() {
+    var listener = listener()
+    listener.say("play aurora")
+    listener.say("queue")
+    #expect(listener.say("playlist reverse") == ["The queue is in another order now."])
+    #expect(listener.say("playlist sort -title").count == 1)
+    #expect(listener.say("playlist sort -title") == ["The queue is in that order already."])
+    #expect(listener.say("filter tw") == ["Queue with “tw”, 1 row:", "1. Two by Aurora, 1:40"])
+    #expect(listener.say("filter xyz") == ["Queue with “xyz”: nothing."])
+    #expect(listener.say("filter off").first == "Queue, 5 rows:")
+    #expect(listener.say("sort title").first == "Queue, by title, 5 rows:")
+    #expect(listener.say("filter").first?.contains("takes words") == true)
+    listener.say("view playlists")
+    listener.say("show 1")
+    #expect(listener.say("remove 2").first == "“Two” left “Morning”, which has 2 tracks now.")
+    #expect(listener.say("playlist reverse").first == "“Morning” is in another order now.")
+  }
+
+  @Test("the words of what plays are told, line by line")
+  func lyrics() {
+    var listener = listener()
+    #expect(listener.say("lyrics") == ["Nothing is playing."])
+    listener.say("play one")
+    listener.say("volume 10")
+    #expect(listener.say("lyrics") == ["The words of “One”:", "Hello", "there"])
+    #expect(listener.say("panel lyrics") == ["The words of “One”:", "Hello", "there"])
+    listener.say("play two")
+    #expect(listener.say("lyrics") == ["There are no words of “Two”."])
+  }
+
+  @Test("sentences name commands, where others name keys")
+  func noKeys() {
+    var listener = listener()
+    #expect(listener.say("edit") == ["Go to the queue (“view queue”) or to a playlist (“view playlists”) first."])
+    #expect(listener.say("play") == ["The queue is empty. “search WORDS” finds music."])
+    #expect(
+      listener.say("playlist") == [
+        "“playlist” needs one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge."
+      ])
+    #expect(listener.say("playlist rename x") == ["Go to the playlists (“view playlists”) and choose one first."])
+  }
+
   @Test("signing in asks for address, user and password, the last unseen")
   func login() {
     var listener = Listener(isSignedIn: false)
@@ -245,6 +335,11 @@ extension Listener {
       case .askDevices(let token): effects += send(.devices([], replyTo: token))
       case .askSoundPath(_, let token):
         effects += send(.soundPath(SoundReport(rendition: nil, path: SoundPath()), replyTo: token))
+      case .editText: effects += send(.editedText(nil, problem: "An editor needs a terminal."))
+      case .askLyrics(let track):
+        let lines = ["Hello", "", "there"].map { Lyrics.Line(text: $0) }
+        let found = LyricsAnswer.found(Lyrics(lines: lines, source: .file), offset: .zero)
+        effects += send(.lyrics(track.id, track.title == "One" ? found : .none))
       case .askCache(let token):
         effects += send(.cacheFigures([SheetRow(label: "held", text: "1 MiB")], replyTo: token))
       default: break
