@@ -11,8 +11,7 @@ extension LibraryService {
     lastSearch.store(ticket.number, ordering: .releasing)
     let query = Query(parsing: text)
     if query.isAboutTracks { return search(ticket, query) }
-    // A condition that is not finished yet is no word.
-    let words = query.problems.isEmpty ? text : query.words.map(\.text).joined(separator: " ")
+    let words = query.wordsAlone(of: text)
     let search = TypedSearch(ticket: ticket, words: words)
     whileWanted(ticket) { [self] catalogue in
       let result = try catalogue.searchBeginnings(
@@ -117,6 +116,11 @@ extension LibraryService {
   }
 
   private func isOutdated(_ search: Ticket) -> Bool { lastSearch.load(ordering: .acquiring) != search.number }
+}
+
+extension Query {
+  /// A condition that is not finished yet, or not understood, is no word.
+  func wordsAlone(of text: String) -> String { problems.isEmpty ? text : words.map(\.text).joined(separator: " ") }
 }
 
 /// What was typed, as it is looked for.

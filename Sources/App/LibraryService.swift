@@ -252,9 +252,10 @@ extension Catalogue {
     if query.isAboutTracks {
       return .found(artists: [], albums: [], tracks: try tracks(matching: query, limit: SearchLimit.ofTracks))
     }
-    var result = try search(text, limit: SearchLimit.ofEach, waitsForWords: false)
+    let words = query.wordsAlone(of: text)
+    var result = try search(words, limit: SearchLimit.ofEach, waitsForWords: false)
     if result.isEmpty, lacksWords(for: result, limit: SearchLimit.ofEach) {
-      result = try search(text, limit: SearchLimit.ofEach)
+      result = try search(words, limit: SearchLimit.ofEach)
     }
     return .found(artists: result.artists, albums: result.albums, tracks: result.tracks)
   }

@@ -93,7 +93,8 @@ extension AppState {
     } else if let artist = artists.first {
       errand.questions = [.tracksOfArtist(artist.id)]
     } else {
-      return fail(errand, Notice(.warning, "Nothing in the library matches “\(words)”."))
+      let complaint = Query(parsing: words).complaint.map { $0 + "." }
+      return fail(errand, Notice(.warning, complaint ?? "Nothing in the library matches “\(words)”."))
     }
     return begin(errand)
   }

@@ -79,15 +79,18 @@ extension AppState {
     let rows = plainRows(of: place)
     let start = further ? lineMode?.rowsTold ?? 0 : 0
     let end = min(rows.count, start + Self.plainPage)
+    let complaint = place == .found ? Query(parsing: search.field.text).complaint.map { $0 + "." } : nil
     guard !rows.isEmpty else {
       lineMode?.rowsTold = 0
+      if let complaint { return [complaint] }
       return [
         count(of: place) == 0 && place == .queue ? "The queue is empty." : "\(narrowedTitle(of: place)): nothing."
       ]
     }
     guard start < end else { return ["That was all of it."] }
     lineMode?.rowsTold = end
-    var sentences = further ? [] : ["\(narrowedTitle(of: place)), \(counted(rows.count, "row")):"]
+    let title = "\(narrowedTitle(of: place)), \(counted(rows.count, "row")):"
+    var sentences = further ? [] : [complaint, title].compactMap(\.self)
     for number in start..<end { sentences.append("\(number + 1). \(plainRow(place, rows[number]))") }
     if end < rows.count { sentences.append("These were \(start + 1) to \(end) of \(rows.count). “more” goes on.") }
     return sentences

@@ -136,9 +136,7 @@ extension AppState {
   ) {
     var rows: [SearchRow] = []
     let query = Query(parsing: search.field.text)
-    if !query.problems.isEmpty {
-      rows.append(.heading("Not understood: " + query.problems.joined(separator: " ")))
-    }
+    if let complaint = query.complaint { rows.append(.heading(complaint)) }
     let filter = Filter(trimmed(search.field.text))
     let lists = query.isAboutTracks || filter.isEmpty ? [] : playlists.lists.rows.filter { filter.fits($0.name) }
     let limit = query.isAboutTracks ? SearchLimit.ofTracks : SearchLimit.ofEach

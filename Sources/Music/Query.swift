@@ -124,11 +124,40 @@ extension Query {
       }
     } else if name == "limit" {
       if let count = Int(value), (1...100_000).contains(count) { limit = count } else { problems.append(typed) }
+    } else if Self.isBound(value), name.allSatisfy(\.isLetter) {
+      // Nobody calls a song so: a field was meant.
+      problems.append(typed)
     } else {
       return false
     }
     return true
   }
+
+  /// `>3`, `<=30d`, `1990..1999`
+  private static func isBound(_ value: String) -> Bool {
+    if let dots = value.firstRange(of: "..") {
+      let ends = [value[..<dots.lowerBound], value[dots.upperBound...]]
+      return !ends.allSatisfy(\.isEmpty) && ends.allSatisfy { $0.isEmpty || $0.first?.isASCIIDigit == true }
+    }
+    guard value.first == "<" || value.first == ">" else { return false }
+    return value.dropFirst().drop { $0 == "=" }.first?.isASCIIDigit == true
+  }
+
+  /// `Not understood: ratng:>3 (rating?)`; nil where everything was.
+  package var complaint: String? {
+    guard !problems.isEmpty else { return nil }
+    return "Not understood: " + problems.map { $0 + Self.meant(by: $0) }.joined(separator: ", ")
+  }
+
+  private static func meant(by problem: String) -> String {
+    let name = String(problem.prefix { $0 != ":" })
+    if names.contains(name) { return "" }
+    return nearest(to: name, among: names).map { " (\($0)?)" } ?? ""
+  }
+
+  /// What may stand before a colon.
+  private static let names =
+    Field.allCases.filter { $0 != .any }.map(\.rawValue) + Number.allCases.map(\.rawValue) + ["is", "sort", "limit"]
 
   /// Splits at spaces outside of quotes. A quote that is never closed ends with the text.
   private static func tokens(_ text: String) -> [String] {
@@ -148,6 +177,10 @@ extension Query {
   }
 
   private static func bare(_ text: String) -> String { text.filter { $0 != "\"" } }
+}
+
+extension Character {
+  fileprivate var isASCIIDigit: Bool { isASCII && isNumber }
 }
 
 extension Query.Number {

@@ -52,12 +52,28 @@ struct QueryTests {
     "says which conditions it does not understand, and ignores them",
     arguments: [
       "year:abc", "year:", "rating:>", "is:great", "sort:colour", "limit:0", "limit:x", "added:<30q", "artist:",
-      "year:..", "length:3:99",
+      "year:..", "length:3:99", "ratng:>3", "yaer:1990..1999", "hits:>=5", "stars:..3",
     ])
   func problems(text: String) {
     let query = Query(parsing: "hunter " + text)
     #expect(query.problems == [text])
     #expect(query.words == [.init(field: .any, text: "hunter")])
+  }
+
+  @Test("says which field was probably meant")
+  func meant() {
+    #expect(Query(parsing: "hunter ratng:>3").complaint == "Not understood: ratng:>3 (rating?)")
+    #expect(Query(parsing: "yaer:1990.. hits:>5").complaint == "Not understood: yaer:1990.. (year?), hits:>5")
+    #expect(Query(parsing: "year:abc").complaint == "Not understood: year:abc")
+    #expect(Query(parsing: "hunter").complaint == nil)
+  }
+
+  @Test(
+    "leaves titles with a colon as they are",
+    arguments: ["Live: at home", "12:30", "Op:..", "love:>", "wait:...", "a1:>3"])
+  func titles(text: String) {
+    #expect(Query(parsing: text).words == [.init(field: .any, text: text)])
+    #expect(Query(parsing: text).complaint == nil)
   }
 
   @Test(
