@@ -11,7 +11,7 @@ func sendCommand(_ words: [String], json: Bool, paths: Paths) -> Int32 {
   do {
     command = try Command(parsing: line)
   } catch {
-    complain("\(error.sentence) “dulcet help” lists what there is.")
+    if case .unknown(let name) = error { complain(unknownCommand(name)) } else { complain(error.sentence + helpHint) }
     return 2
   }
   guard let client = try? ControlClient(path: paths.controlSocket) else {

@@ -6,7 +6,7 @@ package func runDulcet(_ words: [String]) -> Int32 {
   do {
     arguments = try Arguments(parsing: words)
   } catch {
-    complain("\(error.reason). “dulcet help” lists what there is.")
+    complain("\(error.reason).\(helpHint)")
     return 2
   }
   let paths = Paths()
@@ -23,7 +23,7 @@ package func runDulcet(_ words: [String]) -> Int32 {
   case .command(let words, let json): return sendCommand(words, json: json, paths: paths)
   case .help(let command):
     guard let text = helpText(of: command) else {
-      complain("there is no command “\(command ?? "")”. “dulcet help” lists what there is.")
+      complain(unknownCommand(command ?? ""))
       return 2
     }
     print(text)

@@ -62,18 +62,38 @@ package func helpText(of command: String?) -> String? {
   guard let command else { return helpText }
   if let own = ownHelp[command] { return own }
   guard Command.names.contains(command) else { return nil }
-  let meaning = (try? Command(parsing: command)).map { "\n\n  \($0.summary)" } ?? ""
+  let meaning = (try? Command(parsing: command)).map { "\n\n  \(command): \($0.summary)" } ?? ""
   let lines = helpText.split(separator: "\n").filter { line in
     line.hasPrefix("  ") && line.split(separator: " ").contains { $0 == command }
   }
   let forms = lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
   return """
-    usage: dulcet \(command)…
-    Says it to the player that runs.\(meaning)\(forms)
+    usage: dulcet \(command)\(arguments(of: command))
+    The player that runs does it.\(meaning)\(forms)
 
     “dulcet help” has the others, “man dulcet” every form of each.
     """
 }
+
+/// What may stand behind a command: its words, where they are known; `…` for others.
+private func arguments(of command: String) -> String {
+  let isWhole = (try? Command(parsing: command)) != nil
+  let words = AppState().completions(of: command + " ").map { $0.dropFirst(command.count + 1) }
+  if (1...16).contains(words.count) {
+    let choice = words.joined(separator: " | ")
+    return isWhole ? " [\(choice)]" : " \(choice)"
+  }
+  guard isWhole else { return " …" }
+  return (try? Command(parsing: command + " 1")) == nil ? "" : " […]"
+}
+
+/// No command, and which was probably meant.
+func unknownCommand(_ name: String) -> String {
+  CommandError.unknownSentence(name, among: Command.names + ownHelp.keys.sorted()) + helpHint
+}
+
+/// Behind what was not understood.
+let helpHint = " “dulcet help” lists what there is."
 
 /// What is more than a command to the player that runs.
 private let ownHelp = [
@@ -105,11 +125,12 @@ private let ownHelp = [
   “dulcet playlist new NAME”, “rename”, “delete” and the others are said to the player that runs.
   """,
   "pack": """
-  usage: dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--dry-run]
+  usage: dulcet pack PLAYLIST… --size SIZE [--bitrate KBITS] [--add] [--dry-run]
   Keeps on this computer what fits, whole tracks in the lists' order, and says what does not fit.
 
     --size SIZE       700M, 4G…
     --bitrate KBITS   smaller renditions, from 32 to 320
+    --add             what earlier packs chose stays
     --dry-run         only says what it would do
   """,
   "export": """

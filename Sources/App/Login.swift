@@ -7,6 +7,8 @@ import TUI
 /// - Returns: the exit code.
 func login(_ address: String, _ user: String?, _ source: Arguments.PasswordSource, paths: Paths) -> Int32 {
   do {
+    // Nobody is asked for a name and a password that go nowhere.
+    if ServerAddress.candidates(for: address).isEmpty { throw SignInFailure.badAddress }
     try paths.create()
     let store = AccountStore(path: paths.accountsFile)
     var accounts = try store.load().accounts

@@ -1,3 +1,5 @@
+import Music
+
 /// Why a text is not a command: facts; `sentence` puts them in words.
 package enum CommandError: Error, Hashable, Sendable {
   case empty
@@ -9,10 +11,16 @@ package enum CommandError: Error, Hashable, Sendable {
 }
 
 extension CommandError {
+  /// With the command that was probably meant.
+  package static func unknownSentence(_ name: String, among names: [String]) -> String {
+    let meant = nearest(to: name, among: names).map { " Did you mean “\($0)”?" } ?? ""
+    return "There is no command “\(name)”.\(meant)"
+  }
+
   package var sentence: String {
     switch self {
     case .empty: "No command was given."
-    case .unknown(let name): "There is no command “\(name)”. Press ? for the list."
+    case .unknown(let name): Self.unknownSentence(name, among: Command.names)
     case .missing(let what, let name): "“\(name)” needs \(what)."
     case .unexpected(let text, let name): "“\(name)” takes nothing more, but “\(text)” was given."
     case .invalid(let text, let expected, let name): "“\(name)” takes \(expected), not “\(text)”."

@@ -5,7 +5,7 @@ import TUI
 
 extension AppState {
   /// Whole lines that begin with this text.
-  func completions(of line: String) -> [String] {
+  package func completions(of line: String) -> [String] {
     let start = String(line.drop { $0.isWhitespace })
     guard let space = start.firstIndex(of: " ") else { return Command.names.filter { $0.hasPrefix(start) } }
     let name = String(start[..<space])
@@ -50,10 +50,14 @@ extension AppState {
     case "radio": ["play", "add", "rename", "remove"] + radio.stations.rows.map { "play \($0.name)" }
     case "reorder": words(Direction.self)
     case "add": ["next"]
+    case "queue": ["fetch", "save"]
     case "pin": ["on", "off", "starred", "starred off"]
     case "downloads": words(DownloadsAction.self)
     case "playlist":
-      ["new", "rename", "comment", "publish", "delete", "add"] + playlistsToAddTo.map { "add \($0)" }
+      [
+        "new", "rename", "comment", "publish", "delete", "add", "sort", "reverse", "shuffle", "dedupe", "split",
+        "merge", "import", "export",
+      ] + playlistsToAddTo.map { "add \($0)" }
     default: []
     }
   }

@@ -45,6 +45,7 @@ extension AppState {
     case .theme(let name?), .set("theme", let name): return wearUnseen(name)
     case .set(let name, let value): lineMode?.setting = (name, value)
     case .view(.help): return PlainHelp.lines.flatMap { say($0) }
+    case .quit: lineMode?.isTold = true
     case .redraw: return say("There is no screen in the line mode.")
     case .suspend: return say("Control Z stops dulcet for a while.")
     case .hand(.palette), .hand(.menu), .hand(.keys):
@@ -163,7 +164,7 @@ extension RowNumbers {
 extension CommandError {
   /// Without keys, which the line mode has not.
   fileprivate var plainSentence: String {
-    if case .unknown(let name) = self { return "There is no command “\(name)”. “help” tells which there are." }
+    if case .unknown = self { return sentence + " “help” tells which there are." }
     return sentence
   }
 }

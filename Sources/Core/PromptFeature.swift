@@ -268,7 +268,9 @@ extension AppState {
     do {
       return perform(try Command(parsing: line), replyTo: nil) + kept
     } catch {
-      post(Notice(.error, error.sentence))
+      let isUnknown = if case .unknown = error { true } else { false }
+      let way = isUnknown ? " Press \(key(for: .view(.help))) for the list." : ""
+      post(Notice(.error, error.sentence + way))
       return kept
     }
   }

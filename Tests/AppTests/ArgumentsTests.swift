@@ -28,6 +28,14 @@ struct ArgumentsTests {
       try Arguments(parsing: ["play", "-h", "aurora"]).action == .command(["play", "-h", "aurora"], json: false))
     #expect(try Arguments(parsing: ["help", "pack"]).action == .help(of: "pack"))
     #expect(helpText(of: "seek")?.contains("seek +10 | -10 | 90 | 50%") == true)
+    #expect(helpText(of: "pause")?.contains("usage: dulcet pause [on | off]\n") == true)
+    #expect(helpText(of: "queue")?.contains("usage: dulcet queue [fetch | save]\n") == true)
+    #expect(helpText(of: "next")?.contains("usage: dulcet next\n") == true)
+    #expect(helpText(of: "rate")?.contains("usage: dulcet rate …") == true)
+    #expect(helpText(of: "pack")?.contains("[--add]") == true)
+    #expect(
+      unknownCommand("pase") == "There is no command “pase”. Did you mean “pause”? “dulcet help” lists what there is.")
+    #expect(unknownCommand("docter").contains("“doctor”"))
     #expect(helpText(of: "dance") == nil)
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output", "loud"]) }
     #expect(throws: Arguments.UsageError.self) { try Arguments(parsing: ["--output"]) }
