@@ -28,10 +28,14 @@ final class ExchangeService: Sendable {
   }
 
   /// - Parameter folder: for what is not found.
-  func importList(_ file: String, on origin: Origin, _ view: View, missing folder: String, replyTo token: ReplyToken?) {
+  func importList(
+    _ file: String, named name: String?, on origin: Origin, _ view: View, missing folder: String,
+    replyTo token: ReplyToken?
+  ) {
     isImportUnwanted.store(false, ordering: .relaxed)
     run(.importing, "Importing \(fileName(file))", view, token) { [self] catalogue in
-      let report = try catalogue.importPlaylist(file, named: nil, on: origin, keepingMissingIn: folder) { done, total in
+      let report = try catalogue.importPlaylist(file, named: name, on: origin, keepingMissingIn: folder) {
+        done, total in
         tell(Activity(.importing, "Importing \(fileName(file))", done: Int64(done), total: Int64(total)))
         if isImportUnwanted.load(ordering: .relaxed) { throw ExchangeError.ended }
       }

@@ -3,10 +3,10 @@ import Core
 import Music
 
 extension Services {
-  func importList(_ file: String, replyTo token: ReplyToken?) {
+  func importList(_ file: String, named name: String?, replyTo token: ReplyToken?) {
     // What was not found in a list is kept beside the state.
     exchange.importList(
-      file, on: accounts.origin, exchangeView, missing: paths.state + "/not-found", replyTo: token)
+      file, named: name, on: accounts.origin, exchangeView, missing: paths.state + "/not-found", replyTo: token)
   }
 
   func exportList(_ list: ExportedList, _ title: String, _ file: String, replyTo token: ReplyToken?) {

@@ -125,7 +125,7 @@ final class Services {
     case .synchronize: synchronize()
     case .pin(let targets, let on): pins.pin(targets, on: on)
     case .pinRendition(let targets, let bitRate): pins.pin(targets, on: true, bitRate: bitRate)
-    case .importList(let file, let token): importList(file, replyTo: token)
+    case .importList(let file, let name, let token): importList(file, named: name, replyTo: token)
     case .exportList(let list, let title, let file, let token): exportList(list, title, file, replyTo: token)
     case .forgetMissing: forgetMissing()
     case .refreshPins: pins.refresh()

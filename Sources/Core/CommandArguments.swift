@@ -104,6 +104,8 @@ struct CommandArguments {
     case "delete":
       guard argument.isEmpty else { throw .unexpected(argument, of: "playlist delete") }
       return .playlistDelete
+    case "import": return try CommandArguments(name: "playlist import", rest: argument).importedList()
+    case "export": return try CommandArguments(name: "playlist export", rest: argument).exportedList()
     case "": throw .missing(Self.playlistVerbs, of: name)
     default:
       if let command = try arrangement(verb, argument) { return command }
@@ -112,7 +114,7 @@ struct CommandArguments {
   }
 
   private static let playlistVerbs =
-    "one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge"
+    "one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge, import, export"
 
   func setting() throws(CommandError) -> Command {
     let (setting, value) = splitWord(rest)

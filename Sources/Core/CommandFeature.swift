@@ -128,7 +128,7 @@ extension Effect {
   /// Whether the client gets its reply by this.
   fileprivate func answers(_ token: ReplyToken) -> Bool {
     switch self {
-    case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token), .importList(_, token),
+    case .reply(token, _), .askDevices(token), .askSoundPath(_, token), .askFacts(_, token), .importList(_, _, token),
       .exportList(_, _, _, token), .loadTheme(_, token):
       true
     default: false

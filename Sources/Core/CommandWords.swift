@@ -22,7 +22,10 @@ private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
 func quoted(_ text: String?) -> String? {
   guard let text else { return nil }
   let isBare = !text.isEmpty && trimmed(text) == text && text.first != "\"" && !text.contains(where: \.isNewline)
-  if isBare { return text }
+  return isBare ? text : inQuotes(text)
+}
+
+func inQuotes(_ text: String) -> String {
   var result = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -45,7 +45,7 @@ package enum Effect: Hashable, Sendable {
   /// Synchronises, and lets go of whatever the server has no more.
   case forgetMissing
   /// Answered with `.told`, as is the next.
-  case importList(String, replyTo: ReplyToken?)
+  case importList(String, name: String?, replyTo: ReplyToken?)
   case exportList(ExportedList, title: String, String, replyTo: ReplyToken?)
   /// What is pinned may mean other tracks now.
   case refreshPins

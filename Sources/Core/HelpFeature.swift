@@ -161,7 +161,7 @@ extension HelpRow {
     ("sort year desc title", "the order of a list of tracks"),
     ("filter WORDS", "only rows that hold them"), ("save-search NAME", "keep a search as a smart playlist"),
     ("smart edit", "change its search"), ("smart freeze", "make an ordinary playlist of it"),
-    ("import FILE", "a playlist: M3U8, XSPF, JSON"), ("export FILE", "this playlist, or the queue"),
+    ("import FILE NAME", "a playlist: M3U8, XSPF, JSON"), ("export FILE", "this playlist, or the queue"),
     ("pin bitrate 128", "keep it in a smaller form"),
     ("pin queue 3h", "keep what plays in the next hours"),
     ("albums newest", "all albums in an order"), ("starred", "the starred tracks"), ("rate 4", "rate the row"),

@@ -13,8 +13,10 @@ package enum KeepingCommand: Hashable, Sendable {
   /// How much is on this computer, and how whole.
   case cache
   /// A playlist from a file, or the list in hand into one; the file's ending says which format.
-  case importList(String)
+  case importList(String, name: String?)
   case exportList(String)
+  /// A playlist's name and a file.
+  case exportNamed(String)
   /// Keeps the row in a smaller rendition, in kbit/s.
   case pinRendition(Int)
   /// Keeps what the queue plays in so many seconds from now, whatever it comes to be; 0: no longer.
@@ -35,7 +37,7 @@ extension KeepingCommand {
       guard a.rest.isEmpty else { throw .unexpected(a.rest, of: a.name) }
       return .keeping(.cache)
     },
-    "import": { (a) throws(CommandError) in .keeping(.importList(try a.required("a file"))) },
+    "import": { (a) throws(CommandError) in try a.importedList() },
     "export": { (a) throws(CommandError) in .keeping(.exportList(try a.required("a file"))) },
     "refresh": { (a) throws(CommandError) in
       guard a.rest.isEmpty else { throw .unexpected(a.rest, of: a.name) }
@@ -51,8 +53,9 @@ extension KeepingCommand {
     case .refresh: ("refresh", nil)
     case .forgetMissing: ("forget", "missing")
     case .cache: ("cache", nil)
-    case .importList(let file): ("import", quoted(file))
+    case .importList(let file, let name): ("import", Self.words(ofImport: file, name))
     case .exportList(let file): ("export", quoted(file))
+    case .exportNamed(let words): ("playlist export", words)
     case .pinRendition(let rate): ("pin bitrate", String(rate))
     case .pinQueue(let seconds): ("pin queue", seconds == 0 ? "off" : "\(seconds / 60)m")
     }
@@ -67,6 +70,7 @@ extension KeepingCommand {
     case .cache: "how much music is on this computer, and how whole"
     case .importList: "a playlist from a file"
     case .exportList: "this playlist, or the queue, into a file"
+    case .exportNamed: "a playlist into a file"
     case .pinRendition(let rate): "keep it on this computer with \(rate) kbit/s"
     case .pinQueue: "keep the next hours of the queue"
     }

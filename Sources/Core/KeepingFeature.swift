@@ -10,7 +10,8 @@ extension AppState {
     case .refresh: return refreshEverything() + [.refreshPins, .sendEdits]
     case .forgetMissing: return [.forgetMissing]
     case .cache: return toggleCacheSheet(token)
-    case .importList(let file): return [.importList(file, replyTo: token)]
+    case .importList(let file, let name): return [.importList(file, name: name, replyTo: token)]
+    case .exportNamed(let words): return exportNamed(words, token)
     case .exportList(let file): return exportList(to: file, token)
     case .pinRendition(let rate): return pinRows(bitRate: rate)
     case .pinQueue(let seconds): return pinQueue(seconds)

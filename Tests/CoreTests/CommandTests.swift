@@ -34,7 +34,13 @@ struct CommandTests {
     + HistoryCommand.allCases.map { .history($0) } + OutboxCommand.allCases.map { .outbox($0) }
     + resume.map { .resume($0) } + editing.map { .editing($0) } + AlbumSort.allCases.map { .albums($0) }
     + sound.map { .sound($0) }
-    + modes.map { .mode($0) } + hand.map { .hand($0) }
+    + modes.map { .mode($0) } + hand.map { .hand($0) } + files.map { .keeping($0) }
+
+  static let files: [KeepingCommand] = [
+    .importList("/a b/list.m3u8", name: nil), .importList("/a b/list.m3u8", name: "Night \"train\""),
+    .importList("list", name: "Night"), .importList("a.m3u b", name: nil), .importList("a.m3u b.json", name: nil),
+    .importList("\"odd\" .m3u", name: " x "), .exportList("/a b/x.xspf"), .exportNamed("Night train /a b/x.json"),
+  ]
 
   static let resume: [ResumeCommand] = [
     .bookmark, .removeBookmark, .bookmarks, .goOn(TrackID(7)), .fetchQueue, .saveQueue, .keepQueue(.toggle),
@@ -117,7 +123,8 @@ struct CommandTests {
       "loop 0:01.1234 2",
       "pause-fade -1", "pause-fade 9000", "sound now", "stop-after lunch", "consume maybe", "sleep soon", "sleep 0",
       "sleep 25h", "sleep -5", "sleep 1:2:3", "sleep 99999999999999", "prefetch 11", "prefetch", "metered 3",
-      "radio play", "radio add", "radio remove it", "radio louder", "star everything", "bind toolong quit", "unbind",
+      "import", "import \"\"", "playlist import", "playlist export", "playlist export Night", "radio play", "radio add",
+      "radio remove it", "radio louder", "star everything", "bind toolong quit", "unbind",
       "unbind toolong", "unbind queue", "bind queue", "bind queue d", "bind g escape next", "row", "row x", "find",
       "hit", "keys nowhere", "palette now", "albums sideways", "repeat twice",
       "quit please",
@@ -147,6 +154,24 @@ struct CommandTests {
     #expect(command == .bind(KeyPlace([.character("a"), .character("-"), .character("v")]), .stop))
     #expect(try Command(parsing: command.description) == command)
     #expect(try Command(parsing: "bind g-x stop").description == "bind g-x stop")
+  }
+
+  @Test(
+    "an import takes a name behind the file, as from the shell",
+    arguments: [
+      ("import /a/list.m3u8 Night train", "/a/list.m3u8", "Night train"), ("import my list.XSPF", "my list.XSPF", nil),
+      ("playlist import my list.json Night", "my list.json", "Night"), ("import \"a list\" Night", "a list", "Night"),
+      ("import \"a.m3u b\"", "a.m3u b", nil), ("playlist import a list", "a list", nil),
+      ("import a.m3u \"Night\"", "a.m3u", "Night"), ("import \"half a.m3u x", "\"half a.m3u x", nil),
+    ] as [(String, String, String?)])
+  func importing(text: String, file: String, name: String?) throws {
+    #expect(try Command(parsing: text) == .keeping(.importList(file, name: name)))
+  }
+
+  @Test("a command that is not there is told with the one that was probably meant")
+  func meant() {
+    let error = #expect(throws: CommandError.self) { try Command(parsing: "pase") }
+    #expect(error?.sentence == "There is no command “pase”. Did you mean “pause”?")
   }
 
   @Test("every name that completion offers begins a command")

@@ -86,6 +86,10 @@ struct LineModeTests {
     #expect(listener.say("play 7") == ["The list has only 2 rows."])
     #expect(listener.say("7-9 add") == ["The list has only 2 rows."])
     #expect(listener.say("dance") == ["There is no command “dance”. “help” tells which there are."])
+    #expect(listener.say("pase") == ["There is no command “pase”. Did you mean “pause”? “help” tells which there are."])
+    #expect(listener.say("search ratng:>3") == ["Not understood: ratng:>3 (rating?)."])
+    #expect(listener.say("search is:missing") == ["Not understood: is:missing."])
+    #expect(listener.say("play year:abc") == ["Not understood: year:abc."])
     #expect(listener.say("volume loud").first?.contains("“volume” takes") == true)
     #expect(listener.say("show me") == ["“show” takes the number of a row, not “me”."])
     #expect(listener.say("play nothing of that name") == ["Nothing in the library matches “nothing of that name”."])
@@ -246,7 +250,7 @@ struct LineModeTests {
     #expect(listener.say("play") == ["The queue is empty. “search WORDS” finds music."])
     #expect(
       listener.say("playlist") == [
-        "“playlist” needs one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge."
+        "“playlist” needs one of new, rename, comment, publish, delete, add, sort, reverse, shuffle, dedupe, split, merge, import, export."
       ])
     #expect(listener.say("playlist rename x") == ["Go to the playlists (“view playlists”) and choose one first."])
   }

@@ -105,6 +105,18 @@ struct PlaylistsTests {
     #expect(listener.press("J", "d") == [])
   }
 
+  @Test("a playlist is written by its name, in quotes or without, and a file is read under a name")
+  func files() {
+    var listener = Listener()
+    let wanted = Effect.exportList(.playlist(PlaylistID(1)), title: "Morning", "/a b/x.json", replyTo: nil)
+    #expect(listener.run("playlist export Morning /a b/x.json") == [wanted])
+    #expect(listener.run("playlist export \"Morning\" \"/a b/x.json\"") == [wanted])
+    #expect(listener.run("playlist export Mor x.json") == [])
+    #expect(listener.notice?.contains("no playlist “Mor”") == true)
+    #expect(
+      listener.run("import /a/list.m3u Night") == [.importList("/a/list.m3u", name: "Night", replyTo: nil)])
+  }
+
   @Test("someone else's playlist is left alone, with a notice")
   func readOnly() {
     var listener = onPlaylists()
