@@ -8,6 +8,8 @@ extension Style {
     style.background = background.reduced(to: depth)
     if depth == .palette { style.keepReadable(as: self) }
     if depth == .eight { style.giveUpBrightness() }
+    // Many terminals draw bold black as dark grey.
+    if depth == .eight || depth == .sixteen, style.foreground == .indexed(0) { style.attributes.remove(.bold) }
     if style.foreground == style.background, style.foreground != .standard, foreground != background {
       style.foreground = style.background == .indexed(0) ? .indexed(7) : .indexed(0)
     }

@@ -264,6 +264,9 @@ struct ThemeTests {
     #expect(Style(foreground: .indexed(8)).reduced(to: .eight) == Style(attributes: .faint))
     let blue = Style(foreground: .indexed(12), background: .indexed(0))
     #expect(blue.reduced(to: .eight).foreground == .indexed(6), "dark blue cannot be read on black")
+    let black = Style(foreground: .indexed(0), background: .indexed(3), attributes: .bold)
+    #expect(black.reduced(to: .sixteen).attributes == [], "bold black is dark grey in many terminals")
+    #expect(black.reduced(to: .palette).attributes == .bold)
     #expect(Style(foreground: .indexed(12), background: .indexed(7)).reduced(to: .eight).foreground == .indexed(4))
   }
 
