@@ -83,7 +83,7 @@ extension Services {
     } catch {
       // A file that is gone for the moment is an editor's way to write it.
       if case .missing = error { return }
-      inbox.post(.notice(Notice(.error, error.sentence)))
+      inbox.post(.notice(Notice(.error, error.sentence, of: .theme)))
     }
   }
 }

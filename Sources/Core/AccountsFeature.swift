@@ -47,6 +47,7 @@ extension AppState {
 
   /// A theme that was asked for is here. Only now is it kept: one that does not load must not come back at every start.
   mutating func take(_ loaded: Theme) -> [Effect] {
+    notices.end(.theme, now: now)
     if themeBefore != nil { themeBefore = loaded } else { dress(in: loaded) }
     return [.saveSetting(name: "theme", value: loaded.name)]
   }

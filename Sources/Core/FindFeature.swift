@@ -64,7 +64,7 @@ extension AppState {
 
   /// A command's first key, or how the command line says it.
   /// In the line mode the command is all there is.
-  func key(for command: Command) -> String {
-    lineMode == nil ? keymap.key(for: command, in: screen) ?? ":\(command)" : "“\(command)”"
+  package func key(for command: Command, in view: ScreenName? = nil) -> String {
+    lineMode == nil ? keymap.key(for: command, in: view ?? screen) ?? ":\(command)" : "“\(command)”"
   }
 }

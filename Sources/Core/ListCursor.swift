@@ -37,6 +37,11 @@ package struct ListCursor: Hashable, Sendable {
     fit(count: count, height: height)
   }
 
+  /// Stays on the row that it stood on, or the next that is left, when those of `places` go.
+  mutating func follow(_ row: Int, without places: Set<Int>, count: Int) {
+    cursor = max(0, min(row - places.count { $0 < row }, count - 1))
+  }
+
   /// Keeps the cursor on a row and the row on the screen, with a row of context where there is room.
   mutating func fit(count: Int, height: Int) {
     cursor = max(0, min(cursor, count - 1))

@@ -210,13 +210,19 @@ package struct Notice: Hashable, Sendable {
   package enum Kind: Hashable, Sendable { case information, warning, error }
   package var kind: Kind
   package var text: String
-  /// It says why nothing is heard: void as soon as something is.
-  package var isOfSilence: Bool
+  /// What it is about, where that may end before it was read.
+  package enum Subject: Hashable, Sendable {
+    /// Why nothing is heard: void as soon as something is.
+    case silence
+    /// A fault in the file of a theme: void as soon as it could be read.
+    case theme
+  }
+  package var subject: Subject?
 
-  package init(_ kind: Kind = .information, _ text: String, isOfSilence: Bool = false) {
+  package init(_ kind: Kind = .information, _ text: String, of subject: Subject? = nil) {
     self.kind = kind
     self.text = text
-    self.isOfSilence = isOfSilence
+    self.subject = subject
   }
 }
 

@@ -7,6 +7,8 @@ struct MouseState: Sendable {
   var isOn = true
   /// What the left button went down on and still holds.
   var held: Held?
+  /// The row that was clicked on last: the columns may slide before the second click of two comes.
+  var clicked: (point: Point, place: ListPlace, row: Int)?
 
   enum Held: Sendable {
     case progress
@@ -35,12 +37,13 @@ extension AppState {
   }
 
   private mutating func press(at point: Point) -> [Effect] {
-    mouse.held = nil
+    (mouse.held, mouse.clicked) = (nil, nil)
     switch target(at: point) {
     case .tab(let name): return perform(.view(name), replyTo: nil)
     case .row(let place, let row):
       let canMove = place == .queue || place == .playlistTracks
       if canMove, arrangement(of: place) == nil { mouse.held = .row(place, row) }
+      mouse.clicked = (point, place, row)
       return go(to: place, row: row)
     case .list(let place): return give(focusTo: place)
     case .helpRow(let row): help.list.cursor = row
@@ -61,6 +64,9 @@ extension AppState {
   }
 
   private mutating func doublePress(at point: Point) -> [Effect] {
+    if let clicked = mouse.clicked.take(), clicked.point == point {
+      return go(to: clicked.place, row: clicked.row) + perform(.activate, replyTo: nil)
+    }
     switch target(at: point) {
     case .row(let place, let row): return go(to: place, row: row) + perform(.activate, replyTo: nil)
     case .helpRow(let row):

@@ -45,10 +45,10 @@ package struct NoticesState: Hashable, Sendable {
     waiting = []
   }
 
-  /// Something is heard: what said why nothing was is not true any more.
-  mutating func endSilence(now: Timestamp) {
-    waiting.removeAll(where: \.isOfSilence)
-    if current?.isOfSilence == true { showNext(now: now) }
+  /// What was said about it is not true any more.
+  mutating func end(_ subject: Notice.Subject, now: Timestamp) {
+    waiting.removeAll { $0.subject == subject }
+    if current?.subject == subject { showNext(now: now) }
   }
 
   /// The listener goes on to something else: what the last news told is old. Errors stay, and what waits is told.

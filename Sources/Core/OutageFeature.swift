@@ -66,7 +66,7 @@ extension AppState {
     outage.stopped = now
     let rest = queue.upcoming(1).isEmpty ? "" : ", nor is what follows it"
     let text = "“\(entry.track.title)” \(place)\(rest), and the server cannot be reached."
-    post(Notice(.error, text + " It goes on when the server is back.", isOfSilence: true))
+    post(Notice(.error, text + " It goes on when the server is back.", of: .silence))
     return effects
   }
 

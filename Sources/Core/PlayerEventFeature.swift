@@ -52,7 +52,7 @@ extension AppState {
     player.position = position
     guard player.state == .playing, step > .zero, step <= .seconds(3) else { return [] }
     player.heard += step
-    notices.endSilence(now: now)
+    notices.end(.silence, now: now)
     if player.heard >= .seconds(1) { player.failures = 0 }
     return []
   }
@@ -134,7 +134,7 @@ extension AppState {
       let effects = endOfQueue()
       if wasSeries {
         post(
-          Notice(.error, "No track of the queue can be played now. The last: " + lastWords(reason), isOfSilence: true))
+          Notice(.error, "No track of the queue can be played now. The last: " + lastWords(reason), of: .silence))
       }
       return effects
     }

@@ -128,8 +128,10 @@ extension AppState {
     let places = Set(chosenIndices(of: .playlistTracks))
     guard !places.isEmpty else { return [] }
     let rows = playlists.tracks.rows
+    let cursor = playlists.tracks.list.cursor
     let effects = setPlaylistRows(rows.indices.filter { !places.contains($0) }.map { rows[$0] })
     if !effects.isEmpty {
+      playlists.tracks.list.follow(cursor, without: places, count: playlists.tracks.rows.count)
       let gone = places.filter(rows.indices.contains).sorted().map { rows[$0] }
       let left = counted(playlists.tracks.rows.count, "track")
       postUnseen("\(named(gone)) left \(listName(.playlistTracks)), which has \(left) now.")

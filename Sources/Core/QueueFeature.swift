@@ -50,11 +50,14 @@ extension AppState {
   }
 
   mutating func removeFromQueue() -> [Effect] {
-    let ids = chosenIndices(of: .queue).map { queue.entries[$0].id }
+    let places = chosenIndices(of: .queue)
+    let ids = places.map { queue.entries[$0].id }
     guard !ids.isEmpty else { return [] }
     queueList.unmark()
     beginStep(.remove, about: ids.compactMap { queue.index(of: $0) }.map { queue.entries[$0].track })
-    return removeEntries(Set(ids))
+    let effects = removeEntries(Set(ids))
+    queueList.follow(queueList.cursor, without: Set(places), count: queue.entries.count)
+    return effects
   }
 
   /// Takes entries out. When the one that plays goes, the next that stays follows it.

@@ -22,12 +22,17 @@ package struct RegistersState: Sendable {
 }
 
 extension AppState {
+  /// Rows are put into the queue and into playlists: the key that does it there.
+  package var keyToPut: String {
+    key(for: .editing(.put(before: false, .unnamed)), in: screen == .queue ? .queue : .playlists)
+  }
+
   /// What a yank or a cut noted.
   mutating func note(_ tracks: [Track], in register: Register, isCut: Bool) -> [Effect] {
     registers.note(tracks, in: register)
     if !isCut {
       let words = tracks.count == 1 ? ("is", "it") : ("are", "them")
-      let put = key(for: .editing(.put(before: false, .unnamed)))
+      let put = keyToPut
       post(Notice(.information, "\(named(tracks)) \(words.0) noted: \(put) puts \(words.1) after a row."))
     }
     return []
@@ -52,7 +57,7 @@ extension AppState {
     guard !effects.isEmpty || placeInHand == .queue else { return [] }
     registers.note(tracks, in: register)
     let words = tracks.count == 1 ? ("is", "it") : ("are", "them")
-    let put = key(for: .editing(.put(before: false, .unnamed)))
+    let put = keyToPut
     post(Notice(.information, "\(named(tracks)) \(words.0) cut: \(put) puts \(words.1) after a row."))
     return effects
   }

@@ -95,7 +95,7 @@ extension AppState {
   mutating func searchKey(_ key: Key) -> [Effect]? {
     let isFieldChosen = search.isFieldChosen
     search.isFieldChosen = false
-    switch key {
+    switch meaning(of: key) {
     case .named(.escape), .named(.enter), .named(.tab):
       search.isTyping = false
       return []
@@ -108,6 +108,19 @@ extension AppState {
       if isFieldChosen, key.writesText { search.field.set("") }
       guard search.field.handle(key) else { return nil }
       return search.field.characters == before ? [] : askSearch()
+    }
+  }
+
+  /// Keys of the preset's that write nothing lead out of the field as the named ones do.
+  private func meaning(of key: Key) -> Key {
+    guard case .control = key, key != .control("c"), case .command(let command) = keymap.find([key], in: .search) else {
+      return key
+    }
+    switch command {
+    case .back: return .named(.escape)
+    case .move(.down): return .named(.down)
+    case .move(.up): return .named(.up)
+    default: return key
     }
   }
 

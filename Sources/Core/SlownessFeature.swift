@@ -23,6 +23,6 @@ extension AppState {
     post(
       Notice(
         .warning, "“\(entry.track.title)” comes too slowly to be played. It goes on when enough is here; > skips it.",
-        isOfSilence: true))
+        of: .silence))
   }
 }

@@ -140,6 +140,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
     (.panel(.show(.toggle)), "panel"), (.quit, "quit"),
   ]
   switch state.screen {
+  case .library where state.placeInHand == .views: return [(.activate, "open")] + always
   case .library:
     return [(.activate, "play"), (.add, "add"), (.playlistAdd(nil), "to playlist"), (.star, "star")] + always
   case .queue:

@@ -21,7 +21,7 @@ struct PlaylistsScreen {
     let pane = state.playlists.lists
     let list = ListPane(
       title: "Playlists", place: .playlists, state,
-      whenEmpty: pane.isLoaded ? "No playlists yet. \(key(for: .playlistNew(nil))) makes one." : "Reading…")
+      whenEmpty: pane.isLoaded ? "No playlists yet. \(state.key(for: .playlistNew(nil))) makes one." : "Reading…")
     list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
   }
 
@@ -30,7 +30,7 @@ struct PlaylistsScreen {
     let isSmart = state.playlists.lists.selected?.smart != nil
     let whenEmpty =
       isSmart
-      ? "Its search finds nothing now." : "Nothing in it yet. \(key(for: .playlistAdd(nil))) on a track adds it."
+      ? "Its search finds nothing now." : "Nothing in it yet. \(state.key(for: .playlistAdd(nil))) on a track adds it."
     drawTrackList(
       state, pane.rows, .playlistTracks, title: theme.separated(title), whenEmpty: pane.isLoaded ? whenEmpty : "",
       in: rect, on: &canvas, theme)
@@ -41,9 +41,5 @@ struct PlaylistsScreen {
     let list = state.playlists.heldName == nil ? state.playlists.lists.selected : nil
     let parts = [state.playlists.tracksTitle, list?.isPublic == true ? "public" : "", list?.comment ?? ""]
     return parts.filter { !$0.isEmpty }
-  }
-
-  private func key(for command: Command) -> String {
-    state.keymap.key(for: command, in: state.screen) ?? ":\(command)"
   }
 }

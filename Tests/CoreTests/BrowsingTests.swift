@@ -134,6 +134,19 @@ struct BrowsingTests {
     #expect(listener.state.search.results.rows.first == .heading("Tracks", count: "200"))
   }
 
+  @Test("keys of another preset lead out of the search field as Escape and the arrows do, and write nothing")
+  func presetKeys() {
+    var listener = Listener()
+    listener.run("set keymap emacs")
+    listener.run("search")
+    listener.type("one")
+    listener.press("^g")
+    #expect(!listener.state.search.isTyping && listener.state.search.field.text == "one")
+    listener.run("search")
+    listener.press("^n")
+    #expect(!listener.state.search.isTyping && listener.state.search.field.text == "one")
+  }
+
   @Test("the next search takes the place of the last, unless the listener goes into its words first")
   func nextSearch() {
     var listener = Listener()

@@ -135,6 +135,33 @@ struct EditingTests {
     #expect(listener.queued == ["Five"])
   }
 
+  @Test("when marked rows go the cursor stays on its row, or on the next that is left")
+  func cursorFollows() {
+    var listener = onQueue()
+    listener.press("home", "v", "v")
+    #expect(listener.state.queueList.cursor == 2)
+    listener.press("x")
+    #expect(listener.queued == ["Three", "Four", "Five"] && listener.state.queueList.cursor == 0)
+    listener.run("view playlists")
+    listener.press("l", "home", "v", "v", "d")
+    #expect(listener.state.playlists.tracks.rows.map(\.title) == ["Three"])
+    #expect(listener.state.playlists.tracks.list.cursor == 0)
+    listener.run("view queue")
+    // The last that is left, where none follows.
+    listener.press("end", "d")
+    #expect(listener.state.queueList.cursor == 1)
+  }
+
+  @Test("the key that puts rows is the one that does so where they can be put", arguments: KeymapPreset.allCases)
+  func keyToPut(preset: KeymapPreset) {
+    var listener = Listener()
+    listener.run("set keymap \(preset.rawValue)")
+    listener.run("yank")
+    let put = Command.editing(.put(before: false, .unnamed))
+    let key = listener.state.keymap.key(for: put, in: .playlists) ?? ":put"
+    #expect(listener.notice?.contains(": \(key) puts ") == true, "\(listener.notice ?? "")")
+  }
+
   @Test("what is yanked from an album is put into a playlist, after the row or before it")
   func yankAndPut() {
     var listener = Listener()

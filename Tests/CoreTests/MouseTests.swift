@@ -35,6 +35,17 @@ struct MouseTests {
     #expect(listener.state.library.tracks.list.cursor == 1)
   }
 
+  @Test("a double click on a row plays it, also where the first click slides the columns")
+  func sliding() {
+    var listener = Listener(columns: 80, rows: 24)
+    let albums = listener.state.layout.libraryColumns(focus: 0, count: 3).first { $0.column == 1 }!.rect
+    let place = point(listener, row: 1, column: albums.column + 4)
+    listener.click(place)
+    #expect(listener.state.library.albums.selected?.name == "Second")
+    listener.click(.doublePress, place)
+    #expect(listener.playing == "Four" && listener.queued.count == 2)
+  }
+
   @Test("a click on a tab shows its screen")
   func tabs() {
     var listener = Listener()

@@ -1,5 +1,6 @@
 import Core
 import Music
+import TUI
 import Testing
 
 @Suite("Notices")
@@ -62,6 +63,15 @@ struct NoticesTests {
     listener.type("volume 40"); listener.press("enter")
     listener.send(.notice(answer))
     #expect(listener.notice == failure.text)
+  }
+
+  @Test("a theme that can be read again ends what was said of its fault")
+  func mended() {
+    var listener = Listener()
+    listener.send(.notice(Notice(.error, "mine.theme, line 3: “blu” is no colour.", of: .theme)))
+    #expect(listener.notice != nil)
+    listener.send(.theme(.plain))
+    #expect(listener.notice == nil)
   }
 
   @Test("an error takes the place of anything at once")
