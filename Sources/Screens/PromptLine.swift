@@ -11,7 +11,7 @@ struct PromptLine {
     let line = layout.line
     canvas.fill(line, style: theme[.prompt])
     let used = canvas.write(
-      prompt.label, at: line.column + 1, line.row, columns: line.columns - 10, style: theme[.prompt])
+      label(in: line.columns), at: line.column + 1, line.row, columns: line.columns - 10, style: theme[.prompt])
     let field = Rect(column: line.column + 1 + used, row: line.row, columns: line.columns - used - 2, rows: 1)
     switch prompt.kind {
     case .yesOrNo: canvas.cursor = Point(column: min(field.column, line.endColumn - 1), row: line.row)
@@ -20,6 +20,19 @@ struct PromptLine {
     case .hidden: drawTextField(hidden(prompt.field), in: field, isFocused: true, role: .prompt, on: &canvas, theme)
     }
     if prompt.kind == .choice || prompt.options.count > 1 { drawOptions(layout, on: &canvas, theme) }
+  }
+
+  /// Where there is no room for all of it, what stands in quotes becomes shorter: the words around it say what is asked.
+  private func label(in columns: Int) -> String {
+    let room = columns - (prompt.kind == .yesOrNo ? 10 : max(10, columns / 3))
+    let label = prompt.label
+    let width = columnWidth(of: label)
+    guard width > room, let open = label.firstIndex(of: "“"), let close = label.lastIndex(of: "”"), open < close else {
+      return label
+    }
+    let name = label[label.index(after: open)..<close]
+    let left = columnWidth(of: String(name)) - (width - room)
+    return label[...open] + truncated(String(name), to: max(4, left)) + label[close...]
   }
 
   private func drawOptions(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
