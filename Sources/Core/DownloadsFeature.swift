@@ -87,8 +87,8 @@ extension AppState {
     guard !changed.isEmpty else { return [] }
     let what = changed.count == 1 ? "It" : "\(changed.count) rows"
     let verb = changed.count == 1 ? "is" : "are"
-    let later = downloads.report.isPaused ? ", when transfers go on" : ""
-    let kept = "\(what) \(verb) fetched\(later), and kept here."
+    let later = downloads.report.isPaused ? ", once transfers go on," : ""
+    let kept = "\(what) will be downloaded\(later) and kept on this computer."
     post(Notice(.information, on ? kept : "\(what) \(verb) not kept for good any more."))
     return [.pin(changed, on: on)]
   }
@@ -102,7 +102,7 @@ extension AppState {
     }
     clearMarks()
     post(
-      Notice(.information, "\(counted(targets.count, "row")): fetched with \(bitRate) kbit/s at most, and kept here."))
+      Notice(.information, "\(counted(targets.count, "row")): kept on this computer, with \(bitRate) kbit/s at most."))
     return [.pinRendition(targets, bitRate: bitRate)]
   }
 
@@ -110,8 +110,8 @@ extension AppState {
   mutating func pinStarred(_ value: Switch) -> [Effect] {
     let on = value == .toggle ? !isPinned(.starred) : value == .on
     guard on != isPinned(.starred) else { return [] }
-    post(
-      Notice(.information, on ? "Everything starred is kept here." : "What is starred is not kept for good any more."))
+    let kept = "Everything starred is kept on this computer."
+    post(Notice(.information, on ? kept : "What is starred is not kept for good any more."))
     return [.pin([.starred], on: on)]
   }
 

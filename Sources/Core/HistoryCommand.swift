@@ -7,7 +7,7 @@ package enum HistoryCommand: String, Hashable, Sendable, CaseIterable {
   case show = "history"
   /// Shows how the playlist under the cursor was before; without one, the playlists that are gone.
   case versions
-  /// Makes the playlist so again.
+  /// The playlist becomes again what this version of it holds.
   case restore
 }
 
@@ -28,7 +28,7 @@ extension HistoryCommand {
     case .redo: "do again what was undone"
     case .show: "what was done"
     case .versions: "how the playlist was before"
-    case .restore: "make the playlist so again"
+    case .restore: "restore this version of the playlist"
     }
   }
 }

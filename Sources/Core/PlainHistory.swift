@@ -8,7 +8,7 @@ extension AppState {
     switch place {
     case .changes:
       let row = changes.steps.rows[index]
-      let state = row.state == .done ? "" : row.state == .undone ? ", undone" : ", undone for good"
+      let state = row.state == .done ? "" : row.state == .undone ? ", undone" : ", undone, no redo"
       return row.words + state + ", \(plainAge(of: row.made))"
     case .versions:
       let version = versions.versions.rows[index]

@@ -23,7 +23,7 @@ struct ChangesScreen {
       switch row.state {
       case .done: ""
       case .undone: "undone"
-      case .passedOver: "undone for good"
+      case .passedOver: "undone, no redo"
       }
     return RowPicture(
       fields: [RowPicture.Field(text: row.words)],

@@ -8,7 +8,7 @@ struct HistoryScreen {
 
   func draw(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.history.plays
-    let whenEmpty = pane.isLoaded ? "Nothing was heard yet. What you hear to its half stands here." : "Reading…"
+    let whenEmpty = pane.isLoaded ? "Nothing was heard yet. What you hear half of appears here." : "Reading…"
     var list = ListPane(title: "History", place: .history, state, whenEmpty: whenEmpty)
     let thisYear = pane.rows.lazy.compactMap(\.play).first { $0.day.daysAgo == 0 }?.day.year ?? yearNow
     let table = TrackTable(columns: layout.body.columns - 1, kind: .mixed)

@@ -26,7 +26,7 @@ struct OutboxScreen {
   }
 
   private func picture(of row: OutboxRow, columns: Int) -> RowPicture {
-    let age = age(of: row.since, at: state.now)
+    let age = ago(row.since, isShort: columns < 60)
     let words = RowPicture.Field(text: row.words.prefix(1).uppercased() + row.words.dropFirst(), share: 3)
     switch row.state {
     case .waiting:
@@ -40,6 +40,12 @@ struct OutboxScreen {
         sign: .warning, fields: [words, .init(text: question(conflict), share: 3, role: .warning)],
         endings: [.init(text: age)])
     }
+  }
+
+  /// How long it is in here, where there is room said so that nobody takes it for a plan.
+  private func ago(_ moment: Timestamp, isShort: Bool) -> String {
+    let age = age(of: moment, at: state.now)
+    return isShort ? age : age == "now" ? "just now" : "\(age) ago"
   }
 
   private func question(_ conflict: PlaylistConflict) -> String {

@@ -44,7 +44,7 @@ struct VersionsScreen {
   private func drawTracks(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.versions.tracks
     drawTrackList(
-      state, pane.rows, .versionTracks, title: ["Enter makes it so again"],
+      state, pane.rows, .versionTracks, title: ["Enter restores it"],
       whenEmpty: pane.isLoaded ? "It held no tracks." : "", in: rect, on: &canvas, theme)
   }
 }

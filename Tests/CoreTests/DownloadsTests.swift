@@ -78,7 +78,7 @@ struct DownloadsTests {
     #expect(listener.press("^t") == [.downloads(.pause)])
     #expect(listener.state.outboxWord == "transfers wait")
     listener.press("w")
-    #expect(listener.notice == "It is fetched, when transfers go on, and kept here.")
+    #expect(listener.notice == "It will be downloaded, once transfers go on, and kept on this computer.")
     #expect(listener.press("^t") == [.downloads(.resume)])
     #expect(listener.state.outboxWord == nil)
   }
