@@ -43,6 +43,9 @@ extension AppState {
   /// Becomes the remote control of the player with this process's number.
   package mutating func attach(to process: Int) {
     isAttached = true
+    keptTabs = nil
+    // Covers and words come to the player that has the data.
+    panel.isOn = false
     screen = .queue
     let name = "remote control of process \(process)"
     accounts.list = [AccountSummary(id: AccountID("first"), name: name)]
@@ -84,6 +87,8 @@ extension AppState {
     case .move, .pane, .view(.queue), .view(.help), .back, .jump, .prompt, .bind, .unbind, .redraw, .suspend, .quit,
       .hand, .theme, .set("theme", _):
       return nil
+    case .search(nil) where screen == .help, .activate where screen == .help, .display(.details) where screen == .help:
+      return nil
     case .activate where screen == .queue:
       return [.forward(.keeping(.place(queueList.cursor + 1)))]
     case .activate: return []
@@ -94,11 +99,21 @@ extension AppState {
     }
   }
 
+  /// Whether it could only answer that the player's own screen is needed: nothing shows such a command.
+  package func isRefused(_ command: Command) -> Bool {
+    switch command {
+    case .view(.queue), .view(.help): false
+    case .search(nil) where screen == .help, .display(.details) where screen == .help: false
+    default: isAttached && Self.needsTheFirstScreen(command)
+    }
+  }
+
   /// Only the player itself has rows to act on, and other screens to show.
   private static func needsTheFirstScreen(_ command: Command) -> Bool {
     switch command {
     case .view, .add, .addNext, .mark, .remove, .reorder, .star, .rate, .albums, .starred, .radio, .login, .search,
-      .playlistAdd, .playlistDelete, .playlistDescribe, .playlistNew, .playlistRename, .pin, .downloads(.first):
+      .playlistAdd, .playlistDelete, .playlistDescribe, .playlistNew, .playlistRename, .pin, .downloads(.first), .views,
+      .editing, .display(.details), .panel, .outbox, .history(.show), .history(.versions), .history(.restore):
       true
     default: false
     }

@@ -65,11 +65,21 @@ extension AppState {
   private var freshHelpRows: [HelpRow] {
     var rows: [HelpRow] = []
     for group in CommandGroup.allCases {
-      let commands = keymap.commands.filter { $0.group == group }
+      let commands = keymap.commands.filter { $0.group == group && !isRefused($0) }
       add(group.rawValue, commands.compactMap { helpRow($0) }, to: &rows)
     }
-    if help.view == nil { add("Also on the command line (:)", HelpRow.commandLine, to: &rows) }
+    if help.view == nil { add("Also on the command line (:)", commandLine, to: &rows) }
     return rows
+  }
+
+  private var commandLine: [HelpRow] {
+    guard isAttached else { return HelpRow.commandLine }
+    return HelpRow.commandLine.filter { row in
+      guard case .binding(let keys, _, _) = row, let command = try? Command(parsing: String(keys.dropFirst())) else {
+        return true
+      }
+      return !isRefused(command)
+    }
   }
 
   private func helpRow(_ command: Command) -> HelpRow? {
@@ -125,6 +135,14 @@ extension AppState {
       return effects + openCommandLine(words.joined(separator: " ") + " ")
     }
     return effects + perform(command, replyTo: nil)
+  }
+
+  /// The row under the cursor, whole: narrow windows cut it.
+  mutating func tellHelpRow() {
+    let rows = helpRows
+    let cursor = help.list.cursor
+    guard rows.indices.contains(cursor), case .binding(let keys, let line, let summary) = rows[cursor] else { return }
+    post(Notice(.information, "\(keys): \(summary)" + (line.isEmpty ? "" : " (:\(line))")))
   }
 
   /// From the help a step back: its words, its view, itself.

@@ -8,7 +8,7 @@ extension AppState {
       post(Notice(.warning, "There is no row to act on."))
       return []
     }
-    let rows = menuCommands(of: place).map { command in
+    let rows = menuCommands(of: place).filter { !isRefused($0) }.map { command in
       var row = paletteRow(command)
       row.summary = menuSummary(of: command, place) ?? row.summary
       return row
@@ -95,7 +95,7 @@ extension AppState {
     case (.activate, .views): "open the view"
     case (.activate, .groups): "play all of it"
     case (.activate, .changes): "undo to here"
-    case (.activate, .versions): "make the playlist so again"
+    case (.activate, .versions): "restore this version"
     case (.activate, .outbox): "try again, or decide"
     case (.activate, .downloads): "download this first"
     case (.activate, .stations): "play it"

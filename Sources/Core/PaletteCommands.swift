@@ -8,7 +8,9 @@ extension AppState {
     let bound = keymap.commands.map { paletteRow($0) }
     let others = AppState.unboundLines.compactMap { try? Command(parsing: $0) }.map { paletteRow($0) }
     let ready = (bound + others + named).filter { seen.insert($0.line).inserted }
-    return ready + AppState.incomplete
+    return (ready + AppState.incomplete).filter { row in
+      (try? Command(parsing: row.line)).map { !isRefused($0) } ?? true
+    }
   }
 
   /// Themes and accounts by name.
@@ -49,6 +51,14 @@ extension AppState {
     ("find", "find a row of this list"), ("search", "search for words"), ("open", "music in a folder"),
     ("playlist new", "new playlist of a name"), ("playlist add", "add the row to a playlist by name"),
     ("radio play", "play a station by name"), ("radio add", "add a radio station by its address"),
+    ("playlist", "sort, split, merge, rename… a playlist"), ("radio", "play, add, rename or remove a station"),
+    ("smart", "change a smart playlist, or freeze it"), ("import", "a playlist from a file"),
+    ("export", "this playlist, or the queue, into a file"), ("place", "play a number of the queue"),
+    ("move", "move the cursor"), ("pane", "go to another column"), ("view", "go to another screen"),
+    ("reorder", "move the row up or down"), ("hit", "go to the next row that was searched for"),
+    ("forget", "let go of tracks that the server has no more"), ("pictures", "how covers are drawn"),
+    ("spectrum", "spectrum in bars or dots"), ("spectrum-rate", "frames a second of the spectrum"),
+    ("lyrics-offset", "lyrics earlier or later"),
     ("set", "change a setting"), ("bind", "give keys a command"), ("unbind", "take a key away"),
   ]
 

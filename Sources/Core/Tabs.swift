@@ -37,7 +37,9 @@ extension AppState {
 
   private var freshTabs: [Tab] {
     let header = layout.header
-    var tabs = ScreenName.allCases.filter { $0.hasTab || $0 == screen }.map { name in
+    // A remote control has one list.
+    let shown = ScreenName.allCases.filter { (isAttached ? $0 == .queue : $0.hasTab) || $0 == screen }
+    var tabs = shown.map { name in
       Tab(screen: name, key: keymap.key(of: name) ?? "", title: name.title, rect: header)
     }
     // Stable: those that have no number keep their order.

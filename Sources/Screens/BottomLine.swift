@@ -118,7 +118,8 @@ extension AppState {
 
   /// Whether the command does something here and now.
   fileprivate func helps(_ command: Command) -> Bool {
-    if case .display(.details(ofPlaying: false)) = command { return hasDetails }
+    if isRefused(command) { return false }
+    if case .display(.details(ofPlaying: false)) = command { return hasDetails || screen == .help }
     if screen == .settings, case .remove = command {
       if case .account? = selectedSettingsRow { return true }
       return false
@@ -143,6 +144,8 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .library where state.placeInHand == .views: return [(.activate, "open")] + always
   case .library:
     return [(.activate, "play"), (.add, "add"), (.playlistAdd(nil), "to playlist"), (.star, "star")] + always
+  case .queue where state.isAttached:
+    return [(.activate, "play"), (.pause(.toggle), "pause"), (.next, "next"), (.prompt(nil), "command")] + always
   case .queue:
     return [(.activate, "play"), (.remove, "remove"), (.reorder(.down), "down"), (.reorder(.up), "up")] + always
   case .playlists:
@@ -164,6 +167,7 @@ private func commandHints(for state: AppState) -> [(Command, String)] {
   case .settings: return [(.activate, "change"), (.remove, "sign out")] + always
   case .history: return [(.activate, "play"), (.add, "add"), (.views(.filter(nil)), "filter")] + always
   case .help:
-    return [(.activate, "do it"), (.search(nil), "narrow"), (.back, "back"), (.move(.pageDown), "further")]
+    let whole: [(Command, String)] = state.size.columns < 76 ? [(.display(.details(ofPlaying: false)), "whole")] : []
+    return [(.activate, "do it")] + whole + [(.search(nil), "narrow"), (.back, "back"), (.move(.pageDown), "further")]
   }
 }

@@ -70,4 +70,25 @@ struct KeepingTests {
     #expect(state.notices.current?.kind == .warning)
     #expect(update(&state, .key(.character("q"))) == [.quit])
   }
+
+  @Test("a remote control shows its own list alone, and only commands that it can do or hand over")
+  func attachedShows() {
+    var state = AppState()
+    state.attach(to: 42)
+    #expect(state.tabs.map(\.screen) == [.queue])
+    for line in ["remove", "reorder down", "details", "star", "view library", "search x", "panel", "edit", "filter"] {
+      #expect(state.isRefused(try! Command(parsing: line)), "\(line)")
+    }
+    for line in ["pause", "next", "volume 5", "view help", "prompt", "play x", "undo", "shuffle", "place 2", "quit"] {
+      #expect(!state.isRefused(try! Command(parsing: line)), "\(line)")
+    }
+    _ = update(&state, .key(.character("?")))
+    #expect(state.tabs.map(\.screen) == [.queue, .help])
+    let words = state.helpRows.compactMap { if case .binding(_, let command, _) = $0 { command } else { nil } }
+    #expect(words.contains("pause") && !words.contains("star") && !words.contains("reorder down"))
+    #expect(update(&state, .key(.named(.enter))) == [.forward(.pause(.toggle))])
+    #expect(state.screen == .queue)
+    _ = update(&state, .command(.hand(.palette), replyTo: nil))
+    #expect(state.palette?.rows.contains { $0.line == "star" } == false)
+  }
 }
