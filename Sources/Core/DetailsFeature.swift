@@ -55,6 +55,10 @@ extension AppState {
       sheet = nil
       return []
     }
+    if screen == .help, !ofPlaying, token == nil {
+      tellHelpRow()
+      return []
+    }
     guard let subject = ofPlaying ? currentTrack.map({ .track($0) }) : subjectInHand else {
       post(Notice(.information, ofPlaying ? "Nothing is playing." : "There is no row to tell details of."))
       return []

@@ -238,6 +238,8 @@ struct HandsTests {
     #expect(rows.count > 100)
     #expect(Set(rows.map(\.line)).count >= rows.count - 10)
     for row in rows where !row.needsArgument { _ = try Command(parsing: row.line) }
+    // A theme, an account and a preset say all in their names.
+    for row in rows where row.needsArgument { #expect(row.summary != row.line, "\(row.line)") }
     for name in Command.names {
       let line = (try? Command(parsing: name))?.description ?? name
       #expect(rows.contains { $0.line.hasPrefix(line) }, "\(name)")

@@ -1,4 +1,5 @@
 import Core
+import Music
 import TUI
 import Testing
 
@@ -17,6 +18,27 @@ struct HandsScreenTests {
     let canvas = evening.canvas
     #expect(canvas[0, 4].style == Theme.plain[.cursor])
     #expect(canvas[0, 5].style != Theme.plain[.cursor])
+  }
+
+  @Test("where the help is cut, i tells the whole row", arguments: [(40, 10), (56, 16)])
+  func cutHelp(columns: Int, rows: Int) {
+    var evening = Evening(columns: columns, rows: rows)
+    evening.press("?", "/")
+    evening.type("before start")
+    evening.press("tab", "i")
+    let told = evening.lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(told.contains("start of the track, or the one before (:previous)"))
+  }
+
+  @Test("a long name in a question becomes shorter, not the words around it", arguments: [40, 80, 120])
+  func longName(columns: Int) {
+    var track = Evening.tracks[0]
+    track.title = String(repeating: "W", count: 5000)
+    var evening = Evening(columns: columns, rows: 24, tracks: [track])
+    evening.press("l", "l", "b")
+    evening.type("abc")
+    let line = evening.lines[23]
+    #expect(line.contains("Add “W") && line.contains("…” to: abc"), "\(line)")
   }
 
   @Test("the help narrowed down")
