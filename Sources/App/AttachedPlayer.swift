@@ -51,8 +51,8 @@ final class AttachedPlayer {
     themes = ThemeFiles(paths)
     state = AppState(size: terminal.size, theme: start.theme)
     // Its own keys are the listener's, too.
-    for case .configured(.bind(let key, let command)) in start.messages {
-      _ = update(&state, .configured(.bind(key, command)))
+    for case .configured(let command) in start.messages where command.isOfHands {
+      perform(update(&state, .configured(command)))
     }
     tellTime()
     perform(update(&state, .themesFound(themes.names)))
@@ -150,6 +150,17 @@ final class AttachedPlayer {
       let heard = link.ask(command)
       news.update { $0 += heard }
       wake.ring()
+    }
+  }
+}
+
+extension Command {
+  /// Which keys there are, and whether the mouse is listened to.
+  fileprivate var isOfHands: Bool {
+    switch self {
+    case .bind, .unbind: true
+    case .set(let name, _): ["keymap", "mouse"].contains(name)
+    default: false
     }
   }
 }

@@ -45,6 +45,20 @@ extension EndToEnd {
       withExtendedLifetime(server) {}
     }
 
+    @Test("a remote control has the keys of the listener's configuration")
+    func attachedKeys() async throws {
+      let (server, player) = try await first()
+      try profile.configure("set keymap emacs\nunbind space\nbind Y pause\n")
+      let second = try await profile.open(columns: 100, rows: 24)
+      try await second.wait(forText: "^c leaves")
+      try await second.press("q", "Space", "Y")
+      try await profile.wait(for: "the first one pauses") { $0.state == "paused" }
+      try await second.press("C-x", "C-c")
+      #expect(try await second.finish() == 0)
+      #expect(player.exitStatus == nil)
+      withExtendedLifetime(server) {}
+    }
+
     @Test("the second one without a screen says which process runs and how it is steered; a kill leaves no lock")
     func refusedAndFreed() async throws {
       let (server, player) = try await first()
