@@ -5,6 +5,7 @@ import Library
 import Music
 import Remote
 import Synchronization
+import TUI
 
 /// What `dulcet-server scan` says, a line at a time.
 private struct ScanLine: Decodable {
@@ -16,6 +17,7 @@ private struct ScanLine: Decodable {
   var changed: Int?
   var removed: Int?
   var withheld: Int?
+  var unusableFiles: [String]?
 }
 
 /// The last line of a scan so far.
@@ -25,13 +27,22 @@ private final class ScanSummary: Sendable {
 
 extension ScanLine {
   /// What the folder brought; nil when nothing changed.
-  fileprivate var sentence: String? {
+  /// - Parameter list: the file that names what could not be read.
+  fileprivate func sentence(naming list: String) -> String? {
     var summary = PullSummary()
     (summary.added, summary.changed, summary.removed) = (added ?? 0, changed ?? 0, removed ?? 0)
-    let broken = unusable == 0 ? nil : "\(unusable) files could not be read as music."
+    let broken = unusable == 0 ? nil : brokenFiles(unusable, named: unusableFiles ?? [], in: list)
     let parts = [summary.sentence, broken].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
+}
+
+/// Which files could not be read: a few are named here, more in a file.
+func brokenFiles(_ count: Int, named names: [String], in list: String) -> String {
+  let shown = names.prefix(3).joined(separator: ", ")
+  let start = "\(counted(count, "file")) could not be read as music"
+  if names.isEmpty { return start + "." }
+  return count <= 3 ? "\(start): \(shown)." : "\(start): \(shown)… All are named in \(list)."
 }
 
 extension ScanLine {
@@ -78,6 +89,7 @@ extension Services {
     var command = [server, "scan", folder, "--library", paths.catalogueFile]
     if forgetsMissing { command.append("--forget-missing") }
     let summary = ScanSummary()
+    let list = paths.state + "/not-music"
     let isNewScan = scans.start(command) { [inbox] line in
       guard let line = try? JSONDecoder().decode(ScanLine.self, from: Data(line.utf8)) else { return }
       summary.last.withLock { $0 = line }
@@ -89,7 +101,8 @@ extension Services {
       switch end {
       case .exited(0):
         let line = summary.last.withLock { $0 }
-        inbox.post(.sync(.finished(line?.sentence)))
+        if let names = line?.unusableFiles { Self.write(names, to: list) }
+        inbox.post(.sync(.finished(line?.sentence(naming: list))))
         if let doubt = line?.doubt(about: folder) { inbox.post(.notice(Notice(.warning, doubt))) }
       case .exited(let code): inbox.post(.sync(.failed(Self.sentence(code, folder))))
       case .failed(let error): inbox.post(.sync(.failed(error.sentence)))
@@ -108,6 +121,11 @@ extension Services {
     case .importing, .exporting: exchange.cancel(id)
     case .downloads: break  // they are paused
     }
+  }
+
+  private static func write(_ names: [String], to list: String) {
+    let lines = names.map { sanitize($0) + "\n" }.joined()
+    do throws(FileError) { try SettingsFile.write(Array(lines.utf8), to: list) } catch { complain(error.sentence) }
   }
 
   private static func sentence(_ code: Int32, _ folder: String) -> String {

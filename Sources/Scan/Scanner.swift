@@ -16,6 +16,8 @@ package struct ScanProgress: Hashable, Sendable {
   package var total = 0
   package var read = 0
   package var unusable = 0
+  /// The unusable ones, up to ten thousand, relative to the root; for people.
+  package var unusableFiles: [String] = []
   package var unreadableFolders = 0
   /// For people: the folder being read, relative to the root.
   package var folder = ""
@@ -144,7 +146,7 @@ package final class Scanner {
         if let file = ReadFile(root: root, folder: folder, file: file) {
           read.append(file)
         } else {
-          progress.unusable += 1
+          noteUnusable(folder.path(of: file))
           if known[name] != nil, !isReadable(folder.path(of: file)) { kept.append(name) }
         }
       }
@@ -156,6 +158,15 @@ package final class Scanner {
       try catalogue.ingest(artists: shelf.artists, albums: shelf.albums, tracks: shelf.tracks, in: pull)
     }
   }
+
+  private func noteUnusable(_ path: [UInt8]) {
+    progress.unusable += 1
+    guard progress.unusableFiles.count < Self.mostNamed else { return }
+    progress.unusableFiles.append(PathText.displayed(PathText.text(of: path)))
+  }
+
+  /// Of the files that are no music after all, so that a folder full of them takes no memory.
+  private static let mostNamed = 10_000
 
   private func isReadable(_ path: [UInt8]) -> Bool { withCPath(root + [slash] + path) { access($0, R_OK) } == 0 }
 }

@@ -16,6 +16,8 @@ private struct ProgressLine: Encodable {
   var removed: Int?
   /// Not found any more, but kept, since that is most or all of what there was.
   var withheld: Int?
+  /// The first of those that are not usable.
+  var unusableFiles: [String]?
 
   init(_ progress: ScanProgress) {
     seen = progress.seen
@@ -43,6 +45,7 @@ func scan(_ folder: String, into library: String, forgetsMissing: Bool) throws {
   line.added = report.summary.added
   line.changed = report.summary.changed
   line.removed = report.summary.removed
+  if report.progress.unusable > 0 { line.unusableFiles = report.progress.unusableFiles }
   if report.summary.withheld > 0 { line.withheld = report.summary.withheld }
   write(line)
 }

@@ -31,6 +31,7 @@ import Testing
     #expect(report.summary.added == MusicFolder.trackCount)
     #expect(report.progress.seen == MusicFolder.trackCount + 2)
     #expect(report.progress.unusable == 2)
+    #expect(Set(report.progress.unusableFiles) == ["Mixed/Evenings/garbage.mp3", "Mixed/Evenings/empty.mp3"])
     #expect(try Set(tracks().keys) == ["Dawn", "Noon", "One", "Two", "Dusk", "Night", "Some Song", "bad\u{FFFD}"])
   }
 
