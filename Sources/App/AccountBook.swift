@@ -43,7 +43,7 @@ struct AccountBook {
   }
 
   /// This computer's music, among the accounts.
-  static let localID = AccountID("local")
+  static let localID = AccountID.local
 
   private var localSummary: [AccountSummary] {
     guard let folder = accounts.folder else { return [] }

@@ -26,7 +26,7 @@ extension Services {
           try told?(catalogue)
           inbox.post(.kept(kind, try catalogue.kept(kind, origin, reason)))
         } catch {
-          inbox.post(.notice(Notice(.error, sentence(for: error))))
+          inbox.post(.libraryFailed(sentence(for: error)))
         }
       }
     }

@@ -39,7 +39,7 @@ extension LibraryService {
   }
 
   private func fail(_ error: any Error) {
-    inbox.post(.notice(Notice(.error, sentence(for: error))))
+    inbox.post(.libraryFailed(sentence(for: error)))
     tell(nil)
   }
 }

@@ -144,7 +144,7 @@ final class LibraryService: Sendable {
 
   func run(_ body: @escaping @Sendable (CatalogueConnection) throws -> Void) {
     thread.async { [connection, inbox] in
-      do { try body(connection) } catch { inbox.post(.notice(Notice(.error, sentence(for: error)))) }
+      do { try body(connection) } catch { inbox.post(.libraryFailed(sentence(for: error))) }
     }
   }
 }

@@ -54,6 +54,9 @@ final class Loop {
     _modify { yield &memory.pointee }
   }
 
+  /// Whether the catalogue could not be read when it was last asked.
+  var hasLibraryTrouble: Bool { state.libraryTrouble != nil }
+
   /// - Parameter first: what the configuration says, and what went wrong while starting.
   func run(_ first: [Message]) {
     dulcet_catch_quit(inbox.descriptor)

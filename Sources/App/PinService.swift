@@ -99,7 +99,7 @@ final class PinService: Sendable {
         catalogue.heldTracks = { [cache] in cache.withTracks { $0.wholeTracks() } }
         try body(self, catalogue)
       } catch {
-        inbox.post(.notice(Notice(.error, sentence(for: error))))
+        inbox.post(.libraryFailed(sentence(for: error)))
       }
     }
   }

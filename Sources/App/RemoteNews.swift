@@ -50,6 +50,10 @@ final class RemoteNews: Sendable {
       warn("“\(name)” is deleted, but others had changed it meanwhile. :versions brings it back as they left it.")
     case .queueOffered(let count):
       tell("Another player left a queue of \(counted(count, "track")) on the server. :queue fetch takes it over.")
+    case .syncFailed(.catalogue(let failure)):
+      let words = sentence(for: failure.error)
+      inbox.post(.libraryFailed(words))
+      inbox.post(.sync(.failed(words)))
     case .syncFailed(let failure): inbox.post(.sync(failure.sentence.map { .failed($0) } ?? .finished(nil)))
     case .libraryChanged: inbox.post(.catalogueChanged)
     case .editsSent: inbox.post(.outboxChanged)
@@ -112,7 +116,7 @@ extension SyncFailure {
   var sentence: String? {
     switch self {
     case .remote(let error): "The library could not be brought up to date: \(error.reason). It goes on by itself."
-    case .catalogue(let reason): "The library could not be written: \(reason). Is the disk full?"
+    case .catalogue(let failure): App.sentence(for: failure.error)
     case .interrupted: nil
     }
   }

@@ -6,6 +6,8 @@ package struct AccountsState: Hashable, Sendable {
   package internal(set) var list: [AccountSummary] = []
   package internal(set) var current: AccountID?
 
+  /// Whether the music of a folder is played, and no server's.
+  package var isLocal: Bool { current == .local }
   package var currentName: String? { list.first { $0.id == current }?.name }
 }
 
@@ -26,6 +28,7 @@ extension AppState {
     guard changed else { return [] }
     connectivity = nil
     sync = .idle
+    hasSyncEnded = false
     activities.end(.synchronization)
     library = LibraryState()
     firstRows = FirstRowsState()

@@ -21,6 +21,7 @@ extension AppState {
       return effects
     }
     if case .failed(let reason) = answer { return readFailed(reason, ticket) }
+    libraryTrouble = nil
     if let effects = takeForLibrary(answer, to: ticket) { return effects }
     switch answer {
     case .tracks(let rows) where playlists.tracks.expects(ticket):
@@ -43,7 +44,7 @@ extension AppState {
   }
 
   private mutating func readFailed(_ reason: String, _ ticket: Ticket) -> [Effect] {
-    post(Notice(.error, "The library could not be read: \(reason)"))
+    tellLibraryTrouble(reason, as: "The library could not be read: \(reason)")
     _ = take(OutboxCounts?.none, ticket)
     return dropWaiting(because: reason) + stopReading(ticket)
   }

@@ -69,6 +69,10 @@ package struct AppState: Sendable {
   /// Another player has the data; this one shows it and hands it what is asked.
   package internal(set) var isAttached = false
   package internal(set) var sync = SyncState.idle
+  /// A synchronisation with this account was tried to its end in this run.
+  var hasSyncEnded = false
+  /// Why the catalogue could not be read when it was last asked.
+  package internal(set) var libraryTrouble: String?
   package internal(set) var activities = ActivitiesState()
   package internal(set) var accounts = AccountsState()
   package internal(set) var marks = CacheMarksState()

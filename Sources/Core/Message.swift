@@ -106,6 +106,8 @@ package enum Message: Hashable, Sendable {
   case told(Notice, replyTo: ReplyToken?)
   /// Anything the shell wants the listener to know.
   case notice(Notice)
+  /// The library could not be read or written, with nobody waiting for an answer: why, in a sentence.
+  case libraryFailed(String)
 }
 
 /// Which question an answer belongs to.
@@ -187,6 +189,9 @@ package enum SyncEvent: Hashable, Sendable {
 package struct AccountID: Hashable, Sendable {
   package let rawValue: String
   package init(_ rawValue: String) { self.rawValue = rawValue }
+
+  /// The music of a folder on this computer.
+  package static let local = AccountID("local")
 }
 
 /// An account as a list shows it: never a secret.

@@ -15,6 +15,8 @@ package struct Pane<Row: Hashable & Sendable & Identifiable>: Sendable {
   private(set) var answered: CatalogueQuestion?
   private var ticket: Ticket?
   private var isStale = false
+  /// The last answer was that there is none.
+  package private(set) var hasFailed = false
   /// The next rows come in an order of their own: the list begins at its top, wherever the cursor's row stands in it.
   private var beginsAnew = false
 
@@ -108,6 +110,7 @@ extension Pane {
   mutating func giveUp(_ tickets: inout Tickets) -> [Effect] {
     ticket = nil
     beginsAnew = false
+    hasFailed = true
     return askAgainIfStale(&tickets)
   }
 
@@ -121,6 +124,7 @@ extension Pane {
   /// New rows; the cursor stays on the row it was on, where that is still there.
   mutating func replace(_ fresh: [Row], of count: Int? = nil) {
     let old = selected?.id
+    hasFailed = false
     expected = count
     revision += 1
     if !list.marked.isEmpty || list.anchor != nil { keepMarks(on: fresh) }

@@ -82,6 +82,7 @@ extension AppState {
     let complaint = place == .found ? Query(parsing: search.field.text).complaint.map { $0 + "." } : nil
     guard !rows.isEmpty else {
       lineMode?.rowsTold = 0
+      if trouble(of: place) != nil { return ["\(plainTitle(of: place)): this could not be read."] }
       if let complaint { return [complaint] }
       return [
         count(of: place) == 0 && place == .queue ? "The queue is empty." : "\(narrowedTitle(of: place)): nothing."

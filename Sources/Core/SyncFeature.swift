@@ -16,12 +16,26 @@ extension AppState {
       take(.progress(Activity(.synchronization, "Reading \(section)", done: Int64(done), total: total.map(Int64.init))))
     case .finished(let words):
       sync = .idle
+      hasSyncEnded = true
       activities.end(.synchronization)
       if let words { post(Notice(.information, words)) }
     case .failed(let reason):
       sync = .failed(reason)
+      hasSyncEnded = true
       activities.end(.synchronization)
-      if !isOffline { post(Notice(.warning, "Synchronising stopped: \(reason)")) }
+      if !isOffline, reason != libraryTrouble { post(Notice(.warning, "Synchronising stopped: \(reason)")) }
+    }
+  }
+
+  /// What is said in place of music that is being read, or is in a moment; nil where nothing comes.
+  package var libraryOnItsWay: String? {
+    if activities[.scan] != nil { return "The folder is being read…" }
+    if case .running = sync { return "Being read from the server…" }
+    guard accounts.current != nil, !accounts.isLocal, !isAttached, !isKeptOffline, !hasSyncEnded else { return nil }
+    return switch connectivity {
+    case nil: "Asking the server…"
+    case .online?: "Being read from the server…"
+    case .offline?: nil
     }
   }
 

@@ -72,6 +72,7 @@ extension AppState {
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)
     case .notice(let notice): post(notice)
+    case .libraryFailed(let reason): tellLibraryTrouble(reason, as: reason)
     case .told(let notice, let token): return tell(notice, token)
     case .line(let text): return takeLine(text)
     case .linesEnded: return endLines()

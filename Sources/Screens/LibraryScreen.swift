@@ -38,13 +38,16 @@ struct LibraryScreen {
     let pane = state.library.groups
     let isFolders = state.library.view == .folder
     let title = isFolders && !state.library.folder.isEmpty ? state.library.folder : state.library.view.title
-    let whenEmpty = pane.isLoaded ? "Nothing of this kind here." : "Reading…"
+    let nothing = state.library.artists.rows.isEmpty ? state.libraryOnItsWay : nil
+    let whenEmpty = pane.isLoaded ? nothing ?? "Nothing of this kind here." : "Reading…"
     list(.groups, title, whenEmpty: whenEmpty).draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0]) }
   }
 
   private func drawArtists(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let pane = state.library.artists
-    let whenEmpty = pane.isLoaded ? "No music here yet. The command :sync reads it from the server." : "Reading…"
+    let way = state.accounts.isLocal ? "reads the folder again" : "reads it from the server"
+    let whenEmpty =
+      pane.isLoaded ? state.libraryOnItsWay ?? "No music here yet. The command :sync \(way)." : "Reading…"
     list(.artists, "Artists", whenEmpty: whenEmpty).draw(in: rect, on: &canvas, theme) {
       RowPicture(pane.rows[$0], state)
     }

@@ -167,7 +167,7 @@ extension ListPane {
   init(title: [String], place: ListPlace, _ state: AppState, whenEmpty: String = "") {
     self.init(
       title: title, count: state.count(of: place), list: state[place], isFocused: state.placeInHand == place,
-      whenEmpty: whenEmpty, arrangement: state.arrangement(of: place),
+      whenEmpty: state.trouble(of: place) ?? whenEmpty, arrangement: state.arrangement(of: place),
       skippedRows: state.headings(of: place), expected: state.expectedCount(of: place))
   }
 

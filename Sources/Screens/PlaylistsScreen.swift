@@ -21,7 +21,8 @@ struct PlaylistsScreen {
     let pane = state.playlists.lists
     let list = ListPane(
       title: "Playlists", place: .playlists, state,
-      whenEmpty: pane.isLoaded ? "No playlists yet. \(state.key(for: .playlistNew(nil))) makes one." : "Reading…")
+      whenEmpty: pane.isLoaded
+        ? state.libraryOnItsWay ?? "No playlists yet. \(state.key(for: .playlistNew(nil))) makes one." : "Reading…")
     list.draw(in: rect, on: &canvas, theme) { RowPicture(pane.rows[$0], state) }
   }
 

@@ -58,9 +58,10 @@ struct SearchScreen {
   private func drawNothing(in rect: Rect, on canvas: inout Canvas, _ theme: Theme) {
     let words = state.search.field.text
     let text =
-      words.allSatisfy(\.isWhitespace)
-      ? "Type part of an artist, an album or a title."
-      : state.search.results.isLoaded ? "Nothing in the library matches “\(words)”." : ""
+      state.trouble(of: .found)
+      ?? (words.allSatisfy(\.isWhitespace)
+        ? "Type part of an artist, an album or a title."
+        : state.search.results.isLoaded ? "Nothing in the library matches “\(words)”." : "")
     for (row, line) in wrapped(text, to: rect.columns - 3).prefix(rect.rows).enumerated() {
       canvas.write(line, at: rect.column + 2, rect.row + row, style: theme[.dim])
     }

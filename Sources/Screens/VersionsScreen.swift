@@ -36,6 +36,7 @@ struct VersionsScreen {
   }
 
   private var whenEmpty: String {
+    if let trouble = state.trouble(of: .versions) { return trouble }
     guard state.versions.versions.isLoaded else { return "Reading…" }
     return state.versions.playlist == nil
       ? "No playlist was deleted here." : "This playlist was never changed here."

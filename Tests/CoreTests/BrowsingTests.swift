@@ -76,6 +76,45 @@ struct BrowsingTests {
     #expect(listener.state.library.albums.rows.map(\.name) == ["Debut"])
   }
 
+  @Test("that a list could not be read stands in it until it can be, and is told once")
+  func lastingTrouble() {
+    var listener = Listener()
+    listener.answersQuestions = false
+    listener.send(.catalogueChanged)
+    for ticket in listener.questions.map(\.0) { listener.send(.answer(ticket, .failed("The database is damaged."))) }
+    listener.send(.libraryFailed("The database is damaged."))
+    listener.send(.sync(.failed("The database is damaged.")))
+    #expect(listener.notice == "The library could not be read: The database is damaged.")
+    #expect(listener.state.trouble(of: .artists) == "This could not be read. The database is damaged.")
+    #expect(listener.state.trouble(of: .queue) == nil)
+    listener.answersQuestions = true
+    listener.send(.catalogueChanged)
+    #expect(listener.state.trouble(of: .artists) == nil)
+    #expect(listener.state.libraryTrouble == nil)
+  }
+
+  @Test("music that is on its way is not said to be missing")
+  func onItsWay() {
+    var listener = Listener()
+    let account = AccountSummary(id: AccountID("a"), name: "ada@x", address: "https://x")
+    listener.send(.accountsChanged([account], current: account.id))
+    #expect(listener.state.libraryOnItsWay == "Asking the server…")
+    listener.send(.connectivity(.online))
+    #expect(listener.state.libraryOnItsWay == "Being read from the server…")
+    listener.send(.sync(.progress(section: "albums", done: 1, total: nil)))
+    #expect(listener.state.libraryOnItsWay == "Being read from the server…")
+    listener.send(.sync(.finished(nil)))
+    #expect(listener.state.libraryOnItsWay == nil)
+    listener.send(.accountsChanged([account], current: .local))
+    #expect(listener.state.libraryOnItsWay == nil)
+    listener.send(.activity(.progress(Activity(.scan, "Reading files", done: 1))))
+    #expect(listener.state.libraryOnItsWay == "The folder is being read…")
+    listener.send(.activity(.ended(.scan)))
+    listener.send(.accountsChanged([account], current: account.id))
+    listener.send(.connectivity(.offline(reason: "no answer")))
+    #expect(listener.state.libraryOnItsWay == nil)
+  }
+
   @Test("in a long list the cursor stays in sight")
   func scrolling() {
     var listener = Listener()

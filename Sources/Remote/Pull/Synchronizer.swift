@@ -172,7 +172,7 @@ extension Synchronizer {
 
 /// A catalogue's failure in the synchroniser's words.
 func stored<Value>(_ body: () throws -> Value) throws(SyncFailure) -> Value {
-  do { return try body() } catch { throw .catalogue(String(describing: error)) }
+  do { return try body() } catch { throw .catalogue(CatalogueFailure(error)) }
 }
 
 /// A server's failure in the synchroniser's words.

@@ -51,10 +51,21 @@ package enum RemoteEvent: Hashable, Sendable {
   case credentialsRejected
 }
 
+/// What the catalogue threw: whoever has words for errors finds them.
+package struct CatalogueFailure: Hashable, Sendable {
+  package let error: any Error
+
+  package init(_ error: any Error) { self.error = error }
+
+  package static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+  package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+  private var text: String { String(describing: error) }
+}
+
 package enum SyncFailure: Error, Hashable, Sendable {
   case remote(RemoteError)
-  /// The catalogue could not be written; in SQLite's words.
-  case catalogue(String)
+  /// The catalogue could not be read or written.
+  case catalogue(CatalogueFailure)
   /// Told to stop.
   case interrupted
 }

@@ -10,7 +10,7 @@ func runWorker(
     let catalogue = try Catalogue(path: cataloguePath)
     RemoteWorker(client: client, catalogue: catalogue, agenda: agenda, onEvent: onEvent).run()
   } catch {
-    onEvent(.syncFailed(.catalogue(String(describing: error))))
+    onEvent(.syncFailed(.catalogue(CatalogueFailure(error))))
   }
 }
 
@@ -67,7 +67,7 @@ private final class RemoteWorker {
       case .postponed(let retryAfter): postponeDrain(retryAfter)
       }
     } catch {
-      onEvent(.syncFailed(.catalogue(String(describing: error))))
+      onEvent(.syncFailed(.catalogue(CatalogueFailure(error))))
       postponeDrain(nil)
     }
   }
