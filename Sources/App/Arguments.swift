@@ -64,6 +64,16 @@ package struct Arguments: Hashable, Sendable {
     case alsa(device: String?)
     case silent
     case wav(String)
+
+    /// As it is typed.
+    var text: String {
+      switch self {
+      case .alsa(nil): "alsa"
+      case .alsa(let device?): "alsa:\(device)"
+      case .silent: "silent"
+      case .wav(let path): "wav:\(path)"
+      }
+    }
   }
 
   package var action: Action

@@ -59,10 +59,14 @@ private func run(
   let loop = Loop(
     state: state, terminal: terminal, console: console, control: control, inbox: library.inbox, services: services)
   // Said on the command line, it holds for this run alone.
-  loop.run(start.messages + stored.messages + (isOffline ? [.configured(.keeping(.offline(.on)))] : []))
+  var messages = start.messages + stored.messages
+  if let output { messages.append(.settingsKnown(["output": output.text])) }
+  if isOffline { messages.append(.configured(.keeping(.offline(.on)))) }
+  loop.run(messages)
   terminal?.close()
   services.stop()
-  return 0
+  // Whoever reads lines cannot see that the lists were empty for want of a library.
+  return console != nil && loop.hasLibraryTrouble ? 1 : 0
 }
 
 /// The accounts as they are found. Any thread may read them.
@@ -73,20 +77,39 @@ struct StoredAccounts: Sendable {
 
   var messages: [Message] { notices.map { .notice(Notice(.warning, $0)) } }
 
-  /// A damaged file is set aside, so that signing in again cannot destroy it.
+  /// A damaged file is set aside, so that signing in again cannot destroy it; later starts tell of it, too.
   init(_ paths: Paths) {
     let store = AccountStore(path: paths.accountsFile)
     do {
       let (accounts, wasExposed) = try store.load()
       let exposed = "\(store.path) could be read by others until now. It is closed; consider a new password."
       book = AccountBook(store: store, accounts: accounts)
-      notices = wasExposed ? [exposed] : []
+      let aside = accounts.all.isEmpty && accounts.folder == nil ? Self.setAside(from: store.path) : nil
+      notices = (wasExposed ? [exposed] : []) + (aside.map { [Self.sentence(on: $0, store.path)] } ?? [])
     } catch {
-      if case .damaged(let path) = error { rename(path, path + ".damaged") }
       book = AccountBook(store: store, accounts: Accounts())
-      notices = [error.sentence]
+      guard case .damaged(let path) = error, let aside = Self.freeName(beside: path), rename(path, aside) == 0 else {
+        notices = [error.sentence]
+        return
+      }
+      notices = [Self.sentence(on: aside, path)]
     }
   }
+
+  private static func sentence(on aside: String, _ path: String) -> String {
+    "\(path) is damaged, and is kept as \(aside). Mend it and name it \(path) again, or sign in anew and remove it."
+  }
+
+  private static func names(beside path: String) -> [String] {
+    [path + ".damaged"] + (2...9).map { "\(path).damaged\($0)" }
+  }
+
+  /// None that was set aside before is written over.
+  private static func freeName(beside path: String) -> String? {
+    names(beside: path).first { access($0, F_OK) != 0 }
+  }
+
+  private static func setAside(from path: String) -> String? { names(beside: path).last { access($0, F_OK) == 0 } }
 }
 
 /// What else is read from files before the first frame.

@@ -1,4 +1,6 @@
+import Core
 import Fixtures
+import Foundation
 import Glibc
 import Music
 import OpenSubsonic
@@ -33,6 +35,28 @@ struct AccountsTests {
     try store.save(accounts)
     #expect(try store.load().accounts == accounts)
     #expect(mode(store.path) == 0o600)
+  }
+
+  @Test("a damaged file is set aside under a name of its own; each start says where until there are accounts again")
+  func setAside() throws {
+    let paths = Paths(environment: ["HOME": directory.path])
+    try paths.create()
+    let file = paths.accountsFile
+    try "{ rubbish".write(toFile: file, atomically: true, encoding: .utf8)
+    try "older".write(toFile: file + ".damaged", atomically: true, encoding: .utf8)
+    let told = "\(file) is damaged, and is kept as \(file).damaged2. "
+    for _ in 0..<2 {
+      guard let message = StoredAccounts(paths).messages.first, case .notice(let notice) = message else {
+        Issue.record("nothing was told")
+        return
+      }
+      #expect(notice.text.hasPrefix(told))
+    }
+    #expect(try String(contentsOfFile: file + ".damaged", encoding: .utf8) == "older")
+    #expect(try String(contentsOfFile: file + ".damaged2", encoding: .utf8) == "{ rubbish")
+    var book = StoredAccounts(paths).book
+    try book.change { $0.folder = "/music" }
+    #expect(StoredAccounts(paths).messages.isEmpty)
   }
 
   @Test("a file that others can read is closed to them, and that is told")

@@ -58,6 +58,20 @@ extension EndToEnd {
       #expect(again.text.contains("1. Ebb by Lantern Quay Ensemble, 0:21"))
     }
 
+    @Test("a damaged library is told of once, is not taken for an empty one, and is a failure")
+    func damaged() async throws {
+      #expect(try await profile.dulcet("--plain", "--output", "silent", input: "demo\n").exitStatus == 0)
+      let library = profile.file("data/dulcet/library.sqlite")
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: library))
+      for place in 0..<min(65_536, bytes.count) { bytes[place] = UInt8.random(in: 0...255) }
+      try bytes.write(to: URL(fileURLWithPath: library))
+      let told = try await profile.dulcet("--plain", "--output", "silent", input: "search flow\n")
+      #expect(told.exitStatus == 1)
+      #expect(told.text.components(separatedBy: "The database is damaged").count == 2, "\(told.text)")
+      #expect(told.text.contains("Found for “flow”: this could not be read."))
+      #expect(!told.text.contains("SQLite"))
+    }
+
     @Test("without Unicode it keeps to ASCII")
     func ascii() async throws {
       let program = try profile.start(
