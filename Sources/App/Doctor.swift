@@ -138,13 +138,18 @@ private func examineLibrary(_ paths: Paths) -> [Finding] {
     let waiting = dead == 0 ? "" : "; \(dead) edits were refused by a server"
     return [Finding(verdict: .fine, subject: "library", text: "\(count) tracks\(waiting)")]
   } catch {
-    return [
-      Finding(
-        verdict: .broken, subject: "library",
-        text:
-          "\(sentence(for: error)) Move \(paths.catalogueFile) away and synchronise anew; edits not yet sent are in it")
-    ]
+    return [Finding(verdict: .broken, subject: "library", text: libraryAdvice(error, paths.catalogueFile))]
   }
+}
+
+/// A file that is only out of reach is not to be given up.
+func libraryAdvice(_ error: any Error, _ path: String) -> String {
+  let reason = (error as? MigrationError)?.reason ?? error
+  guard let refusal = reason as? SQLiteError, !refusal.isAboutTheDisk else { return sentence(for: reason) }
+  let finding = refusal.isCorrupt ? "\(path) is damaged." : sentence(for: refusal)
+  return
+    "\(finding) Move it away and synchronise anew; edits not yet sent, and stars and lists of the music on this computer, "
+    + "are in it"
 }
 
 private func examineCache(_ paths: Paths) -> Finding {

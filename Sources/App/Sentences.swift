@@ -53,7 +53,9 @@ extension SQLiteError {
   var sentence: String {
     if isFull { return "The disk is full. Free some space, then try again." }
     if isCorrupt { return "The database is damaged (“dulcet doctor” says which)." }
-    if isReadOnly { return "The database cannot be written. Mend the permissions of its directory." }
+    if isReadOnly {
+      return "The database cannot be written. Is its disk read-only? Else mend the permissions of its directory."
+    }
     if isBusy { return "The database is busy in another program. Try again." }
     if isCannotOpen { return "The database cannot be opened. Mend the permissions of its directory." }
     return "The database refused (\(call), code \(extendedCode)). “dulcet doctor” looks for the reason."
