@@ -133,7 +133,9 @@ package struct AppState: Sendable {
   }
 
   /// What `wantsClock` keeps.
-  var needsClock: Bool { notices.current != nil || player.state == .playing || session.isUnsaved }
+  var needsClock: Bool {
+    notices.current != nil || player.state == .playing || session.isUnsaved || downloads.report.bytesPerSecond > 0
+  }
 
   package var layout: ScreenLayout { ScreenLayout(size, isPanelShown: isPanelShown) }
 

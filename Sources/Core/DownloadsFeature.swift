@@ -55,14 +55,29 @@ package struct DownloadsState: Sendable {
   package internal(set) var list = ListCursor()
   /// Another number whenever the rows change.
   var revision = 0
+  private var told = Timestamp(seconds: 0)
+  /// As many seconds as a rate is taken from: whoever hears nothing for so long knows that nothing came.
+  private static let silence: Int64 = 5
 
-  mutating func take(_ fresh: DownloadsReport) {
+  mutating func take(_ fresh: DownloadsReport, now: Timestamp) {
+    told = now
     revision += 1
     let old = report.rows.indices.contains(list.cursor) ? report.rows[list.cursor].id : nil
     if fresh.rows.map(\.id) != report.rows.map(\.id) { list.unmark() }
     report = fresh
     if let old, let place = fresh.rows.firstIndex(where: { $0.id == old }) { list.cursor = place }
   }
+
+  /// The cache tells of what comes, and not that nothing does.
+  /// - Returns: whether what was said of the rate is not true any more.
+  mutating func noticeSilence(now: Timestamp) -> Bool {
+    guard report.bytesPerSecond > 0, now.seconds >= told.seconds + Self.silence || now < told else { return false }
+    stop()
+    return true
+  }
+
+  /// Nothing comes from now on.
+  mutating func stop() { report.bytesPerSecond = 0 }
 
   /// The marked rows, or the one under the cursor.
   var chosen: [DownloadsReport.Row] { list.chosen(of: report.rows.count).map { report.rows[$0] } }
@@ -132,6 +147,7 @@ extension AppState {
     // Known at once: while nothing is pinned nobody reports.
     case .pause:
       downloads.report.isPaused = true
+      downloads.stop()
       post(Notice(.information, "Transfers wait: only what plays is fetched."))
     case .resume:
       downloads.report.isPaused = false

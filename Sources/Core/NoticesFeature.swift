@@ -100,6 +100,7 @@ extension AppState {
     followClock(to: time)
     now = time
     notices.expire(now: time)
+    if downloads.noticeSilence(now: time) { noteDownloads() }
     noticeSlowness()
     return watchSleep()
   }

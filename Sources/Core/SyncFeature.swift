@@ -48,6 +48,8 @@ extension AppState {
     connectivity = news
     switch news {
     case .offline(let reason):
+      downloads.stop()
+      noteDownloads()
       if !wasOffline { post(Notice(.warning, "Offline: \(reason). What is cached still plays.")) }
       return []
     case .online: return endOutage(isNews: wasOffline)

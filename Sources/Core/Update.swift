@@ -67,7 +67,8 @@ extension AppState {
     case .sync(let event): take(event)
     case .activity(let news): take(news)
     case .downloads(let report):
-      downloads.take(report)
+      downloads.take(report, now: now)
+      if isOffline { downloads.stop() }
       noteDownloads()
     case .accountsChanged(let list, let current): return take(accounts: list, current: current)
     case .signInFailed(let reason): signInFailed(reason)

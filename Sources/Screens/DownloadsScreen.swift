@@ -21,6 +21,8 @@ struct DownloadsScreen {
     var parts = ["\(report.whole) of \(counted(report.count, "track"))", byteCount(report.bytes)]
     if report.isPaused {
       parts.append("waiting")
+    } else if state.isOffline, report.missingBytes > 0 {
+      parts.append("offline")
     } else if let seconds = report.secondsLeft, report.missingBytes > 0 {
       parts.append("\(byteCount(report.bytesPerSecond))/s")
       parts.append("\(clock(.seconds(seconds))) left")
@@ -65,7 +67,8 @@ struct DownloadsScreen {
           text: repeated(Sign.missing, bar - filled, theme), offset: start + filled, columns: bar - filled,
           role: .missing))
     }
-    return RowPicture(sign: .down, placed: placed)
+    let comes = !state.downloads.report.isPaused && !state.isOffline
+    return RowPicture(sign: comes ? .down : nil, placed: placed)
   }
 
   private func repeated(_ sign: Sign, _ count: Int, _ theme: Theme) -> String {

@@ -34,6 +34,25 @@ struct DownloadsScreenTests {
     #expect(screen.contains("夜の散歩"))
   }
 
+  @Test("promises no end and no bytes once transfers wait, the server is away, or nothing was heard for some seconds")
+  func nothingComes() {
+    var paused = evening(columns: 80)
+    paused.run("downloads pause")
+    #expect(paused.screen.contains("Downloads · 3 of 12 tracks · 31.0 MiB · waiting"))
+    #expect(!paused.screen.contains("↓") && paused.screen.contains("One"))
+    var offline = evening(columns: 80)
+    offline.send(.connectivity(.offline(reason: "no answer")))
+    #expect(offline.screen.contains("Downloads · 3 of 12 tracks · 31.0 MiB · offline"))
+    #expect(!offline.screen.contains("↓") && !offline.screen.contains("left"))
+    var silent = evening(columns: 80)
+    let start = silent.state.now
+    silent.send(.clock(Timestamp(seconds: start.seconds + 4)))
+    #expect(silent.screen.contains("1.0 MiB/s · 1:30 left"))
+    #expect(silent.state.wantsClock)
+    silent.send(.clock(Timestamp(seconds: start.seconds + 5)))
+    #expect(!silent.screen.contains("left") && !silent.screen.contains("MiB/s"))
+  }
+
   @Test("fits forty columns")
   func narrow() {
     let lines = evening(columns: 40, rows: 10).lines
