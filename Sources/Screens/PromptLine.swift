@@ -22,17 +22,23 @@ struct PromptLine {
     if prompt.kind == .choice || prompt.options.count > 1 { drawOptions(layout, on: &canvas, theme) }
   }
 
-  /// Where there is no room for all of it, what stands in quotes becomes shorter: the words around it say what is asked.
+  /// Where there is no room for all of it, the longest of what stands in quotes becomes shorter: the words around it say
+  /// what is asked.
   private func label(in columns: Int) -> String {
-    let room = columns - (prompt.kind == .yesOrNo ? 10 : max(10, columns / 3))
+    let room = columns - (prompt.kind == .yesOrNo ? 10 : min(24, columns / 3))
     let label = prompt.label
     let width = columnWidth(of: label)
-    guard width > room, let open = label.firstIndex(of: "“"), let close = label.lastIndex(of: "”"), open < close else {
-      return label
-    }
-    let name = label[label.index(after: open)..<close]
+    guard width > room,
+      let name = quoted(in: label).max(by: { columnWidth(of: String($0)) < columnWidth(of: String($1)) })
+    else { return label }
     let left = columnWidth(of: String(name)) - (width - room)
-    return label[...open] + truncated(String(name), to: max(4, left)) + label[close...]
+    return label[..<name.startIndex] + truncated(String(name), to: max(4, left)) + label[name.endIndex...]
+  }
+
+  private func quoted(in label: String) -> [Substring] {
+    label.split(separator: "“", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
+      rest.firstIndex(of: "”").map { rest[..<$0] }
+    }
   }
 
   private func drawOptions(_ layout: ScreenLayout, on canvas: inout Canvas, _ theme: Theme) {
